@@ -1,0 +1,12 @@
+/* daemon/ical/writer.h — an event to iCalendar bytes; edits that touch nothing else */
+#pragma once
+
+#include "model/event.h"
+
+G_BEGIN_DECLS
+
+GBytes *tn_writer_write (const TnEvent *event, gint64 now_us);
+GBytes *tn_writer_edit (GBytes *bytes, const TnEvent *wished, guint fields, gint64 now_us,
+                        GError **error);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* Identity (design section 6). Every daemon derives the same UID from the same charter, so that two
+ * that share a calendar find each other's events without a server of ours (promise 9). */
+#include "model/identity.h"
+
+#include <string.h>
+
+/* 324ba252-8db9-400a-b993-a65a48479da7 */
+static const guint8 NAMESPACE[16] = { 0x32, 0x4b, 0xa2, 0x52, 0x8d, 0xb9, 0x40, 0x0a,
+                                      0xb9, 0x93, 0xa6, 0x5a, 0x48, 0x47, 0x9d, 0xa7 };
+
+/**
+ * tn_identity_to_key:
+ *
+ * Source: design section 6: `v1\nc=…\ns=…\ny=…[\np=…][\nm=…][\ng=…]`
+ * Returns: (transfer full): the key
+ */
+char *
+tn_identity_to_key (const TnIdentity *identity)
+{
+  GString *key = g_string_new (NULL);
+  g_string_append_printf (key, "v1\nc=%s\ns=%s\ny=%s", identity->collaboration, identity->series,
+                          identity->cycle);
+  if (identity->site != NULL)
+    g_string_append_printf (key, "\np=%s", identity->site);
+  if (identity->milestone != NULL)
+    g_string_append_printf (key, "\nm=%s", identity->milestone);
+  if (identity->generation > 0)
+    g_string_append_printf (key, "\ng=%u", identity->generation);
+  return g_string_free (key, FALSE);
+}
+
+/**
+ * tn_identity_key_to_uid:
+ *
+ * Source: RFC 9562 section 5.5 (UUID version 5).
+ * Returns: (transfer full): `<uuid>@turnus`
+ */
+char *
+tn_identity_key_to_uid (const char *key)
+{
+  guint8 hash[20];
+  gsize size = sizeof hash;
+  g_autoptr (GChecksum) sha1 = g_checksum_new (G_CHECKSUM_SHA1);
+  g_checksum_update (sha1, NAMESPACE, sizeof NAMESPACE);
+  g_checksum_update (sha1, (const guchar *) key, strlen (key));
+  g_checksum_get_digest (sha1, hash, &size);
+
+  hash[6] = (guint8) ((hash[6] & 0x0f) | 0x50);
+  hash[8] = (guint8) ((hash[8] & 0x3f) | 0x80);
+  GString *uid = g_string_sized_new (48);
+  for (gsize i = 0; i < 16; i++)
+    g_string_append_printf (uid, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", hash[i]);
+  g_string_append (uid, "@turnus");
+  return g_string_free (uid, FALSE);
+}
+
+char *
+tn_identity_to_uid (const TnIdentity *identity)
+{
+  g_autofree char *key = tn_identity_to_key (identity);
+  return tn_identity_key_to_uid (key);
+}
+
+/**
+ * tn_identity_key_to_reference:
+ *
+ * Returns: (transfer full): what people may read aloud: `7by/studietur/2027`, with `/site` and
+ *   `#milestone` behind it
+ */
+char *
+tn_identity_key_to_reference (const char *key)
+{
+  GString *reference = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (key, "\n", -1);
+  for (gsize i = 1; parts[0] != NULL && parts[i] != NULL; i++)
+    {
+      if (strlen (parts[i]) < 2 || g_str_has_prefix (parts[i], "g="))
+        continue;
+      if (reference->len > 0)
+        g_string_append_c (reference, g_str_has_prefix (parts[i], "m=") ? '#' : '/');
+      g_string_append (reference, parts[i] + 2);
+    }
+  return g_string_free (reference, FALSE);
+}

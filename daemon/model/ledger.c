@@ -1,0 +1,230 @@
+/* The ledger: the union of all decisions, in an order that does not depend on who heard of them
+ * when (design section 6). Of several on one subject the one in force is, among those that no other
+ * replaces, the last by date and id. Look-ups are hashed by event, for a planner that asks for
+ * each. */
+#include "model/ledger.h"
+
+#include <string.h>
+
+struct _TnLedger
+{
+  GPtrArray *sorted;    /* (owned) (element-type TnDecision) by date, then id */
+  GHashTable *by_id;    /* (owned) (element-type utf8 TnDecision) keys borrowed */
+  GHashTable *replaced; /* (owned) ids that another entry on the same subject replaces; borrowed */
+  GHashTable *by_event; /* (owned) (element-type utf8 GPtrArray) in order, entries borrowed */
+};
+
+/* Decisions on a whole series or collaboration have no cycle, and a milestone's have one more part:
+ * the parts cannot contain a line feed, so this is unambiguous. */
+static char *
+event_key (const char *collaboration, const char *series, const char *cycle)
+{
+  return g_strjoin ("\n", collaboration != NULL ? collaboration : "", series != NULL ? series : "",
+                    cycle != NULL ? cycle : "", NULL);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  return tn_decision_compare (*(TnDecision *const *) a, *(TnDecision *const *) b);
+}
+
+static void
+index_event (TnLedger *ledger, char *key, TnDecision *decision)
+{
+  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  if (entries == NULL)
+    {
+      entries = g_ptr_array_new ();
+      g_hash_table_insert (ledger->by_event, key, entries);
+    }
+  else
+    g_free (key);
+  g_ptr_array_add (entries, decision);
+}
+
+static void
+index_entries (TnLedger *ledger)
+{
+  for (guint i = 0; i < ledger->sorted->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (ledger->sorted, i);
+      index_event (ledger, event_key (decision->collaboration, decision->series, decision->cycle),
+                   decision);
+      if (decision->cycle != NULL)
+        index_event (ledger, event_key (decision->collaboration, decision->series, "*"), decision);
+    }
+  for (guint i = 0; i < ledger->sorted->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (ledger->sorted, i);
+      TnDecision *old = decision->replaces == NULL
+                            ? NULL
+                            : g_hash_table_lookup (ledger->by_id, decision->replaces);
+      if (old != NULL && tn_decision_is_same_subject (old, decision))
+        g_hash_table_add (ledger->replaced, old->id);
+    }
+}
+
+/**
+ * tn_ledger_new:
+ * @decisions: (element-type TnDecision) (nullable): in any order, with repetitions; references are
+ * taken
+ *
+ * Returns: (transfer full): a ledger of them
+ */
+TnLedger *
+tn_ledger_new (GPtrArray *decisions)
+{
+  TnLedger *ledger = g_atomic_rc_box_new0 (TnLedger);
+  ledger->sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
+  ledger->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  ledger->replaced = g_hash_table_new (g_str_hash, g_str_equal);
+  ledger->by_event
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; decisions != NULL && i < decisions->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (decisions, i);
+      if (g_hash_table_contains (ledger->by_id, decision->id))
+        continue;
+      g_hash_table_insert (ledger->by_id, decision->id, decision);
+      g_ptr_array_add (ledger->sorted, tn_decision_ref (decision));
+    }
+  g_ptr_array_sort (ledger->sorted, compare_entries);
+  index_entries (ledger);
+  return ledger;
+}
+
+TnLedger *
+tn_ledger_ref (const TnLedger *ledger)
+{
+  return g_atomic_rc_box_acquire ((TnLedger *) ledger);
+}
+
+static void
+ledger_clear (TnLedger *ledger)
+{
+  g_hash_table_unref (ledger->by_event);
+  g_hash_table_unref (ledger->replaced);
+  g_hash_table_unref (ledger->by_id);
+  g_ptr_array_unref (ledger->sorted);
+}
+
+void
+tn_ledger_unref (TnLedger *ledger)
+{
+  if (ledger != NULL)
+    g_atomic_rc_box_release_full (ledger, (GDestroyNotify) ledger_clear);
+}
+
+/**
+ * tn_ledger_with:
+ * @more: (element-type TnDecision): entries to add
+ *
+ * Returns: (transfer full): a ledger that has those of @ledger and @more
+ */
+TnLedger *
+tn_ledger_with (const TnLedger *ledger, GPtrArray *more)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  for (guint i = 0; i < ledger->sorted->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (ledger->sorted, i));
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (more, i));
+  return tn_ledger_new (all);
+}
+
+guint
+tn_ledger_get_size (const TnLedger *ledger)
+{
+  return ledger->sorted->len;
+}
+
+const TnDecision *
+tn_ledger_get (const TnLedger *ledger, guint index)
+{
+  return g_ptr_array_index (ledger->sorted, index);
+}
+
+/**
+ * tn_ledger_find_id:
+ *
+ * Returns: (transfer none) (nullable): the entry @id
+ */
+const TnDecision *
+tn_ledger_find_id (const TnLedger *ledger, const char *id)
+{
+  return g_hash_table_lookup (ledger->by_id, id);
+}
+
+/**
+ * tn_ledger_is_in_force:
+ *
+ * Returns: %TRUE when no other entry on the same subject replaces or outranks @decision
+ */
+gboolean
+tn_ledger_is_in_force (const TnLedger *ledger, const TnDecision *decision)
+{
+  if (g_hash_table_contains (ledger->replaced, decision->id))
+    return FALSE;
+  g_autofree char *key = event_key (decision->collaboration, decision->series, decision->cycle);
+  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const TnDecision *other = g_ptr_array_index (entries, i);
+      if (tn_decision_is_same_subject (other, decision)
+          && !g_hash_table_contains (ledger->replaced, other->id)
+          && tn_decision_compare (other, decision) > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * tn_ledger_find:
+ * @site: (nullable)
+ * @milestone: (nullable)
+ *
+ * Returns: (transfer none) (nullable): the decision of @kind in force for the event
+ */
+const TnDecision *
+tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind, const char *collaboration,
+                const char *series, const char *cycle, const char *site, const char *milestone)
+{
+  g_autofree char *key = event_key (collaboration, series, cycle);
+  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+    {
+      const TnDecision *decision = g_ptr_array_index (entries, i - 1);
+      if (decision->kind == kind && g_strcmp0 (decision->site, site) == 0
+          && g_strcmp0 (decision->milestone, milestone) == 0
+          && !g_hash_table_contains (ledger->replaced, decision->id))
+        return decision;
+    }
+  return NULL;
+}
+
+/**
+ * tn_ledger_list_series:
+ * @series: (nullable): %NULL for decisions on the whole collaboration (join, leave)
+ *
+ * Returns: (transfer container) (element-type TnDecision): those in force, by date, then id
+ */
+GPtrArray *
+tn_ledger_list_series (const TnLedger *ledger, const char *collaboration, const char *series)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  const char *const cycles[] = { NULL, "*" };
+  for (guint i = 0; i < G_N_ELEMENTS (cycles); i++)
+    {
+      g_autofree char *key = event_key (collaboration, series, cycles[i]);
+      GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+      for (guint j = 0; entries != NULL && j < entries->len; j++)
+        {
+          TnDecision *decision = g_ptr_array_index (entries, j);
+          if (tn_ledger_is_in_force (ledger, decision))
+            g_ptr_array_add (list, decision);
+        }
+    }
+  return list;
+}

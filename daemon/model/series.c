@@ -1,0 +1,233 @@
+/* A series is what the charter says of one kind of event. It is filled in by whoever reads it (the
+ * charter reader, a test) and never changed after it was handed to a collaboration. */
+#include "model/series.h"
+
+#include <string.h>
+
+static const char *const KINDS[] = { "trip", "erfa", "theme", "meeting", "report" };
+static const char *const AVOIDED[] = { "holidays", "bridge-days", "school-breaks", "elections" };
+static const char *const RIGHTS[] = { "when", "where", "what", "status", "turn" };
+
+const char *
+tn_kind_to_string (TnKind kind)
+{
+  return KINDS[kind];
+}
+
+gboolean
+tn_kind_from_string (const char *text, TnKind *ret_kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (strcmp (KINDS[i], text) == 0)
+      {
+        *ret_kind = (TnKind) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+tn_avoid_kind_to_string (TnAvoidKind kind)
+{
+  return AVOIDED[kind];
+}
+
+const char *
+tn_right_to_string (TnRight right)
+{
+  return RIGHTS[right];
+}
+
+static void
+role_rule_free (TnRoleRule *role)
+{
+  g_free (role->name);
+  g_strfreev (role->ring);
+  g_free (role->start_council);
+  g_free (role->council);
+  g_free (role->follows_series);
+  g_free (role->follows_role);
+  tn_origin_clear (&role->origin);
+  g_free (role);
+}
+
+static void
+milestone_rule_free (TnMilestoneRule *rule)
+{
+  g_free (rule->id);
+  g_free (rule->title);
+  g_free (rule->by);
+  tn_origin_clear (&rule->origin);
+  g_free (rule);
+}
+
+static void
+preference_free (TnPreference *preference)
+{
+  tn_origin_clear (&preference->origin);
+  g_free (preference);
+}
+
+static void
+avoidance_free (TnAvoidance *avoidance)
+{
+  tn_origin_clear (&avoidance->origin);
+  g_free (avoidance);
+}
+
+static void
+participant_free (TnParticipant *participant)
+{
+  g_free (participant->group);
+  g_free (participant);
+}
+
+/**
+ * tn_series_new:
+ *
+ * Returns: (transfer full): a yearly all-day series of one day, with the rights of design section 7
+ */
+TnSeries *
+tn_series_new (const char *id, TnKind kind)
+{
+  static const char *const deciders[] = { "host", "organiser", "secretariat", NULL };
+  static const char *const movers[] = { "host", "organiser", "secretariat", "venue", NULL };
+  static const char *const turners[] = { "secretariat", NULL };
+
+  TnSeries *series = g_new0 (TnSeries, 1);
+  series->id = g_strdup (id);
+  series->was = g_new0 (char *, 1);
+  series->kind = kind;
+  series->title = g_strdup (id);
+  series->every = TN_PERIOD_YEAR;
+  series->every_n = 1;
+  series->first = (TnCycle){ TN_PERIOD_YEAR, 1970, 1, 0 };
+  series->window.words = g_strdup ("");
+  series->length_days = 1;
+  series->preferences = g_ptr_array_new_with_free_func ((GDestroyNotify) preference_free);
+  series->avoidances = g_ptr_array_new_with_free_func ((GDestroyNotify) avoidance_free);
+  series->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_rule_free);
+  series->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) milestone_rule_free);
+  series->participants = g_ptr_array_new_with_free_func ((GDestroyNotify) participant_free);
+  series->guests = g_new0 (char *, 1);
+  for (guint i = 0; i < TN_N_RIGHTS; i++)
+    series->may[i] = g_strdupv ((char **) (i == TN_RIGHT_WHERE  ? movers
+                                           : i == TN_RIGHT_TURN ? turners
+                                                                : deciders));
+  return series;
+}
+
+void
+tn_series_free (TnSeries *series)
+{
+  if (series == NULL)
+    return;
+  g_free (series->id);
+  g_strfreev (series->was);
+  g_free (series->title);
+  g_free (series->description);
+  g_free (series->window.words);
+  tn_origin_clear (&series->window.origin);
+  g_ptr_array_unref (series->preferences);
+  g_ptr_array_unref (series->avoidances);
+  g_ptr_array_unref (series->roles);
+  g_ptr_array_unref (series->milestones);
+  g_ptr_array_unref (series->participants);
+  g_strfreev (series->guests);
+  g_free (series->costs);
+  g_free (series->place);
+  for (guint i = 0; i < TN_N_RIGHTS; i++)
+    g_strfreev (series->may[i]);
+  tn_origin_clear (&series->origin);
+  g_free (series);
+}
+
+/**
+ * tn_series_find_role:
+ *
+ * Returns: (transfer none) (nullable): the rule of role @name
+ */
+const TnRoleRule *
+tn_series_find_role (const TnSeries *series, const char *name)
+{
+  for (guint i = 0; i < series->roles->len; i++)
+    {
+      const TnRoleRule *role = g_ptr_array_index (series->roles, i);
+      if (strcmp (role->name, name) == 0)
+        return role;
+    }
+  return NULL;
+}
+
+/**
+ * tn_series_find_milestone:
+ *
+ * Returns: (transfer none) (nullable): the rule of milestone @id
+ */
+const TnMilestoneRule *
+tn_series_find_milestone (const TnSeries *series, const char *id)
+{
+  for (guint i = 0; i < series->milestones->len; i++)
+    {
+      const TnMilestoneRule *rule = g_ptr_array_index (series->milestones, i);
+      if (strcmp (rule->id, id) == 0)
+        return rule;
+    }
+  return NULL;
+}
+
+/**
+ * tn_role_rule_new:
+ *
+ * Returns: (transfer full): to be filled in and added to a series' roles
+ */
+TnRoleRule *
+tn_role_rule_new (const char *name, TnRoleKind kind)
+{
+  TnRoleRule *role = g_new0 (TnRoleRule, 1);
+  role->name = g_strdup (name);
+  role->kind = kind;
+  role->ring = g_new0 (char *, 1);
+  return role;
+}
+
+/**
+ * tn_milestone_rule_new:
+ *
+ * Returns: (transfer full): to be filled in and added to a series' milestones
+ */
+TnMilestoneRule *
+tn_milestone_rule_new (const char *id)
+{
+  TnMilestoneRule *rule = g_new0 (TnMilestoneRule, 1);
+  rule->id = g_strdup (id);
+  rule->title = g_strdup (id);
+  rule->by = g_strdup ("host");
+  return rule;
+}
+
+TnPreference *
+tn_preference_new (TnPreferKind kind)
+{
+  TnPreference *preference = g_new0 (TnPreference, 1);
+  preference->kind = kind;
+  return preference;
+}
+
+TnAvoidance *
+tn_avoidance_new (TnAvoidKind kind, gboolean hard)
+{
+  TnAvoidance *avoidance = g_new0 (TnAvoidance, 1);
+  avoidance->kind = kind;
+  avoidance->hard = hard;
+  return avoidance;
+}
+
+TnParticipant *
+tn_participant_new (const char *group, int count)
+{
+  TnParticipant *participant = g_new0 (TnParticipant, 1);
+  participant->group = g_strdup (group);
+  participant->count = count;
+  return participant;
+}

@@ -1,0 +1,174 @@
+/* daemon/model/series.h — one kind of recurring event, with all its rules */
+#pragma once
+
+#include "base/span.h"
+#include "model/cycle.h"
+#include "model/reason.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TN_KIND_TRIP,
+  TN_KIND_ERFA,
+  TN_KIND_THEME,
+  TN_KIND_MEETING,
+  TN_KIND_REPORT
+} TnKind;
+
+const char *tn_kind_to_string (TnKind kind);
+gboolean tn_kind_from_string (const char *text, TnKind *ret_kind);
+
+/* Where in a cycle's period an occurrence may lie. */
+typedef enum
+{
+  TN_WINDOW_PERIOD, /* anywhere in the cycle's period */
+  TN_WINDOW_DAYS,   /* from a month and day to a month and day, both included; a season is one */
+  TN_WINDOW_WEEKS   /* ISO weeks, both included */
+} TnWindowKind;
+
+typedef struct
+{
+  TnWindowKind kind;
+  int first_month, first_day; /* DAYS */
+  int last_month, last_day;   /* DAYS: included; before the first: reaches into the next year */
+  int first_week, last_week;  /* WEEKS */
+  char *words;                /* (owned) as the charter says it: `spring`, `weeks 17-21` */
+  TnOrigin origin;
+} TnWindow;
+
+typedef enum
+{
+  TN_PREFER_EARLY,
+  TN_PREFER_MIDDLE,
+  TN_PREFER_LATE,
+  TN_PREFER_WEEK,     /* near ISO week `week` */
+  TN_PREFER_LAST_YEAR /* near the day that is 52 weeks after the last one */
+} TnPreferKind;
+
+typedef struct
+{
+  TnPreferKind kind;
+  int week;
+  TnOrigin origin;
+} TnPreference;
+
+typedef enum
+{
+  TN_AVOID_HOLIDAYS,      /* public holidays */
+  TN_AVOID_BRIDGE_DAYS,   /* a day between a holiday and a weekend */
+  TN_AVOID_SCHOOL_BREAKS, /* of every area of the collaboration's holiday files */
+  TN_AVOID_ELECTIONS
+} TnAvoidKind;
+
+typedef struct
+{
+  TnAvoidKind kind;
+  gboolean hard; /* `avoid` is hard, `prefer_not` is weighed */
+  TnOrigin origin;
+} TnAvoidance;
+
+const char *tn_avoid_kind_to_string (TnAvoidKind kind);
+
+typedef enum
+{
+  TN_ROLE_RING,   /* goes round */
+  TN_ROLE_FIXED,  /* always the same council */
+  TN_ROLE_FOLLOWS /* another series' role of the same period */
+} TnRoleKind;
+
+typedef struct
+{
+  char *name; /* (owned) `host`, `organiser`, `venue`, `secretariat`, or the charter's own */
+  TnRoleKind kind;
+  char **ring;          /* (owned) RING: council ids in order; may name former members */
+  TnCycle start_cycle;  /* RING: the cycle whose holder is known … */
+  char *start_council;  /* (owned) … and that holder */
+  char *council;        /* (owned) FIXED */
+  char *follows_series; /* (owned) FOLLOWS */
+  char *follows_role;   /* (owned) FOLLOWS */
+  TnOrigin origin;
+} TnRoleRule;
+
+typedef enum
+{
+  TN_UNIT_DAYS,
+  TN_UNIT_WORKDAYS, /* Monday to Friday, public holidays left out */
+  TN_UNIT_WEEKS,
+  TN_UNIT_MONTHS
+} TnUnit;
+
+/* A dated duty: `before = "8 weeks"`. da: frist, sv: tidsfrist */
+typedef struct
+{
+  char *id;    /* (owned) */
+  char *title; /* (owned) with placeholders */
+  gboolean after;
+  int amount;
+  TnUnit unit;
+  char *by; /* (owned) the role that has the duty; `council`: each council */
+  TnOrigin origin;
+} TnMilestoneRule;
+
+/* Fields of an occurrence that people may change. */
+typedef enum
+{
+  TN_RIGHT_WHEN,
+  TN_RIGHT_WHERE,
+  TN_RIGHT_WHAT,
+  TN_RIGHT_STATUS,
+  TN_RIGHT_TURN, /* swap, skip, postpone, set, insert */
+  TN_N_RIGHTS
+} TnRight;
+
+const char *tn_right_to_string (TnRight right);
+
+typedef struct
+{
+  char *group; /* (owned) */
+  int count;   /* 0 when not said */
+} TnParticipant;
+
+typedef struct
+{
+  char *id; /* (owned) */
+  char **was;
+  TnKind kind;
+  char *title;       /* (owned) with placeholders {host} {cycle} {theme} {number} */
+  char *description; /* (owned) (nullable) with placeholders */
+  TnPeriod every;
+  int every_n; /* every Nth period, 1 when each */
+  TnCycle first;
+  gboolean has_last;
+  TnCycle last;
+  TnWindow window;
+  guint weekdays; /* bit (1 << TnWeekday); 0: Monday to Friday */
+  int length_days;
+  gboolean has_time;
+  int start_minute;
+  int end_minute;
+  GPtrArray *preferences;  /* (owned) (element-type TnPreference) */
+  GPtrArray *avoidances;   /* (owned) (element-type TnAvoidance) */
+  GPtrArray *roles;        /* (owned) (element-type TnRoleRule) */
+  GPtrArray *milestones;   /* (owned) (element-type TnMilestoneRule) */
+  GPtrArray *participants; /* (owned) (element-type TnParticipant) */
+  char **guests;           /* (owned) */
+  char *costs;             /* (owned) (nullable) */
+  char *place; /* (owned) (nullable) where it is held, when not the venue's or host's city */
+  gboolean shares_text;    /* what people write above the marker travels */
+  char **may[TN_N_RIGHTS]; /* (owned) roles that may change it; `all` */
+  TnOrigin origin;
+} TnSeries;
+
+TnSeries *tn_series_new (const char *id, TnKind kind);
+void tn_series_free (TnSeries *series);
+const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name);
+const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
+
+TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
+TnMilestoneRule *tn_milestone_rule_new (const char *id);
+TnPreference *tn_preference_new (TnPreferKind kind);
+TnAvoidance *tn_avoidance_new (TnAvoidKind kind, gboolean hard);
+TnParticipant *tn_participant_new (const char *group, int count);
+
+G_END_DECLS

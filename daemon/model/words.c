@@ -1,0 +1,99 @@
+/* The words of design section 1 for texts that stand in events. They are the collaboration's, not
+ * the reader's: everybody sees the same event, so they are a table here and no matter of locale. */
+#include "model/words.h"
+
+#include <string.h>
+
+static const char *const LANGUAGES[] = { "da", "sv", "nb", "en" };
+
+static const char *const WORDS[][TN_N_WORDS] = {
+  { "Vært", "Arrangør", "Mødested", "Sekretariat", "Deltagere", "Gæster", "Udgifter", "Ansvarlig",
+    "Tema", "Datoen er foreslået", "Datoen er bekræftet", "AFLYST", "Udsat",
+    "Ændringsønske afventer %s", "Sat tilbage, fordi den var slettet her. Skal den aflyses?",
+    "Hører til", "Reference" },
+  { "Värd", "Sammankallande", "Plats", "Sekretariat", "Deltagare", "Gäster", "Kostnader",
+    "Ansvarig", "Tema", "Datumet är föreslaget", "Datumet är bekräftat", "INSTÄLLD", "Uppskjuten",
+    "Ändringsönskemål väntar på %s",
+    "Återställd, eftersom den var raderad här. Ska den ställas in?", "Hör till", "Referens" },
+  { "Vertskap", "Møteansvarlig", "Møtested", "Sekretariat", "Deltakere", "Gjester", "Kostnader",
+    "Ansvarlig", "Tema", "Datoen er foreslått", "Datoen er bekreftet", "AVLYST", "Utsatt",
+    "Endringsønske venter på %s", "Satt tilbake fordi den var slettet her. Skal den avlyses?",
+    "Hører til", "Referanse" },
+  { "Host", "Organiser", "Venue", "Secretariat", "Participants", "Guests", "Costs", "Duty of",
+    "Theme", "The date is proposed", "The date is confirmed", "CANCELLED", "Postponed",
+    "A proposed change waits for %s",
+    "Put back, because it was deleted here. Is it to be cancelled?", "Belongs to", "Reference" },
+};
+
+gboolean
+tn_language_from_string (const char *text, TnLanguage *ret_language)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    if (strcmp (LANGUAGES[i], text) == 0)
+      {
+        *ret_language = (TnLanguage) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+tn_language_to_string (TnLanguage language)
+{
+  return LANGUAGES[language];
+}
+
+/**
+ * tn_word:
+ *
+ * Source: design section 1, the table of texts for people.
+ */
+const char *
+tn_word (TnLanguage language, TnWord word)
+{
+  return WORDS[language][word];
+}
+
+/**
+ * tn_word_for_role:
+ *
+ * Returns: what people call the role; a role of the charter's own is called as the charter calls it
+ */
+const char *
+tn_word_for_role (TnLanguage language, const char *role)
+{
+  static const char *const roles[] = { "host", "organiser", "venue", "secretariat" };
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (strcmp (roles[i], role) == 0)
+      return WORDS[language][TN_WORD_HOST + i];
+  return role;
+}
+
+/**
+ * tn_word_strip_cancelled:
+ *
+ * Source: design section 7: a title that begins with AFLYST, INSTÄLLD, AVLYST or CANCELLED, in any
+ * case, whatever the collaboration's language.
+ *
+ * Returns: (nullable): what follows the word and its colon in @title; %NULL when it does not begin
+ * so
+ */
+const char *
+tn_word_strip_cancelled (const char *title)
+{
+  g_autofree char *folded_title = g_utf8_casefold (title, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    {
+      const char *word = WORDS[i][TN_WORD_CANCELLED];
+      g_autofree char *folded_word = g_utf8_casefold (word, -1);
+      if (!g_str_has_prefix (folded_title, folded_word))
+        continue;
+      const char *rest = g_utf8_offset_to_pointer (title, g_utf8_strlen (word, -1));
+      if (g_unichar_isalnum (g_utf8_get_char (rest)))
+        continue; /* AFLYSTE is another word */
+      while (*rest == ':' || *rest == ' ' || *rest == '-')
+        rest++;
+      return rest;
+    }
+  return NULL;
+}

@@ -1,0 +1,227 @@
+/* turnus-plugin.h — all that a plugin sees of turnus
+ *
+ * A plugin is a shared object with one exported symbol, `turnus_plugin`, which is data. It resolves
+ * nothing from the program: what it needs it gets in the host table when a calendar is opened. It
+ * may use GLib and GIO, on the thread that called it, and must never block that thread for 50 ms.
+ *
+ * A provider never decides: no merge, no deletion rule and no retry policy lives in a plugin. It
+ * says what is there, and does what it is told under the precondition that it is given (design
+ * section 9).
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TURNUS_PLUGIN_MAGIC 0x54524e53u /* TRNS */
+#define TURNUS_PLUGIN_ABI 1u
+
+#define TURNUS_ERROR (g_quark_from_static_string ("turnus-plugin-error"))
+
+/* Named by what the caller will do; the host turns them into its own (same order as its codes). */
+typedef enum
+{
+  TURNUS_ERROR_INVALID,   /* the settings are wrong: tell the user */
+  TURNUS_ERROR_DENIED,    /* this calendar is read-only for us */
+  TURNUS_ERROR_AUTH,      /* ask for a credential */
+  TURNUS_ERROR_CONFLICT,  /* the precondition did not hold: load again, decide anew */
+  TURNUS_ERROR_GONE,      /* the token, or the item, is no more */
+  TURNUS_ERROR_TEMPORARY, /* later, maybe */
+  TURNUS_ERROR_PROTOCOL,  /* the peer broke a rule */
+  TURNUS_ERROR_LIMIT,     /* too big, too many */
+  TURNUS_ERROR_FAILED
+} TurnusError;
+
+/* An item is a calendar resource: all components of one UID. Texts are NUL-terminated, ids are
+ * compared byte by byte and never changed (hazard 35). */
+typedef struct
+{
+  char *id;       /* where it is: a file name, an href, an item id */
+  char *revision; /* what it is: differs whenever the content may differ */
+} TurnusRef;
+
+/* What a listing says. `complete`: every item of the calendar is in `changed` (when `full`), or
+ * every change since the token is in `changed` and `removed` (when not). Anything that cuts a
+ * listing short is an error of list_finish, never a shorter listing (promise 3). */
+typedef struct
+{
+  gboolean full;      /* FALSE: only what changed since the token */
+  GPtrArray *changed; /* (owned) (element-type TurnusRef) */
+  GPtrArray *removed; /* (owned) (element-type utf8) ids; only when not full */
+  char *token;        /* (owned) (nullable) for the next listing */
+  char *binding;      /* (owned) (nullable) what marks the calendar as this one and no other; NULL:
+                         not marked yet */
+} TurnusListing;
+
+/* One item as loaded. `bytes` is NULL when it was gone (then `error` is GONE) or could not be read;
+ * one item's failure is no failure of the others. */
+typedef struct
+{
+  char *id;
+  char *revision;
+  GBytes *bytes; /* iCalendar, exactly as stored */
+  GError *error; /* (owned) (nullable) */
+} TurnusLoaded;
+
+typedef enum
+{
+  TURNUS_CAP_CONDITIONAL = 1 << 0, /* a write under a precondition is atomic */
+  TURNUS_CAP_KEEPS_X = 1 << 1,     /* X- properties survive */
+  TURNUS_CAP_STATUS = 1 << 2,      /* events have a STATUS */
+  TURNUS_CAP_NO_MAIL = 1 << 3,     /* can write an event with attendees without mailing them */
+  TURNUS_CAP_REVIVES = 1 << 4,     /* a deleted UID can be created again */
+  TURNUS_CAP_LOCAL = 1 << 5        /* two listings in a row are as good as two far apart */
+} TurnusCaps;
+
+/* What the host does for plugins. Fields beyond `size` are absent. */
+typedef struct
+{
+  gsize size;
+  gint64 (*now_us) (gpointer host); /* UTC microseconds since 1970 */
+  void (*log_debug) (gpointer host, const char *text);
+  /* Splits a calendar file into its items; (element-type TurnusLoaded), revision = hash of the
+   * bytes. */
+  GPtrArray *(*split_calendar) (gpointer host, GBytes *calendar, GError **error);
+  /* The calendar file with item `uid` replaced, appended (when absent) or, `item` NULL, removed;
+   * all other bytes stay. */
+  GBytes *(*replace_in_calendar) (gpointer host, GBytes *calendar, const char *uid, GBytes *item,
+                                  GError **error);
+  char *(*hash) (gpointer host, GBytes *bytes); /* hexadecimal */
+} TurnusHost;
+
+/* What a calendar is opened with. */
+typedef struct
+{
+  gsize size;
+  const TurnusHost *host; /* outlives the calendar */
+  gpointer host_data;     /* first argument of the host's functions */
+  const char *calendar;   /* id, for messages */
+  GHashTable *options; /* (element-type utf8 utf8) the calendar's settings beside the common ones */
+  const char *base_dir; /* relative paths in options start here */
+  const char *binding;  /* (nullable) what the last listing was bound to; NULL: never bound */
+} TurnusOpen;
+
+typedef struct _TurnusCalendar TurnusCalendar; /* the plugin's own */
+
+typedef void (*TurnusChanged) (gpointer user_data);
+
+/* An option of a plugin, for checks and the manual. */
+typedef struct
+{
+  const char *name;
+  gboolean required;
+  const char *help;
+} TurnusOption;
+
+typedef struct
+{
+  guint32 magic; /* TURNUS_PLUGIN_MAGIC */
+  guint32 abi;   /* TURNUS_PLUGIN_ABI; read before any code of the plugin runs */
+  gsize size;    /* sizeof (TurnusPlugin); fields after it are absent, not garbage */
+  const char *name;
+  const TurnusOption *options; /* ended by a NULL name */
+
+  /* Checks options; touches nothing outside. */
+  TurnusCalendar *(*open) (const TurnusOpen *open, GError **error);
+  void (*close) (TurnusCalendar *calendar);
+  guint32 (*get_caps) (TurnusCalendar *calendar); /* TurnusCaps */
+
+  /* `token`: (nullable) of the last listing. Errors: GONE when the token is not known any more. */
+  void (*list_async) (TurnusCalendar *calendar, const char *token, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  TurnusListing *(*list_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
+
+  /* `ids`: NULL-terminated, copied. Answers (element-type TurnusLoaded), one for each id. */
+  void (*load_async) (TurnusCalendar *calendar, const char *const *ids, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*load_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
+
+  /* `revision` NULL: create, must not exist (CONFLICT when it does); else the item must still have
+   * it. For a new item `id` is a proposal made of [A-Za-z0-9._-]; the answer says where it is now.
+   * Errors: CONFLICT, GONE (the item to be changed is not there), LIMIT, DENIED, TEMPORARY …; after
+   * TEMPORARY or PROTOCOL the outcome is unknown. */
+  void (*save_async) (TurnusCalendar *calendar, const char *id, const char *revision, GBytes *bytes,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  TurnusRef *(*save_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
+
+  /* Errors: CONFLICT when it is not `revision` any more; GONE when it is not there. */
+  void (*remove_async) (TurnusCalendar *calendar, const char *id, const char *revision,
+                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
+  gboolean (*remove_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
+
+  /* (nullable) Calls `changed` when something may have changed; until closed or watched with NULL.
+   */
+  void (*watch) (TurnusCalendar *calendar, TurnusChanged changed, gpointer user_data);
+} TurnusPlugin;
+
+/* The helpers that the types above need on both sides; static inline, so that nothing is resolved.
+ */
+static inline TurnusRef *
+turnus_ref_new (const char *id, const char *revision)
+{
+  TurnusRef *ref = g_new0 (TurnusRef, 1);
+  ref->id = g_strdup (id);
+  ref->revision = g_strdup (revision);
+  return ref;
+}
+
+static inline void
+turnus_ref_free (TurnusRef *ref)
+{
+  if (ref == NULL)
+    return;
+  g_free (ref->id);
+  g_free (ref->revision);
+  g_free (ref);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusRef, turnus_ref_free)
+
+static inline TurnusListing *
+turnus_listing_new (gboolean full)
+{
+  TurnusListing *listing = g_new0 (TurnusListing, 1);
+  listing->full = full;
+  listing->changed = g_ptr_array_new_with_free_func ((GDestroyNotify) turnus_ref_free);
+  listing->removed = g_ptr_array_new_with_free_func (g_free);
+  return listing;
+}
+
+static inline void
+turnus_listing_free (TurnusListing *listing)
+{
+  if (listing == NULL)
+    return;
+  g_ptr_array_unref (listing->changed);
+  g_ptr_array_unref (listing->removed);
+  g_free (listing->token);
+  g_free (listing->binding);
+  g_free (listing);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusListing, turnus_listing_free)
+
+static inline TurnusLoaded *
+turnus_loaded_new (const char *id, const char *revision, GBytes *bytes)
+{
+  TurnusLoaded *loaded = g_new0 (TurnusLoaded, 1);
+  loaded->id = g_strdup (id);
+  loaded->revision = g_strdup (revision);
+  loaded->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  return loaded;
+}
+
+static inline void
+turnus_loaded_free (TurnusLoaded *loaded)
+{
+  if (loaded == NULL)
+    return;
+  g_free (loaded->id);
+  g_free (loaded->revision);
+  g_clear_pointer (&loaded->bytes, g_bytes_unref);
+  g_clear_error (&loaded->error);
+  g_free (loaded);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusLoaded, turnus_loaded_free)
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* daemon/store/records.h — what else the store remembers: intents, sightings, proposals, history */
+#pragma once
+
+#include "model/event.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TN_INTENT_CREATE,
+  TN_INTENT_UPDATE,
+  TN_INTENT_REMOVE
+} TnIntentKind;
+
+/* A remote write that is about to be made; committed before it is made. */
+typedef struct
+{
+  char *calendar; /* (owned) */
+  char *uid;      /* (owned) one open intent for each event of a calendar */
+  TnIntentKind kind;
+  char *key;                 /* (owned) */
+  char *item_id;             /* (owned) where it will be or is */
+  char *revision;            /* (owned) (nullable) precondition; NULL: must not exist */
+  char *wished[TN_N_FIELDS]; /* (owned) normal forms that it will have */
+  gint64 at_us;
+} TnIntent;
+
+TnIntent *tn_intent_new (const char *calendar, const char *uid, TnIntentKind kind);
+void tn_intent_free (TnIntent *intent);
+
+/* An item that is none of ours: id and revision, nothing else (promise 6), and why it could not be
+ * read, if so. */
+typedef struct
+{
+  char *calendar;    /* (owned) */
+  char *item_id;     /* (owned) */
+  char *revision;    /* (owned) */
+  char *problem;     /* (owned) (nullable) quarantined: our own words, nothing of its content */
+  gboolean not_twin; /* a person said that it is no twin of an occurrence */
+} TnSighting;
+
+TnSighting *tn_sighting_new (const char *calendar, const char *item_id, const char *revision);
+void tn_sighting_free (TnSighting *sighting);
+
+typedef enum
+{
+  TN_PROPOSAL_WISH,    /* a change by one who may not make it; da: ændringsønske */
+  TN_PROPOSAL_CONFLICT /* the loser of two allowed changes of one field; da: samtidige rettelser */
+} TnProposalKind;
+
+typedef enum
+{
+  TN_PROPOSAL_OPEN,
+  TN_PROPOSAL_ACCEPTED,
+  TN_PROPOSAL_REJECTED,
+  TN_PROPOSAL_WITHDRAWN /* the one who made it took it back in the calendar */
+} TnProposalState;
+
+typedef struct
+{
+  char *id; /* (owned) hash of the rest: 16 hexadecimal digits */
+  TnProposalKind kind;
+  TnProposalState state;
+  char *uid; /* (owned) event */
+  char *key; /* (owned) */
+  TnField field;
+  char *value;      /* (owned) what the person wants, in normal form */
+  char *instead_of; /* (owned) what stands, in normal form */
+  char *calendar;   /* (owned) where it was made */
+  char *council;    /* (owned) (nullable) who made it; NULL: somebody in a shared calendar */
+  TnDate on;        /* day on which it was seen */
+  gint64 at_us;
+  char *answered_by; /* (owned) (nullable) council */
+} TnProposal;
+
+TnProposal *tn_proposal_new (TnProposalKind kind, const char *calendar, const char *uid,
+                             const char *key, TnField field, const char *value,
+                             const char *instead_of, const char *council, TnDate on);
+TnProposal *tn_proposal_copy (const TnProposal *proposal);
+void tn_proposal_free (TnProposal *proposal);
+const char *tn_proposal_state_to_string (TnProposalState state);
+
+/* What was done, kept for a set time: `history`. */
+typedef struct
+{
+  gint64 at_us;
+  char *calendar; /* (owned) (nullable) */
+  char *uid;      /* (owned) (nullable) */
+  char *key;      /* (owned) (nullable) */
+  char *what;     /* (owned) `created`, `changed`, `put back`, `decided` … */
+  char *field;    /* (owned) (nullable) */
+  char *before;   /* (owned) (nullable) */
+  char *after;    /* (owned) (nullable) */
+  char *source;   /* (owned) why: decision id, rule, council */
+} TnHistory;
+
+TnHistory *tn_history_new (const char *what);
+void tn_history_free (TnHistory *history);
+
+typedef enum
+{
+  TN_CONTACT_NEW,      /* never written to; strangers there are not looked at by a person yet */
+  TN_CONTACT_SEEN,     /* a person has seen `plan` */
+  TN_CONTACT_PUBLISHED /* the plan is there */
+} TnContact;
+
+typedef enum
+{
+  TN_HOLD_NONE,
+  TN_HOLD_BINDING,  /* this is not the calendar that we know: missing mount, renamed, replaced */
+  TN_HOLD_VANISHED, /* managed events vanished in bulk */
+  TN_HOLD_BRAKE,    /* more removals or changes by rule than the brake allows */
+  TN_HOLD_PLUGIN    /* its plugin is refused or crashed too often */
+} TnHold;
+
+const char *tn_hold_to_string (TnHold hold);
+
+/* What is remembered of a calendar between passes. */
+typedef struct
+{
+  char *calendar; /* (owned) */
+  char *binding;  /* (owned) (nullable) */
+  char *token;    /* (owned) (nullable) */
+  TnContact contact;
+  TnHold hold;
+  char *hold_text;       /* (owned) (nullable) for people */
+  gboolean is_approved;  /* a person said go on: lifts the hold for one pass */
+  char *rulebook_digest; /* (owned) (nullable) rulebook that it was last in step with */
+  gint64 last_good_us;   /* 0: never */
+  gint64 last_try_us;
+  char *problem; /* (owned) (nullable) why the last try failed */
+} TnCalendarState;
+
+TnCalendarState *tn_calendar_state_new (const char *calendar);
+TnCalendarState *tn_calendar_state_copy (const TnCalendarState *state);
+void tn_calendar_state_free (TnCalendarState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCalendarState, tn_calendar_state_free)
+
+/* A file of the rulebook in force, as it was read. */
+typedef struct
+{
+  char *path; /* (owned) as the settings name it */
+  char *text; /* (owned) */
+} TnRuleFile;
+
+TnRuleFile *tn_rule_file_new (const char *path, const char *text);
+void tn_rule_file_free (TnRuleFile *file);
+
+G_END_DECLS
