@@ -54,6 +54,14 @@ tn_date_new (int year, int month, int day)
   return era * DAYS_IN_ERA + day_of_era - DAYS_TO_EPOCH;
 }
 
+/**
+ * tn_date_get_ymd:
+ * @ret_year: (out) (optional)
+ * @ret_month: (out) (optional): 1 to 12
+ * @ret_day: (out) (optional): 1 to 31
+ *
+ * The inverse of tn_date_new().
+ */
 void
 tn_date_get_ymd (TnDate date, int *ret_year, int *ret_month, int *ret_day)
 {
