@@ -3,6 +3,13 @@
  * (promise 11): callers name calendars and UIDs. */
 #include "base/log.h"
 
+/* U+0080 to U+009F: among them a second spelling of ESC [, which terminals obey. */
+static gboolean
+is_c1 (const char *c)
+{
+  return (guchar) c[0] == 0xc2 && (guchar) c[1] >= 0x80 && (guchar) c[1] <= 0x9f;
+}
+
 /**
  * tn_log_make_safe:
  *
@@ -13,10 +20,16 @@ tn_log_make_safe (const char *text)
 {
   GString *safe = g_string_new (NULL);
   for (const char *c = text; *c != '\0'; c++)
-    if ((guchar) *c < ' ' || *c == 0x7f)
+    {
+      if (is_c1 (c))
+        c++;
+      else if ((guchar) *c >= ' ' && *c != 0x7f)
+        {
+          g_string_append_c (safe, *c);
+          continue;
+        }
       g_string_append_printf (safe, "\\x%02x", (guchar) *c);
-    else
-      g_string_append_c (safe, *c);
+    }
   return g_string_free (safe, FALSE);
 }
 
