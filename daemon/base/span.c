@@ -38,6 +38,18 @@ tn_span_get_days (TnSpan span)
   return span.end > span.start ? span.end - span.start : 0;
 }
 
+static TnDate
+get_last_of_month (TnDate first)
+{
+  int year = 0;
+  int month = 0;
+  int day = 31;
+  tn_date_get_ymd (first, &year, &month, NULL);
+  while (!tn_date_is_valid_ymd (year, month, day))
+    day--;
+  return tn_date_new (year, month, day);
+}
+
 /**
  * tn_span_parse_bound:
  * @text: a year, a month or a day: `2027`, `2027-05`, `2027-05-18`
@@ -69,12 +81,13 @@ tn_span_parse_bound (const char *text, gboolean last, TnDate *ret_date, GError *
                    text);
       return FALSE;
     }
+  /* By the last day, not by the first that follows: there is no year after 9999. */
   if (!last)
     *ret_date = start;
   else if (length == 4)
-    *ret_date = tn_date_add_months (start, 12);
+    *ret_date = get_last_of_month (tn_date_add_months (start, 11)) + 1;
   else if (length == 7)
-    *ret_date = tn_date_add_months (start, 1);
+    *ret_date = get_last_of_month (start) + 1;
   else
     *ret_date = start + 1;
   return TRUE;
