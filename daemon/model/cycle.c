@@ -31,7 +31,9 @@ parse_period (const char *text, TnCycle *cycle, int *used)
     cycle->part = 1;
   if (cycle->period == TN_PERIOD_SCHOOL_YEAR && next != (cycle->year + 1) % 100)
     return FALSE;
-  return cycle->year >= 1 && cycle->part >= 1 && cycle->part <= PARTS[cycle->period];
+  /* 9998: the first day after the last cycle must still be a day. */
+  return cycle->year >= 1 && cycle->year <= 9998 && cycle->part >= 1
+         && cycle->part <= PARTS[cycle->period];
 }
 
 /**
