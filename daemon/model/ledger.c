@@ -226,5 +226,6 @@ tn_ledger_list_series (const TnLedger *ledger, const char *collaboration, const 
             g_ptr_array_add (list, decision);
         }
     }
+  g_ptr_array_sort (list, compare_entries);
   return list;
 }
