@@ -238,7 +238,17 @@ tn_decision_from_line (const char *line, GError **error)
                    "a decision needs at least on=, do= and c=, this is '%s'", line);
       return NULL;
     }
-  return tn_decision_new (&draft);
+
+  /* One decision has one line: what the reading forgives is not how a decision is written. */
+  g_autoptr (TnDecision) decision = tn_decision_new (&draft);
+  g_autofree char *again = tn_decision_to_line (decision);
+  if (strcmp (again, line) != 0)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "a decision is written as '%s', this is '%s'",
+                   again, line);
+      return NULL;
+    }
+  return g_steal_pointer (&decision);
 }
 
 /**
