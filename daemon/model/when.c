@@ -68,6 +68,15 @@ tn_when_to_string (const TnWhen *when)
   return g_strdup_printf ("%s..%s", first, last);
 }
 
+/* `T10:00`, and none of the blanks and signs that sscanf() takes for digits. */
+static gboolean
+is_time (const char *text)
+{
+  return strlen (text) == 6 && text[0] == 'T' && g_ascii_isdigit (text[1])
+         && g_ascii_isdigit (text[2]) && text[3] == ':' && g_ascii_isdigit (text[4])
+         && g_ascii_isdigit (text[5]);
+}
+
 static gboolean
 parse_end (const char *text, gsize length, TnDate *date, int *minute, GError **error)
 {
@@ -80,10 +89,9 @@ parse_end (const char *text, gsize length, TnDate *date, int *minute, GError **e
 
   int hour = 0;
   int min = 0;
-  int used = 0;
   g_autofree char *time = g_strndup (text + 10, length - 10);
-  if (sscanf (time, "T%2d:%2d%n", &hour, &min, &used) == 2 && used == 6 && time[6] == '\0'
-      && hour >= 0 && min >= 0 && min < 60 && hour * 60 + min <= 1440)
+  if (is_time (time) && sscanf (time, "T%2d:%2d", &hour, &min) == 2 && min < 60
+      && hour * 60 + min <= 1440)
     {
       *minute = hour * 60 + min;
       return TRUE;
