@@ -7,7 +7,7 @@
 // FOLDER is where the package is installed, once. PROGRAM is called with `dk --from 2000 --to 2060
 // --json` behind its arguments. Speaks TAP; skips with the reason where the package cannot be had.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
@@ -22,17 +22,26 @@ function skip(reason) {
   process.exit(0);
 }
 
+function findPackage(place) {
+  try {
+    return createRequire(join(place, 'here.js'))(PACKAGE);
+  } catch {
+    return null; // not installed, or only in part
+  }
+}
+
 function loadIndependent(folder) {
   const place = resolve(folder);
-  if (!existsSync(join(place, 'node_modules', PACKAGE))) {
-    mkdirSync(place, { recursive: true });
-    try {
-      execFileSync('npm', ['install', '--prefix', place, '--no-audit', '--no-fund',
-        '--ignore-scripts', '--no-save', `${PACKAGE}@${VERSION}`],
-      { stdio: ['ignore', 'ignore', 'pipe'], timeout: 120000 });
-    } catch (error) {
-      skip(`npm cannot install ${PACKAGE}: ${String(error.message).split('\n')[0]}`);
-    }
+  const installed = findPackage(place);
+  if (installed)
+    return installed;
+  mkdirSync(place, { recursive: true });
+  try {
+    execFileSync('npm', ['install', '--prefix', place, '--no-audit', '--no-fund',
+      '--ignore-scripts', '--no-save', '--fetch-retries=1', `${PACKAGE}@${VERSION}`],
+    { stdio: ['ignore', 'ignore', 'pipe'], timeout: 120000 });
+  } catch (error) {
+    skip(`npm cannot install ${PACKAGE}: ${String(error.message).split('\n')[0]}`);
   }
   return createRequire(join(place, 'here.js'))(PACKAGE);
 }
