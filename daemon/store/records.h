@@ -27,6 +27,7 @@ typedef struct
 
 TnIntent *tn_intent_new (const char *calendar, const char *uid, TnIntentKind kind);
 void tn_intent_free (TnIntent *intent);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnIntent, tn_intent_free)
 
 /* An item that is none of ours: id and revision, nothing else (promise 6), and why it could not be
  * read, if so. */
@@ -41,6 +42,7 @@ typedef struct
 
 TnSighting *tn_sighting_new (const char *calendar, const char *item_id, const char *revision);
 void tn_sighting_free (TnSighting *sighting);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSighting, tn_sighting_free)
 
 typedef enum
 {
@@ -78,6 +80,7 @@ TnProposal *tn_proposal_new (TnProposalKind kind, const char *calendar, const ch
                              const char *instead_of, const char *council, TnDate on);
 TnProposal *tn_proposal_copy (const TnProposal *proposal);
 void tn_proposal_free (TnProposal *proposal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProposal, tn_proposal_free)
 const char *tn_proposal_state_to_string (TnProposalState state);
 
 /* What was done, kept for a set time: `history`. */
@@ -96,6 +99,7 @@ typedef struct
 
 TnHistory *tn_history_new (const char *what);
 void tn_history_free (TnHistory *history);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHistory, tn_history_free)
 
 typedef enum
 {
@@ -145,5 +149,6 @@ typedef struct
 
 TnRuleFile *tn_rule_file_new (const char *path, const char *text);
 void tn_rule_file_free (TnRuleFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRuleFile, tn_rule_file_free)
 
 G_END_DECLS

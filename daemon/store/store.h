@@ -29,6 +29,7 @@ void tn_batch_append_decision (TnBatch *batch, const TnDecision *decision);
 void tn_batch_append_history (TnBatch *batch, const TnHistory *history);
 void tn_batch_put_calendar (TnBatch *batch, const TnCalendarState *state);
 void tn_batch_put_rulebook (TnBatch *batch, const char *digest, GPtrArray *files);
+void tn_batch_purge (TnBatch *batch, gint64 before_us);
 
 #define TN_TYPE_STORE (tn_store_get_type ())
 G_DECLARE_INTERFACE (TnStore, tn_store, TN, STORE, GObject)
@@ -45,6 +46,8 @@ struct _TnStoreInterface
   GPtrArray *(*load_history) (TnStore *self, const char *uid, guint most, GError **error);
   TnCalendarState *(*load_calendar) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_rulebook) (TnStore *self, char **ret_digest, GError **error);
+  gboolean (*backup) (TnStore *self, const char *path, GError **error); /* (nullable) */
+  const char *(*get_problem) (TnStore *self);                           /* (nullable) */
 };
 
 gboolean tn_store_commit (TnStore *self, const TnBatch *batch, GError **error);
@@ -56,6 +59,8 @@ GPtrArray *tn_store_load_ledger (TnStore *self, GError **error);
 GPtrArray *tn_store_load_history (TnStore *self, const char *uid, guint most, GError **error);
 TnCalendarState *tn_store_load_calendar (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_rulebook (TnStore *self, char **ret_digest, GError **error);
+gboolean tn_store_backup (TnStore *self, const char *path, GError **error);
+const char *tn_store_get_problem (TnStore *self);
 
 TnStore *tn_store_new_memory (void);
 TnStore *tn_store_open_sqlite (const char *folder, GError **error);
