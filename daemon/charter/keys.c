@@ -1,0 +1,360 @@
+/* The table. A key that is read but not listed here cannot be (document.c looks each one up), and
+ * one that is listed but misspelt in a file is told with the nearest that exists. */
+#include "charter/keys.h"
+
+#include <string.h>
+
+#define REQUIRED TN_KEY_REQUIRED
+#define MANY TN_KEY_MANY
+#define YEARS_MOST 50
+
+#define WEEKDAYS "mon|tue|wed|thu|fri|sat|sun"
+#define AVOIDED "holidays|bridge-days|school-breaks|elections"
+#define LENGTHS "days|weeks|months|years"
+
+static const TnKey KEYS[] = {
+  /* kind, name, type, flags, words, least, most, preset, inner, help */
+
+  { "charter", "collaboration", TN_KEY_GROUP, REQUIRED, .inner = "collaboration",
+    .help = "a group of councils and what they agreed on" },
+
+  { "collaboration", "id", TN_KEY_ID, REQUIRED, .help = "permanent name in events and commands" },
+  { "collaboration", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "collaboration", "edition", TN_KEY_NUMBER, REQUIRED, .least = 1, .most = 1000000,
+    .help = "raised at each change of the charter's meaning" },
+  { "collaboration", "language", TN_KEY_WORD, REQUIRED, .words = "da|sv|nb|en",
+    .help = "of the texts in events" },
+  { "collaboration", "timezone", TN_KEY_ZONE, REQUIRED, .help = "in which times are meant" },
+  { "collaboration", "holidays", TN_KEY_ID, MANY,
+    .help = "holiday files, by the name of the file without .conf" },
+  { "collaboration", "councils", TN_KEY_GROUP, REQUIRED | MANY, .inner = "council",
+    .help = "the members, also former ones" },
+  { "collaboration", "series", TN_KEY_GROUP, REQUIRED | MANY, .inner = "series",
+    .help = "the kinds of recurring events" },
+  { "collaboration", "decisions", TN_KEY_GROUP, MANY, .inner = "decision",
+    .help = "what was settled apart from the rules" },
+
+  { "council", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "council", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "council", "from", TN_KEY_BOUND, .help = "first year, month or day of its membership" },
+  { "council", "to", TN_KEY_BOUND,
+    .help = "last year, month or day of its membership, that one included" },
+  { "council", "membership", TN_KEY_GROUP, MANY, .inner = "membership",
+    .help = "instead of from and to: several periods" },
+  { "council", "was", TN_KEY_ID, MANY, .help = "ids that it had before" },
+
+  { "membership", "from", TN_KEY_BOUND, REQUIRED, .help = "first year, month or day" },
+  { "membership", "to", TN_KEY_BOUND, .help = "last year, month or day, that one included" },
+
+  { "series", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "series", "kind", TN_KEY_WORD, REQUIRED, .words = "trip|erfa|theme|meeting|report",
+    .help = "what kind of event it is" },
+  { "series", "title", TN_KEY_TITLE, REQUIRED, .help = "of the event" },
+  { "series", "description", TN_KEY_TITLES, .help = "text in the event" },
+  { "series", "every", TN_KEY_RHYTHM, .words = "year|half-year|quarter|month|school-year",
+    .least = 1, .most = YEARS_MOST, .preset = "year", .help = "how often it is held" },
+  { "series", "first", TN_KEY_CYCLE,
+    .help = "the first cycle; when not said, where its ring starts, else that of the series whose "
+            "role it follows, else the one in which the first council became a member" },
+  { "series", "last", TN_KEY_CYCLE, .help = "the last cycle; when not said, it goes on" },
+  { "series", "window", TN_KEY_GROUP, .inner = "window",
+    .help = "when in the cycle it is held; when not said, at any time of it" },
+  { "series", "weekdays", TN_KEY_WORD, MANY, .words = WEEKDAYS,
+    .help = "on which it may begin; when not said, Monday to Friday" },
+  { "series", "length", TN_KEY_AMOUNT, .words = "days", .least = 1, .most = 31, .preset = "1 day",
+    .help = "days from the first to the last" },
+  { "series", "time", TN_KEY_HOURS,
+    .help = "from a time on the first day to one on the last; when not said, all day" },
+  { "series", "prefer", TN_KEY_PREFERENCE, MANY, .help = "what makes one day better than another" },
+  { "series", "avoid", TN_KEY_WORD, MANY, .words = AVOIDED,
+    .help = "days on which it is never put by a rule" },
+  { "series", "prefer_not", TN_KEY_WORD, MANY, .words = AVOIDED,
+    .help = "days on which it is put only if no better one is left" },
+  { "series", "roles", TN_KEY_GROUP, MANY, .inner = "role", .help = "what councils are for it" },
+  { "series", "participants", TN_KEY_GROUP, MANY, .inner = "participant",
+    .help = "who takes part from each council" },
+  { "series", "guests", TN_KEY_TEXT, MANY, .help = "who else is invited; offices, no persons" },
+  { "series", "costs", TN_KEY_TEXT, .help = "who pays for what" },
+  { "series", "place", TN_KEY_TEXT,
+    .help = "where it is held; when not said, in the city of the venue or the host" },
+  { "series", "milestones", TN_KEY_GROUP, MANY, .inner = "milestone",
+    .help = "duties with a date before or after it" },
+  { "series", "text", TN_KEY_WORD, .words = "own|shared", .preset = "own",
+    .help = "whether what people write in the description reaches the other calendars" },
+  { "series", "may", TN_KEY_GROUP, .inner = "may", .help = "which roles may change what" },
+  { "series", "was", TN_KEY_ID, MANY, .help = "ids that it had before" },
+
+  { "window", "season", TN_KEY_WORD, .words = "spring|summer|autumn|winter",
+    .help = "March to May, June to August, September to November, or December to February" },
+  { "window", "from", TN_KEY_MONTH_DAY, .help = "first day, of every year" },
+  { "window", "to", TN_KEY_MONTH_DAY,
+    .help = "last day, that one included; before the first day: of the next year" },
+  { "window", "weeks", TN_KEY_WEEKS, .help = "ISO weeks, Monday to Sunday" },
+  { "window", "months", TN_KEY_MONTHS, .help = "whole months by number" },
+
+  { "role", "role", TN_KEY_ID, REQUIRED,
+    .help = "host, organiser, venue, secretariat, or a name of your own" },
+  { "role", "rotation", TN_KEY_ID, MANY, .help = "councils in the order of their turns" },
+  { "role", "start", TN_KEY_GROUP, .inner = "start",
+    .help = "a turn that is known; when not said, the first council has the first cycle" },
+  { "role", "council", TN_KEY_ID, .help = "instead of rotation: always this council" },
+  { "role", "follows", TN_KEY_REFERENCE,
+    .help = "instead of rotation: whoever has that role of that series in the same period" },
+
+  { "start", "cycle", TN_KEY_CYCLE, REQUIRED, .help = "the cycle" },
+  { "start", "council", TN_KEY_ID, REQUIRED, .help = "and who had it" },
+
+  { "participant", "group", TN_KEY_TEXT, REQUIRED, .help = "an office: chair, vice-chair, member" },
+  { "participant", "count", TN_KEY_NUMBER, .least = 1, .most = 10000,
+    .help = "how many of each council" },
+
+  { "milestone", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "milestone", "title", TN_KEY_TITLE, REQUIRED, .help = "of the milestone" },
+  { "milestone", "before", TN_KEY_AMOUNT, .words = "days|workdays|weeks|months", .least = 0,
+    .most = 1000, .help = "how long before the first day" },
+  { "milestone", "after", TN_KEY_AMOUNT, .words = "days|workdays|weeks|months", .least = 0,
+    .most = 1000, .help = "how long after the last day" },
+  { "milestone", "by", TN_KEY_ID,
+    .help = "the role that has the duty, or council for each council; when not said, the first "
+            "role" },
+
+  { "may", "when", TN_KEY_ID, MANY, .help = "roles that may change date and time, or all" },
+  { "may", "where", TN_KEY_ID, MANY, .help = "roles that may change the place, or all" },
+  { "may", "what", TN_KEY_ID, MANY, .help = "roles that may change title, theme and text, or all" },
+  { "may", "status", TN_KEY_ID, MANY, .help = "roles that may confirm and cancel, or all" },
+  { "may", "turn", TN_KEY_ID, MANY,
+    .help = "roles that may swap, skip, postpone, set and insert turns, or all" },
+
+  { "decision", "on", TN_KEY_DATE, REQUIRED, .help = "the day on which it was taken" },
+  { "decision", "series", TN_KEY_ID, .help = "the series that it is about" },
+  { "decision", "cycle", TN_KEY_CYCLE, .help = "the cycle that it is about" },
+  { "decision", "role", TN_KEY_ID,
+    .help = "whose turns it is about; when not said, the first role that goes round" },
+  { "decision", "by", TN_KEY_ID, .help = "the council that took it" },
+  { "decision", "note", TN_KEY_LINES, .help = "why; no persons" },
+  { "decision", "minutes", TN_KEY_TEXT, .help = "where it is minuted" },
+  { "decision", "date", TN_KEY_WHEN,
+    .help = "held then: a day, days, or times like 2027-09-14T10:00..2027-09-14T15:00" },
+  { "decision", "confirmed", TN_KEY_FLAG, .preset = "false",
+    .help = "with date: it is settled, no rule moves it" },
+  { "decision", "cancel", TN_KEY_FLAG, .help = "true: not held; false: held after all" },
+  { "decision", "postpone", TN_KEY_WORD, .words = "kept|used|no",
+    .help = "not held in this cycle, and the holder keeps its turn for the next one or has used "
+            "it; no takes it back" },
+  { "decision", "swap", TN_KEY_CYCLE, .help = "the other cycle of two that trade their holders" },
+  { "decision", "skip", TN_KEY_ID, .help = "the council that loses its turn" },
+  { "decision", "set", TN_KEY_ID, .help = "the council that has this cycle" },
+  { "decision", "then", TN_KEY_WORD, .words = "after|unchanged", .preset = "after",
+    .help = "with set: the ring goes on after that council, or as if it had not been" },
+  { "decision", "insert", TN_KEY_ID, .help = "the council that joins the ring from this cycle on" },
+  { "decision", "after", TN_KEY_ID, .help = "with insert: behind this council" },
+  { "decision", "join", TN_KEY_ID, .help = "the council that becomes a member" },
+  { "decision", "leave", TN_KEY_ID, .help = "the council that is no member any more" },
+  { "decision", "from", TN_KEY_BOUND,
+    .help = "with join and leave: from the first day of this year, month or day on" },
+  { "decision", "theme", TN_KEY_TEXT, .help = "the theme" },
+  { "decision", "title", TN_KEY_TITLE, .help = "the title" },
+  { "decision", "where", TN_KEY_TEXT, .help = "the place" },
+  { "decision", "milestone", TN_KEY_ID, .help = "with due and done: which one" },
+  { "decision", "due", TN_KEY_DATE, .help = "the milestone's day" },
+  { "decision", "done", TN_KEY_FLAG, .help = "whether the milestone is done" },
+
+  { "holiday-file", "holidays", TN_KEY_GROUP, REQUIRED, .inner = "holidays",
+    .help = "the days of one country" },
+
+  { "holidays", "id", TN_KEY_ID, REQUIRED, .help = "as the file is called, without .conf" },
+  { "holidays", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "holidays", "checked", TN_KEY_DATE, .help = "the day on which somebody last checked the days" },
+  { "holidays", "days", TN_KEY_GROUP, MANY, .inner = "day", .help = "holidays" },
+  { "holidays", "school_breaks", TN_KEY_GROUP, MANY, .inner = "school-break",
+    .help = "school holidays by area" },
+  { "holidays", "elections", TN_KEY_GROUP, MANY, .inner = "election", .help = "election days" },
+
+  { "day", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "day", "kind", TN_KEY_WORD, .words = "public|observance|eve", .preset = "public",
+    .help = "a day off for all, a day that some keep, or the day before one" },
+  { "day", "day", TN_KEY_MONTH_DAY, .help = "month and day, of every year" },
+  { "day", "easter", TN_KEY_NUMBER, .least = -200, .most = 250,
+    .help = "days after Easter Sunday, negative before" },
+  { "day", "weekday", TN_KEY_WORD, .words = WEEKDAYS, .help = "the first such weekday …" },
+  { "day", "on_or_after", TN_KEY_MONTH_DAY, .help = "… on or after this month and day" },
+  { "day", "date", TN_KEY_DATE, .help = "one single day" },
+  { "day", "from", TN_KEY_NUMBER, .least = 1, .most = 9999, .help = "the first year" },
+  { "day", "to", TN_KEY_NUMBER, .least = 1, .most = 9999,
+    .help = "the last year, that one included" },
+
+  { "school-break", "area", TN_KEY_ID, .help = "where: a council or region" },
+  { "school-break", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "school-break", "weeks", TN_KEY_WEEKS, REQUIRED, .help = "ISO weeks, Monday to Sunday" },
+  { "school-break", "from", TN_KEY_NUMBER, .least = 1, .most = 9999, .help = "the first year" },
+  { "school-break", "to", TN_KEY_NUMBER, .least = 1, .most = 9999,
+    .help = "the last year, that one included" },
+
+  { "election", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people" },
+  { "election", "date", TN_KEY_DATE, REQUIRED, .help = "the day" },
+
+  { "settings", "council", TN_KEY_ID, REQUIRED, .help = "whose daemon this is" },
+  { "settings", "charters", TN_KEY_PATH, REQUIRED | MANY, .help = "charter files" },
+  { "settings", "holidays", TN_KEY_PATH,
+    .help = "folder of the holiday files; when not said, holidays beside the settings, else the "
+            "installed ones" },
+  { "settings", "publish", TN_KEY_GROUP, .inner = "publish",
+    .help = "from when to when events are created, counted from today" },
+  { "settings", "calendars", TN_KEY_GROUP, REQUIRED | MANY, .inner = "calendar",
+    .help = "where the plan is kept" },
+  { "settings", "state", TN_KEY_PATH,
+    .help = "folder of the daemon's memory; when not said, $STATE_DIRECTORY, else "
+            "$XDG_STATE_HOME/turnus" },
+  { "settings", "socket", TN_KEY_PATH,
+    .help = "where turnusctl reaches the daemon; when not said, control in $RUNTIME_DIRECTORY, "
+            "else in $XDG_RUNTIME_DIR/turnus" },
+  { "settings", "plugins", TN_KEY_PATH, .help = "folder of the plugins" },
+  { "settings", "keep", TN_KEY_AMOUNT, .words = LENGTHS, .least = 1, .most = 36500,
+    .preset = "2 years", .help = "how long history and answered proposals are kept" },
+
+  { "publish", "from", TN_KEY_AMOUNT, .words = LENGTHS, .least = -36500, .most = 36500,
+    .preset = "-1 year", .help = "begin, counted from today" },
+  { "publish", "to", TN_KEY_AMOUNT, .words = LENGTHS, .least = -36500, .most = 36500,
+    .preset = "+3 years", .help = "end, counted from today" },
+
+  { "calendar", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "calendar", "provider", TN_KEY_ID, REQUIRED, .help = "the plugin that speaks to it" },
+  { "calendar", "council", TN_KEY_ID, .help = "whose calendar it is" },
+  { "calendar", "shared", TN_KEY_FLAG, .preset = "false",
+    .help = "instead of council: it belongs to all" },
+  { "calendar", "mode", TN_KEY_WORD, .words = "observe|ask|write", .preset = "ask",
+    .help = "write nothing; ask before the first publication and new editions; or write" },
+  { "calendar", "interval", TN_KEY_AMOUNT, .words = "s|min|h|seconds|minutes|hours|days",
+    .least = 1, .most = 86400, .preset = "15 min", .help = "time between two looks at it" },
+  { "calendar", "trust", TN_KEY_WORD, .words = "propose|decide", .preset = "propose",
+    .help = "what an edit in a shared calendar is" },
+  { "calendar", "milestones", TN_KEY_FLAG, .preset = "false",
+    .help = "whether a shared calendar shows duties too" },
+  { "calendar", "collaborations", TN_KEY_ID, MANY, .help = "only these; when not said, all" },
+  { "calendar", "series", TN_KEY_TEXT, MANY,
+    .help = "only these: series, or collaboration/series; when not said, all" },
+  { "calendar", "roles", TN_KEY_ID, MANY,
+    .help = "only events for which its council has one of these roles; when not said, all" },
+  { "calendar", "brake", TN_KEY_GROUP, .inner = "brake",
+    .help = "how much may change by rule before a person must approve" },
+
+  { "brake", "removals", TN_KEY_NUMBER, .least = 0, .most = 1000000, .preset = "2",
+    .help = "events that may go in one pass" },
+  { "brake", "percent", TN_KEY_NUMBER, .least = 0, .most = 100, .preset = "10",
+    .help = "share of the future events that may change in one pass" },
+};
+
+static const struct
+{
+  TnKeyType type;
+  const char *text;
+} EXPECTATIONS[] = {
+  { TN_KEY_TEXT, "a text of one line" },
+  { TN_KEY_LINES, "a text" },
+  { TN_KEY_TITLE, "a text of one line, with no other placeholders than {host}, {cycle}, {theme} "
+                  "and {number}" },
+  { TN_KEY_TITLES, "a text with no other placeholders than {host}, {cycle}, {theme} and "
+                   "{number}" },
+  { TN_KEY_ID, "at most 40 of the letters a-z, digits and '-', like \"kobenhavn\"" },
+  { TN_KEY_FLAG, "true or false" },
+  { TN_KEY_DATE, "a date like \"2027-05-18\"" },
+  { TN_KEY_BOUND, "a year, month or day like \"2027\", \"2027-05\" or \"2027-05-18\"" },
+  { TN_KEY_WHEN, "a day or days like \"2027-05-18\" or \"2027-05-18..2027-05-19\"" },
+  { TN_KEY_CYCLE, "a cycle like \"2027\", \"2027-H1\", \"2027-Q3\", \"2027-04\" or \"2026/27\"" },
+  { TN_KEY_MONTH_DAY, "a month and a day that exists, like \"05-18\"" },
+  { TN_KEY_WEEKS, "ISO weeks from 1 to 53, like \"20\" or \"17-21\"" },
+  { TN_KEY_MONTHS, "months from 1 to 12, like \"5\" or \"3-5\"" },
+  { TN_KEY_HOURS, "times like \"10:00-15:00\"" },
+  { TN_KEY_PREFERENCE, "\"early\", \"middle\", \"late\", \"week 20\" or \"last year\"" },
+  { TN_KEY_REFERENCE, "a series and a role, like \"studietur.host\"" },
+  { TN_KEY_ZONE, "an IANA name like \"Europe/Copenhagen\"" },
+  { TN_KEY_PATH, "a path" },
+  { TN_KEY_GROUP, "a group of keys in { }" },
+};
+
+/**
+ * tn_keys_find:
+ *
+ * Returns: (transfer none) (nullable): the key @name of groups of @kind
+ */
+const TnKey *
+tn_keys_find (const char *kind, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    if (strcmp (KEYS[i].name, name) == 0 && strcmp (KEYS[i].kind, kind) == 0)
+      return &KEYS[i];
+  return NULL;
+}
+
+/**
+ * tn_keys_list_names:
+ *
+ * Returns: (transfer container) (array zero-terminated=1): the names of all keys of @kind
+ */
+const char **
+tn_keys_list_names (const char *kind)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    if (strcmp (KEYS[i].kind, kind) == 0)
+      g_ptr_array_add (names, (gpointer) KEYS[i].name);
+  g_ptr_array_add (names, NULL);
+  return (const char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/**
+ * tn_keys_get:
+ *
+ * Returns: (transfer none) (nullable): the key in line @index of the table; %NULL after the last
+ */
+const TnKey *
+tn_keys_get (guint index)
+{
+  return index < G_N_ELEMENTS (KEYS) ? &KEYS[index] : NULL;
+}
+
+/**
+ * tn_keys_is_open:
+ *
+ * Returns: %TRUE when groups of @kind may hold keys that are not ours: a provider's own settings
+ */
+gboolean
+tn_keys_is_open (const char *kind)
+{
+  return strcmp (kind, "calendar") == 0;
+}
+
+static char *
+dup_choice (const char *words)
+{
+  g_auto (GStrv) list = g_strsplit (words, "|", -1);
+  guint n = g_strv_length (list);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s\"%s\"", i == 0 ? "" : i + 1 == n ? " or " : ", ", list[i]);
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * tn_keys_dup_expectation:
+ *
+ * Returns: (transfer full): what one value of @key looks like, for errors and the manual
+ */
+char *
+tn_keys_dup_expectation (const TnKey *key)
+{
+  g_autofree char *choice = key->words != NULL ? dup_choice (key->words) : NULL;
+  if (key->type == TN_KEY_NUMBER)
+    return g_strdup_printf ("a number from %d to %d", key->least, key->most);
+  if (key->type == TN_KEY_WORD)
+    return g_steal_pointer (&choice);
+  if (key->type == TN_KEY_RHYTHM)
+    return g_strdup_printf ("%s, or several like \"2 years\", at most %d", choice, key->most);
+  if (key->type == TN_KEY_AMOUNT)
+    return g_strdup_printf ("a number from %d to %d, a blank, and %s", key->least, key->most,
+                            choice);
+  for (guint i = 0; i < G_N_ELEMENTS (EXPECTATIONS); i++)
+    if (EXPECTATIONS[i].type == key->type)
+      return g_strdup (EXPECTATIONS[i].text);
+  g_return_val_if_reached (NULL);
+}
