@@ -1,0 +1,11 @@
+/* daemon/charter/agreement.h — a charter as a collaboration */
+#pragma once
+
+#include "charter/document.h"
+#include "model/collaboration.h"
+
+G_BEGIN_DECLS
+
+TnCollaboration *tn_agreement_read (TnGroup charter);
+
+G_END_DECLS

@@ -1,0 +1,262 @@
+/* Roles, and what hangs on them: milestones and rights. */
+#include "charter/duties.h"
+
+#include <string.h>
+
+#include "base/encode.h"
+#include "charter/members.h"
+#include "charter/rhythm.h"
+
+static void
+read_ring (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnRoleRule *role)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (TnValue));
+  g_autoptr (GStrvBuilder) ring = g_strv_builder_new ();
+  TnReading reading = tn_group_read_all (group, "rotation", values);
+  for (guint i = 0; i < values->len; i++)
+    {
+      const TnValue *value = &g_array_index (values, TnValue, i);
+      const TnCouncil *council = tn_members_check (group, value->line, collaboration, value->text);
+      if (council == NULL)
+        continue;
+      if (!tn_members_is_ever (charter, collaboration, council))
+        tn_group_complain_at (group, value->line,
+                              "'%s' never was a member, expected a council with from, membership, "
+                              "or a decision that it joins",
+                              value->text);
+      g_strv_builder_add (ring, council->id);
+    }
+  g_strfreev (role->ring);
+  role->ring = g_strv_builder_end (ring);
+  if (reading == TN_READING_GIVEN && values->len < 2)
+    tn_group_complain (group, "rotation", "a ring of %s, expected two councils or more%s",
+                       values->len == 0 ? "nobody" : "one",
+                       values->len == 0 ? "" : "; for one that always does it: council = \"…\"");
+}
+
+static void
+read_start (TnGroup role_group, const TnCollaboration *collaboration, const TnSeries *series,
+            TnRoleRule *role)
+{
+  TnGroup group = tn_group_enter (role_group, "start");
+  TnValue cycle = { 0 };
+  TnValue holder = { 0 };
+  if (tn_group_read (group, "cycle", &cycle) == TN_READING_GIVEN
+      && tn_rhythm_check_cycle (group, "cycle", series, &cycle.cycle))
+    role->start_cycle = cycle.cycle;
+  if (tn_group_read (group, "council", &holder) != TN_READING_GIVEN)
+    return;
+  const TnCouncil *council
+      = tn_members_check (group, tn_group_get_line (group, "council"), collaboration, holder.text);
+  if (council == NULL)
+    return;
+  if (!g_strv_contains ((const char *const *) role->ring, council->id))
+    tn_group_complain (group, "council", "'%s' is not in the ring, expected a council of rotation",
+                       holder.text);
+  role->start_council = g_strdup (council->id);
+}
+
+static void
+read_fixed (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnRoleRule *role)
+{
+  TnValue value = { 0 };
+  if (tn_group_read (group, "council", &value) != TN_READING_GIVEN)
+    return;
+  const TnCouncil *council
+      = tn_members_check (group, tn_group_get_line (group, "council"), collaboration, value.text);
+  if (council == NULL)
+    return;
+  if (!tn_members_is_ever (charter, collaboration, council))
+    tn_group_complain (group, "council",
+                       "'%s' never was a member, expected a council with from, membership, or a "
+                       "decision that it joins",
+                       value.text);
+  role->council = g_strdup (council->id);
+}
+
+static void
+read_followed (TnGroup group, TnRoleRule *role)
+{
+  TnValue value = { 0 };
+  if (tn_group_read (group, "follows", &value) != TN_READING_GIVEN)
+    return;
+  g_auto (GStrv) parts = g_strsplit (value.text, ".", 2);
+  role->follows_series = g_strdup (parts[0]);
+  role->follows_role = g_strdup (parts[1]);
+}
+
+static void
+fill_role (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
+           const TnSeries *series, TnRoleRule *role)
+{
+  role->origin = tn_group_get_origin (group, NULL);
+  if (role->kind == TN_ROLE_RING)
+    {
+      read_ring (charter, group, collaboration, role);
+      read_start (group, collaboration, series, role);
+    }
+  else if (role->kind == TN_ROLE_FIXED)
+    read_fixed (charter, group, collaboration, role);
+  else
+    read_followed (group, role);
+  if (role->kind != TN_ROLE_RING && tn_group_has (group, "start"))
+    tn_group_complain (group, "start", "start stands without rotation, expected it only there");
+}
+
+static void
+read_role (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnSeries *series)
+{
+  static const char *const keys[] = { "rotation", "council", "follows" }; /* as TnRoleKind */
+  TnValue name = { 0 };
+  if (tn_group_read (group, "role", &name) != TN_READING_GIVEN)
+    return;
+  if (strcmp (name.text, "council") == 0 || strcmp (name.text, "all") == 0)
+    tn_group_complain (group, "role",
+                       "no role can be called '%s', which means every council, "
+                       "expected another name",
+                       name.text);
+  if (tn_series_find_role (series, name.text) != NULL)
+    tn_group_complain (group, "role", "role '%s' stands twice, expected it once in a series",
+                       name.text);
+  guint n = 0;
+  TnRoleKind kind = TN_ROLE_RING;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (tn_group_has (group, keys[i]))
+      {
+        n++;
+        kind = (TnRoleKind) i;
+      }
+  if (n != 1)
+    {
+      tn_group_complain (group, NULL, "role '%s' %s, expected one of rotation, council and follows",
+                         name.text, n == 0 ? "says nobody" : "says several things");
+      return;
+    }
+  TnRoleRule *role = tn_role_rule_new (name.text, kind);
+  g_ptr_array_add (series->roles, role);
+  fill_role (charter, group, collaboration, series, role);
+}
+
+/**
+ * tn_duties_check_role:
+ * @line: where @name was written
+ *
+ * Returns: (transfer none) (nullable): the role; %NULL after a complaint that there is none
+ */
+const TnRoleRule *
+tn_duties_check_role (TnGroup group, const char *key, int line, const TnSeries *series,
+                      const char *name)
+{
+  const TnRoleRule *role = tn_series_find_role (series, name);
+  if (role != NULL)
+    return role;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < series->roles->len; i++)
+    g_ptr_array_add (names, ((TnRoleRule *) g_ptr_array_index (series->roles, i))->name);
+  g_ptr_array_add (names, NULL);
+  const char *nearest = tn_encode_find_nearest (name, (const char *const *) names->pdata);
+  if (nearest != NULL)
+    tn_group_complain_at (group, line, "%s: series '%s' has no role '%s', expected '%s'?", key,
+                          series->id, name, nearest);
+  else
+    tn_group_complain_at (group, line,
+                          "%s: series '%s' has no role '%s', expected one of its "
+                          "roles",
+                          key, series->id, name);
+  return NULL;
+}
+
+static void
+read_lead (TnGroup group, TnMilestoneRule *rule)
+{
+  TnValue value = { 0 };
+  gboolean before = tn_group_has (group, "before");
+  rule->after = tn_group_has (group, "after");
+  if (before == rule->after)
+    tn_group_complain (group, before ? "before" : NULL,
+                       "milestone '%s' has %s before and after, expected one of them", rule->id,
+                       before ? "both" : "neither");
+  tn_group_read (group, before ? "before" : "after", &value);
+  rule->amount = value.number;
+  rule->unit = (TnUnit) value.unit;
+}
+
+static void
+read_milestone (TnGroup group, TnSeries *series)
+{
+  TnValue id = { 0 };
+  if (tn_group_read (group, "id", &id) != TN_READING_GIVEN)
+    return;
+  if (tn_series_find_milestone (series, id.text) != NULL)
+    tn_group_complain (group, "id", "milestone '%s' stands twice, expected it once in a series",
+                       id.text);
+  TnMilestoneRule *rule = tn_milestone_rule_new (id.text);
+  g_ptr_array_add (series->milestones, rule);
+  rule->origin = tn_group_get_origin (group, NULL);
+  tn_group_read_text (group, "title", &rule->title);
+  read_lead (group, rule);
+  if (tn_group_read_text (group, "by", &rule->by) == TN_READING_ABSENT)
+    {
+      const TnRoleRule *first
+          = series->roles->len > 0 ? g_ptr_array_index (series->roles, 0) : NULL;
+      g_free (rule->by);
+      rule->by = g_strdup (first != NULL ? first->name : "council");
+    }
+  else if (strcmp (rule->by, "council") != 0)
+    tn_duties_check_role (group, "by", tn_group_get_line (group, "by"), series, rule->by);
+}
+
+static void
+read_rights (TnGroup series_group, TnSeries *series)
+{
+  static const char *const usual[] = { "host", "organiser", "venue", "secretariat", "all", NULL };
+  TnGroup group = tn_group_enter (series_group, "may");
+  for (guint i = 0; i < TN_N_RIGHTS; i++)
+    {
+      const char *key = tn_right_to_string ((TnRight) i);
+      g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (TnValue));
+      tn_group_read_texts (group, key, &series->may[i]);
+      tn_group_read_all (group, key, values);
+      for (guint j = 0; j < values->len; j++)
+        {
+          const TnValue *value = &g_array_index (values, TnValue, j);
+          if (!g_strv_contains (usual, value->text))
+            tn_duties_check_role (group, key, value->line, series, value->text);
+        }
+    }
+}
+
+static void
+read_participants (TnGroup group, TnSeries *series)
+{
+  for (guint i = 0; i < tn_group_count (group, "participants"); i++)
+    {
+      TnGroup item = tn_group_at (group, "participants", i);
+      TnValue office = { 0 };
+      TnValue count = { 0 };
+      tn_group_read (item, "count", &count);
+      if (tn_group_read (item, "group", &office) == TN_READING_GIVEN)
+        g_ptr_array_add (series->participants, tn_participant_new (office.text, count.number));
+    }
+}
+
+/**
+ * tn_duties_read:
+ * @charter: the group `collaboration`
+ * @group: of kind `series`
+ * @collaboration: with its councils
+ *
+ * Fills in roles, milestones, rights and participants. What a role follows is checked when all
+ * series are known.
+ */
+void
+tn_duties_read (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
+                TnSeries *series)
+{
+  for (guint i = 0; i < tn_group_count (group, "roles"); i++)
+    read_role (charter, tn_group_at (group, "roles", i), collaboration, series);
+  for (guint i = 0; i < tn_group_count (group, "milestones"); i++)
+    read_milestone (tn_group_at (group, "milestones", i), series);
+  read_participants (group, series);
+  read_rights (group, series);
+}
