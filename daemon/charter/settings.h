@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/calendar.h"
-#include "base/span.h"
+#include "model/rulebook.h"
 
 #include <gio/gio.h>
 
@@ -29,6 +29,7 @@ TnSettings *tn_settings_ref (const TnSettings *settings);
 void tn_settings_unref (TnSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSettings, tn_settings_unref)
 
+gboolean tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GError **error);
 const TnCalendar *tn_settings_find_calendar (const TnSettings *settings, const char *id);
 
 G_END_DECLS

@@ -1,0 +1,473 @@
+/* The settings of one council. A secret never stands in them, only where one is kept: what is read
+ * here is shown by `status`, copied into errors and readable by others (promise 11). */
+#include "charter/settings.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include "base/encode.h"
+#include "base/error.h"
+#include "charter/document.h"
+
+static void
+settings_clear (TnSettings *settings)
+{
+  g_free (settings->path);
+  g_free (settings->base_dir);
+  g_free (settings->council);
+  g_strfreev (settings->charters);
+  g_free (settings->holiday_folder);
+  g_clear_pointer (&settings->calendars, g_ptr_array_unref);
+  g_free (settings->state);
+  g_free (settings->socket);
+  g_free (settings->plugins);
+}
+
+TnSettings *
+tn_settings_ref (const TnSettings *settings)
+{
+  return g_atomic_rc_box_acquire ((TnSettings *) settings);
+}
+
+void
+tn_settings_unref (TnSettings *settings)
+{
+  if (settings != NULL)
+    g_atomic_rc_box_release_full (settings, (GDestroyNotify) settings_clear);
+}
+
+static char *
+dup_path (const TnSettings *settings, const char *path)
+{
+  return g_canonicalize_filename (path, settings->base_dir);
+}
+
+/* Days of an amount, rounded away from today: an event on the rim is rather published than not. */
+static int
+count_days (const TnValue *value)
+{
+  static const double days[] = { 1, 7, 365.2425 / 12, 365.2425 }; /* LENGTHS in keys.c */
+  double length = ABS (value->number) * days[value->unit];
+  int whole = (int) length;
+  if (whole < length)
+    whole++;
+  return value->number < 0 ? -whole : whole;
+}
+
+static void
+read_publish (TnGroup root, TnSettings *settings)
+{
+  TnGroup group = tn_group_enter (root, "publish");
+  TnValue from = { 0 };
+  TnValue to = { 0 };
+  tn_group_read (group, "from", &from);
+  tn_group_read (group, "to", &to);
+  settings->publish_from_days = count_days (&from);
+  settings->publish_to_days = count_days (&to);
+  if (settings->publish_to_days <= settings->publish_from_days)
+    tn_group_complain (group, "to", "publish ends before it begins, expected a later end");
+}
+
+/* The first of the folders that systemd names, if it names any. */
+static char *
+dup_service_folder (const char *variable)
+{
+  const char *folders = g_getenv (variable);
+  if (folders == NULL || *folders != '/')
+    return NULL;
+  return g_strndup (folders, strcspn (folders, ":"));
+}
+
+static char *
+dup_state (void)
+{
+  char *folder = dup_service_folder ("STATE_DIRECTORY");
+  if (folder != NULL)
+    return folder;
+  const char *home = g_getenv ("XDG_STATE_HOME");
+  if (home != NULL && *home == '/')
+    return g_build_filename (home, "turnus", NULL);
+  return g_build_filename (g_get_home_dir (), ".local", "state", "turnus", NULL);
+}
+
+static char *
+dup_socket (const TnSettings *settings)
+{
+  g_autofree char *folder = dup_service_folder ("RUNTIME_DIRECTORY");
+  const char *session = g_getenv ("XDG_RUNTIME_DIR");
+  if (folder != NULL)
+    return g_build_filename (folder, "control", NULL);
+  if (session != NULL && *session == '/')
+    return g_build_filename (session, "turnus", "control", NULL);
+  return g_build_filename (settings->state, "control", NULL);
+}
+
+static char *
+dup_holiday_folder (const TnSettings *settings)
+{
+  g_autofree char *beside = g_build_filename (settings->base_dir, "holidays", NULL);
+  if (g_file_test (beside, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&beside);
+  return g_build_filename (TN_DATADIR, "holidays", NULL);
+}
+
+static void
+read_path (TnGroup root, const char *key, const TnSettings *settings, char **ret_path)
+{
+  TnValue value = { 0 };
+  if (tn_group_read (root, key, &value) == TN_READING_GIVEN)
+    *ret_path = dup_path (settings, value.text);
+}
+
+static void
+read_paths (TnGroup root, TnSettings *settings)
+{
+  g_auto (GStrv) charters = NULL;
+  g_autoptr (GStrvBuilder) absolute = g_strv_builder_new ();
+  tn_group_read_texts (root, "charters", &charters);
+  for (guint i = 0; charters != NULL && charters[i] != NULL; i++)
+    {
+      g_autofree char *path = dup_path (settings, charters[i]);
+      g_strv_builder_add (absolute, path);
+    }
+  settings->charters = g_strv_builder_end (absolute);
+
+  read_path (root, "holidays", settings, &settings->holiday_folder);
+  read_path (root, "state", settings, &settings->state);
+  read_path (root, "socket", settings, &settings->socket);
+  read_path (root, "plugins", settings, &settings->plugins);
+  if (settings->holiday_folder == NULL)
+    settings->holiday_folder = dup_holiday_folder (settings);
+  if (settings->state == NULL)
+    settings->state = dup_state ();
+  if (settings->socket == NULL)
+    settings->socket = dup_socket (settings);
+  if (settings->plugins == NULL)
+    settings->plugins = g_strdup (TN_PLUGINDIR);
+  if (strlen (settings->socket) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
+    tn_group_complain (root, "socket",
+                       "the path of the control socket is %zu bytes long, expected less than %zu; "
+                       "say socket = \"…\"",
+                       strlen (settings->socket), sizeof ((struct sockaddr_un *) NULL)->sun_path);
+}
+
+/* What the reading of a provider's own settings needs. */
+typedef struct
+{
+  TnGroup group;
+  const TnSettings *settings;
+  TnCalendar *calendar;
+} Options;
+
+/* One letter too many, missing, or other; or two changed places. */
+static gboolean
+is_slip (const char *word, const char *meant)
+{
+  gsize n = 0;
+  while (word[n] != '\0' && word[n] == meant[n])
+    n++;
+  const char *a = word + n;
+  const char *b = meant + n;
+  if (strlen (word) < 4 || strlen (meant) < 4 || (*a == '\0' && *b == '\0'))
+    return FALSE;
+  return (*a != '\0' && strcmp (a + 1, b) == 0) || (*b != '\0' && strcmp (a, b + 1) == 0)
+         || (*a != '\0' && *b != '\0'
+             && (strcmp (a + 1, b + 1) == 0
+                 || (a[0] == b[1] && a[1] == b[0] && strcmp (a + 2, b + 2) == 0)));
+}
+
+/* A key of ours that was misspelt would go to the provider and never be missed. */
+static const char *
+find_meant (const char *name)
+{
+  g_autofree const char **names = tn_keys_list_names ("calendar");
+  for (guint i = 0; names[i] != NULL; i++)
+    if (is_slip (name, names[i]))
+      return names[i];
+  return NULL;
+}
+
+static gboolean
+is_secret (const char *name)
+{
+  static const char *const words[] = { "password", "passwd", "passphrase", "secret", "token" };
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_suffix (name, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* `https://user:secret@host/` */
+static gboolean
+has_secret_in_url (const char *text)
+{
+  const char *host = strstr (text, "://");
+  if (host == NULL)
+    return FALSE;
+  host += 3;
+  gsize length = strcspn (host, "/?#");
+  const char *at = memchr (host, '@', length);
+  return at != NULL && memchr (host, ':', (gsize) (at - host)) != NULL;
+}
+
+/* Source: hazard 101. A file that is not there yet is the provider's to complain about. */
+static void
+check_secret_file (const Options *options, const char *name, const char *text, int line)
+{
+  g_autofree char *path = dup_path (options->settings, text);
+  struct stat status;
+  if (stat (path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    tn_group_complain_at (options->group, line,
+                          "%s: others may read %s, expected a file of the daemon's user alone: "
+                          "chmod 600",
+                          name, path);
+}
+
+static void
+on_option (const char *name, const char *text, int line, gpointer user_data)
+{
+  const Options *options = user_data;
+  const char *meant = find_meant (name);
+  if (meant != NULL)
+    tn_group_complain_at (options->group, line, "unknown key '%.60s', expected '%s'?", name, meant);
+  else if (is_secret (name))
+    tn_group_complain_at (options->group, line,
+                          "a secret stands in '%.60s', expected only where it is kept: %.60s = { "
+                          "file = \"…\"; } or { credential = \"…\"; } or { command = [ … ]; }",
+                          name, name);
+  else if (has_secret_in_url (text))
+    tn_group_complain_at (options->group, line,
+                          "a secret stands in the address '%.60s', expected it without; say user "
+                          "and password = { file = \"…\"; }",
+                          name);
+  const char *dot = strrchr (name, '.');
+  g_autofree char *owner = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup ("");
+  if (is_secret (owner) && strcmp (dot, ".file") == 0)
+    check_secret_file (options, name, text, line);
+  g_hash_table_insert (options->calendar->options, g_strdup (name), g_strdup (text));
+}
+
+static void
+check_owner (TnGroup group, const TnCalendar *calendar)
+{
+  if ((calendar->council != NULL) == calendar->shared)
+    tn_group_complain (group, calendar->shared ? "shared" : NULL,
+                       "calendar '%s' has %s, expected either council = \"…\" or shared = true",
+                       calendar->id,
+                       calendar->shared ? "both an owner and shared" : "neither owner nor shared");
+  if (!calendar->shared && tn_group_has (group, "trust"))
+    tn_group_complain (group, "trust",
+                       "trust says nothing of a calendar that is not shared, "
+                       "expected it only beside shared = true");
+}
+
+static void
+read_calendar_keys (TnGroup group, TnCalendar *calendar)
+{
+  static const int seconds[] = { 1, 60, 3600, 1, 60, 3600, 86400 }; /* words of `interval` */
+  TnValue shared = { 0 };
+  TnValue mode = { 0 };
+  TnValue interval = { 0 };
+  TnValue trust = { 0 };
+  TnValue milestones = { 0 };
+  tn_group_read_text (group, "council", &calendar->council);
+  tn_group_read (group, "shared", &shared);
+  tn_group_read (group, "mode", &mode);
+  tn_group_read (group, "interval", &interval);
+  tn_group_read (group, "trust", &trust);
+  tn_group_read (group, "milestones", &milestones);
+  tn_group_read_texts (group, "collaborations", &calendar->collaborations);
+  tn_group_read_texts (group, "series", &calendar->series);
+  tn_group_read_texts (group, "roles", &calendar->roles);
+  calendar->shared = shared.number != 0;
+  calendar->mode = (TnMode) mode.number;
+  calendar->interval_s = (int) MIN ((gint64) interval.number * seconds[interval.unit], G_MAXINT32);
+  calendar->trust_decides = trust.number == 1;
+  calendar->wants_milestones = milestones.number != 0;
+
+  TnGroup brake = tn_group_enter (group, "brake");
+  TnValue removals = { 0 };
+  TnValue percent = { 0 };
+  tn_group_read (brake, "removals", &removals);
+  tn_group_read (brake, "percent", &percent);
+  calendar->brake_removals = removals.number;
+  calendar->brake_percent = percent.number;
+}
+
+static void
+read_calendar (TnGroup group, TnSettings *settings)
+{
+  TnValue id = { 0 };
+  TnValue provider = { 0 };
+  if (tn_group_read (group, "id", &id) != TN_READING_GIVEN)
+    return;
+  tn_group_read (group, "provider", &provider);
+  const TnCalendar *twin = tn_settings_find_calendar (settings, id.text);
+  if (twin != NULL)
+    tn_group_complain (group, "id",
+                       "calendar '%s' stands twice, expected one; the first is in "
+                       "line %d",
+                       id.text, twin->origin.line);
+  TnCalendar *calendar = tn_calendar_new (id.text, provider.text != NULL ? provider.text : "");
+  g_ptr_array_add (settings->calendars, calendar);
+  calendar->origin = tn_group_get_origin (group, NULL);
+  read_calendar_keys (group, calendar);
+  check_owner (group, calendar);
+  Options options = { group, settings, calendar };
+  tn_group_foreach_other (group, on_option, &options);
+}
+
+static void
+read_settings (TnGroup root, TnSettings *settings)
+{
+  TnValue keep = { 0 };
+  tn_group_read_text (root, "council", &settings->council);
+  tn_group_read (root, "keep", &keep);
+  settings->keep_days = count_days (&keep);
+  read_publish (root, settings);
+  read_paths (root, settings);
+  for (guint i = 0; i < tn_group_count (root, "calendars"); i++)
+    read_calendar (tn_group_at (root, "calendars", i), settings);
+}
+
+/**
+ * tn_settings_load:
+ * @path: of turnus.conf; relative paths in it start at its folder
+ *
+ * Reads no charter and asks for no secret; of a secret's file only the rights are looked at.
+ *
+ * Source: design section 5.
+ * Errors: %TN_ERROR_INVALID with everything that is wrong, `file:line: what, expected what`, one a
+ *   line; %TN_ERROR_FAILED when the system cannot read the file.
+ * Returns: (transfer full) (nullable): the settings
+ */
+TnSettings *
+tn_settings_load (const char *path, GError **error)
+{
+  g_autoptr (TnSourceFile) source = tn_source_file_load (path, error);
+  if (source == NULL)
+    return NULL;
+  g_autoptr (TnProblems) problems = tn_problems_new ();
+  g_autoptr (TnDocument) document = tn_document_open (source, problems);
+  g_autoptr (TnSettings) settings = g_atomic_rc_box_new0 (TnSettings);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  settings->path = g_steal_pointer (&absolute);
+  settings->base_dir = g_path_get_dirname (settings->path);
+  settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
+  if (document != NULL)
+    {
+      TnGroup root = tn_document_get_root (document, "settings");
+      tn_group_check (root);
+      read_settings (root, settings);
+    }
+  if (!tn_problems_to_error (problems, error))
+    return NULL;
+  return g_steal_pointer (&settings);
+}
+
+static gboolean
+has_council (const TnRulebook *rulebook, const char *id)
+{
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    if (tn_collaboration_find_council (g_ptr_array_index (rulebook->collaborations, i), id) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* @name: `series`, or `collaboration/series` */
+static gboolean
+has_series (const TnRulebook *rulebook, const char *name)
+{
+  const char *slash = strchr (name, '/');
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      gboolean is_meant = slash == NULL
+                          || (strlen (collaboration->id) == (gsize) (slash - name)
+                              && g_str_has_prefix (name, collaboration->id));
+      if (is_meant
+          && tn_collaboration_find_series (collaboration, slash == NULL ? name : slash + 1) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_role (const TnRulebook *rulebook, const char *name)
+{
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      for (guint j = 0; j < collaboration->series->len; j++)
+        if (tn_series_find_role (g_ptr_array_index (collaboration->series, j), name) != NULL)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_calendar (const TnSettings *settings, const TnCalendar *calendar, const TnRulebook *rulebook,
+                TnProblems *problems)
+{
+  int line = calendar->origin.line;
+  if (calendar->council != NULL && !has_council (rulebook, calendar->council))
+    tn_problems_add (problems, settings->path, line,
+                     "calendar '%s': no charter knows a council '%s', expected an id from councils",
+                     calendar->id, calendar->council);
+  for (guint i = 0; calendar->collaborations[i] != NULL; i++)
+    if (tn_rulebook_find_collaboration (rulebook, calendar->collaborations[i]) == NULL)
+      tn_problems_add (problems, settings->path, line,
+                       "calendar '%s': no charter is called '%s', expected the id of one",
+                       calendar->id, calendar->collaborations[i]);
+  for (guint i = 0; calendar->series[i] != NULL; i++)
+    if (!has_series (rulebook, calendar->series[i]))
+      tn_problems_add (problems, settings->path, line,
+                       "calendar '%s': no charter knows a series '%s', expected series or "
+                       "collaboration/series",
+                       calendar->id, calendar->series[i]);
+  for (guint i = 0; calendar->roles[i] != NULL; i++)
+    if (!has_role (rulebook, calendar->roles[i]))
+      tn_problems_add (problems, settings->path, line,
+                       "calendar '%s': no series has a role '%s', expected one from roles",
+                       calendar->id, calendar->roles[i]);
+}
+
+/**
+ * tn_settings_check:
+ * @rulebook: what the charters of @settings say
+ *
+ * Holds councils, collaborations, series and roles that the settings name against the charters.
+ *
+ * Errors: %TN_ERROR_INVALID with everything that does not fit.
+ */
+gboolean
+tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GError **error)
+{
+  g_autoptr (TnProblems) problems = tn_problems_new ();
+  if (!has_council (rulebook, settings->council))
+    tn_problems_add (problems, settings->path, 0,
+                     "no charter knows council '%s', expected an id from councils",
+                     settings->council);
+  for (guint i = 0; i < settings->calendars->len; i++)
+    check_calendar (settings, g_ptr_array_index (settings->calendars, i), rulebook, problems);
+  return tn_problems_to_error (problems, error);
+}
+
+/**
+ * tn_settings_find_calendar:
+ *
+ * Returns: (transfer none) (nullable): the calendar @id
+ */
+const TnCalendar *
+tn_settings_find_calendar (const TnSettings *settings, const char *id)
+{
+  for (guint i = 0; i < settings->calendars->len; i++)
+    {
+      const TnCalendar *calendar = g_ptr_array_index (settings->calendars, i);
+      if (strcmp (calendar->id, id) == 0)
+        return calendar;
+    }
+  return NULL;
+}
