@@ -193,8 +193,8 @@ turnus_listing_free (TurnusListing *listing)
 {
   if (listing == NULL)
     return;
-  g_ptr_array_unref (listing->changed);
-  g_ptr_array_unref (listing->removed);
+  g_clear_pointer (&listing->changed, g_ptr_array_unref);
+  g_clear_pointer (&listing->removed, g_ptr_array_unref);
   g_free (listing->token);
   g_free (listing->binding);
   g_free (listing);
