@@ -1,0 +1,17 @@
+/* daemon/provider/host.h — what the daemon does for one opened calendar of a plugin */
+#pragma once
+
+#include "base/clock.h"
+#include "provider/turnus-plugin.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TnHost TnHost; /* the `host` of the functions in the table */
+
+TnHost *tn_host_new (TnClock *clock, const char *calendar);
+void tn_host_free (TnHost *host);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHost, tn_host_free)
+
+const TurnusHost *tn_host_get_table (void);
+
+G_END_DECLS

@@ -1,0 +1,266 @@
+/* A provider around a plugin's table and its opened calendar. Nothing passes here unjudged: answers
+ * go through answer.c, errors through verdict.c. Each call holds a reference, so that a calendar is
+ * closed only when nothing is under way in it. */
+#include "provider/plugin.h"
+
+#include "base/error.h"
+#include "provider/answer.h"
+#include "provider/host.h"
+#include "provider/verdict.h"
+
+struct _TnPlugin
+{
+  GObject parent;
+  const TurnusPlugin *table; /* (unowned) plugins stay loaded */
+  TnHost *host;              /* (owned) outlives `calendar` */
+  TurnusCalendar *calendar;  /* (owned) */
+};
+
+/* `watch` is the last field: a table that is shorter has none. */
+static gboolean
+has_watch (const TurnusPlugin *table)
+{
+  return table->size >= G_STRUCT_OFFSET (TurnusPlugin, watch) + sizeof (table->watch)
+         && table->watch != NULL;
+}
+
+static void
+return_failure (GTask *task, TnPlugin *self, GError *error)
+{
+  g_task_return_error (task, tn_verdict_from_plugin (error, self->table->name));
+}
+
+static guint32
+get_caps (TnProvider *provider)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  return self->table->get_caps (self->calendar);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnPlugin *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (TurnusListing) listing = self->table->list_finish (self->calendar, result, &error);
+  if (listing == NULL || error != NULL)
+    return_failure (task, self, error);
+  else if (!tn_answer_check_listing (listing, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&listing), (GDestroyNotify) turnus_listing_free);
+}
+
+static void
+list_async (TnProvider *provider, const char *token, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, list_async);
+  self->table->list_async (self->calendar, token, cancellable, on_listed, g_steal_pointer (&task));
+}
+
+static TurnusListing *
+list_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The plugin's own errors of single items, put into our words. */
+static void
+translate_items (GPtrArray *loaded, const char *plugin)
+{
+  for (guint i = 0; i < loaded->len; i++)
+    {
+      TurnusLoaded *item = g_ptr_array_index (loaded, i);
+      if (item != NULL && item->error != NULL)
+        item->error = tn_verdict_from_plugin (item->error, plugin);
+    }
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnPlugin *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) loaded = self->table->load_finish (self->calendar, result, &error);
+  if (loaded == NULL || error != NULL)
+    {
+      return_failure (task, self, error);
+      return;
+    }
+  translate_items (loaded, self->table->name);
+  if (!tn_answer_check_loaded (loaded, g_task_get_task_data (task), &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&loaded), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+load_async (TnProvider *provider, const char *const *ids, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, load_async);
+  g_task_set_task_data (task, g_strdupv ((char **) ids), (GDestroyNotify) g_strfreev);
+  self->table->load_async (self->calendar, ids, cancellable, on_loaded, g_steal_pointer (&task));
+}
+
+static GPtrArray *
+load_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnPlugin *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (TurnusRef) ref = self->table->save_finish (self->calendar, result, &error);
+  if (ref == NULL || error != NULL)
+    return_failure (task, self, error);
+  else if (!tn_answer_check_ref (ref, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&ref), (GDestroyNotify) turnus_ref_free);
+}
+
+static void
+save_async (TnProvider *provider, const char *id, const char *revision, GBytes *bytes,
+            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, save_async);
+  self->table->save_async (self->calendar, id, revision, bytes, cancellable, on_saved,
+                           g_steal_pointer (&task));
+}
+
+static TurnusRef *
+save_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnPlugin *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  if (!self->table->remove_finish (self->calendar, result, &error) || error != NULL)
+    return_failure (task, self, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+remove_async (TnProvider *provider, const char *id, const char *revision, GCancellable *cancellable,
+              GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, remove_async);
+  self->table->remove_async (self->calendar, id, revision, cancellable, on_removed,
+                             g_steal_pointer (&task));
+}
+
+static gboolean
+remove_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+watch (TnProvider *provider, TurnusChanged changed, gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  if (has_watch (self->table))
+    self->table->watch (self->calendar, changed, user_data);
+}
+
+static void
+iface_init (TnProviderInterface *iface)
+{
+  iface->get_caps = get_caps;
+  iface->list_async = list_async;
+  iface->list_finish = list_finish;
+  iface->load_async = load_async;
+  iface->load_finish = load_finish;
+  iface->save_async = save_async;
+  iface->save_finish = save_finish;
+  iface->remove_async = remove_async;
+  iface->remove_finish = remove_finish;
+  iface->watch = watch;
+}
+
+G_DEFINE_TYPE_WITH_CODE (TnPlugin, tn_plugin, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (TN_TYPE_PROVIDER, iface_init))
+
+static void
+finalize (GObject *object)
+{
+  TnPlugin *self = TN_PLUGIN (object);
+  if (self->calendar != NULL)
+    self->table->close (self->calendar);
+  g_clear_pointer (&self->host, tn_host_free);
+  G_OBJECT_CLASS (tn_plugin_parent_class)->finalize (object);
+}
+
+static void
+tn_plugin_class_init (TnPluginClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+}
+
+static void
+tn_plugin_init (TnPlugin *self)
+{
+}
+
+/**
+ * tn_plugin_open:
+ * @table: (unowned): checked by the loader; stays for ever
+ * @calendar: its id in the settings
+ * @options: (element-type utf8 utf8): the settings that are the plugin's own
+ * @base_dir: relative paths start here
+ * @binding: (nullable): what the last listing was bound to
+ *
+ * Errors: %TN_ERROR_INVALID when an option is missing or wrong.
+ * Returns: (transfer full): the calendar; nothing outside has been touched yet
+ */
+TnProvider *
+tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
+                GHashTable *options, const char *base_dir, const char *binding, GError **error)
+{
+  g_autoptr (TnPlugin) self = g_object_new (TN_TYPE_PLUGIN, NULL);
+  self->table = table;
+  self->host = tn_host_new (clock, calendar);
+  TurnusOpen with = {
+    .size = sizeof with,
+    .host = tn_host_get_table (),
+    .host_data = self->host,
+    .calendar = calendar,
+    .options = options,
+    .base_dir = base_dir,
+    .binding = binding,
+  };
+  GError *theirs = NULL;
+  self->calendar = table->open (&with, &theirs);
+  if (self->calendar == NULL || theirs != NULL)
+    {
+      g_propagate_error (error, tn_verdict_from_plugin (theirs, table->name));
+      return NULL;
+    }
+  return TN_PROVIDER (g_steal_pointer (&self));
+}

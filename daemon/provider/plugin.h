@@ -1,0 +1,16 @@
+/* daemon/provider/plugin.h — a calendar that a loaded plugin has opened */
+#pragma once
+
+#include "base/clock.h"
+#include "provider/provider.h"
+
+G_BEGIN_DECLS
+
+#define TN_TYPE_PLUGIN (tn_plugin_get_type ())
+G_DECLARE_FINAL_TYPE (TnPlugin, tn_plugin, TN, PLUGIN, GObject)
+
+TnProvider *tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
+                            GHashTable *options, const char *base_dir, const char *binding,
+                            GError **error);
+
+G_END_DECLS
