@@ -10,14 +10,15 @@ check_text (const char *text, gsize max_bytes, const char *what, GError **error)
 {
   if (text == NULL || *text == '\0')
     {
-      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "the plugin gave an empty %s", what);
+      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "the plugin gave no text for its %s", what);
       return FALSE;
     }
   gsize length = strnlen (text, max_bytes + 1);
   if (length > max_bytes)
     {
       g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
-                   "the plugin gave a %s of more than %" G_GSIZE_FORMAT " bytes", what, max_bytes);
+                   "the plugin gave more than %" G_GSIZE_FORMAT " bytes for its %s", max_bytes,
+                   what);
       return FALSE;
     }
   if (!g_utf8_validate (text, (gssize) length, NULL))

@@ -1,0 +1,22 @@
+/* tests/provider/place.h — a folder of its own for each test of the file plugin */
+#pragma once
+
+#include "provider/provider.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *root; /* (owned) removed with all in it */
+  char *path; /* (owned) the calendar's folder in it; not made yet */
+  char *file; /* (owned) the calendar's file in that folder, for the single-file layout */
+  gboolean locked;
+} TnPlace;
+
+gpointer tn_place_new (void);
+void tn_place_free (gpointer place);
+TnProvider *tn_place_open (TnPlace *place, const char *layout, const char *binding);
+char *tn_place_edit_folder (gpointer place, const char *uid, const char *text);
+gboolean tn_place_lock (gpointer place);
+
+G_END_DECLS
