@@ -23,9 +23,10 @@ check_text (const char *text, gsize max_bytes, const char *what, GError **error)
     }
   if (!g_utf8_validate (text, (gssize) length, NULL))
     {
-      g_autofree char *shown = g_utf8_make_valid (text, (gssize) MIN (length, 80));
-      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "the plugin gave a %s that is not UTF-8: %s",
-                   what, shown);
+      g_autofree char *start = g_strndup (text, MIN (length, 80));
+      g_autofree char *shown = g_strescape (start, NULL);
+      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
+                   "the plugin gave text that is not UTF-8 for its %s: \"%s\"", what, shown);
       return FALSE;
     }
   return TRUE;

@@ -3,6 +3,7 @@
  * closed only when nothing is under way in it. */
 #include "provider/plugin.h"
 
+#include "base/encode.h"
 #include "base/error.h"
 #include "provider/answer.h"
 #include "provider/host.h"
@@ -228,6 +229,38 @@ tn_plugin_init (TnPlugin *self)
 {
 }
 
+/* Against the plugin's own list, so that no plugin has to do it and a misspelt one is found. */
+static gboolean
+check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const TurnusOption *option = table->options; option != NULL && option->name != NULL;
+       option++)
+    {
+      g_ptr_array_add (names, (gpointer) option->name);
+      if (!option->required || g_hash_table_contains (options, option->name))
+        continue;
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s is missing: expected %s", option->name,
+                   option->help != NULL ? option->help : "a text");
+      return FALSE;
+    }
+  g_ptr_array_add (names, NULL);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, options);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      if (g_strv_contains ((const char *const *) names->pdata, name))
+        continue;
+      const char *nearest = tn_encode_find_nearest (name, (const char *const *) names->pdata);
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s is no option of the provider %s%s%s",
+                   (const char *) name, table->name, nearest != NULL ? ": did you mean " : "",
+                   nearest != NULL ? nearest : "");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * tn_plugin_open:
  * @table: (unowned): checked by the loader; stays for ever
@@ -236,13 +269,15 @@ tn_plugin_init (TnPlugin *self)
  * @base_dir: relative paths start here
  * @binding: (nullable): what the last listing was bound to
  *
- * Errors: %TN_ERROR_INVALID when an option is missing or wrong.
+ * Errors: %TN_ERROR_INVALID when an option is missing, unknown or wrong.
  * Returns: (transfer full): the calendar; nothing outside has been touched yet
  */
 TnProvider *
 tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
                 GHashTable *options, const char *base_dir, const char *binding, GError **error)
 {
+  if (!check_options (table, options, error))
+    return NULL;
   g_autoptr (TnPlugin) self = g_object_new (TN_TYPE_PLUGIN, NULL);
   self->table = table;
   self->host = tn_host_new (clock, calendar);
