@@ -265,7 +265,27 @@ tn_decision_is_same_subject (const TnDecision *a, const TnDecision *b)
          && g_strcmp0 (a->role_name, b->role_name) == 0
          && ((a->kind != TN_DECISION_JOIN && a->kind != TN_DECISION_LEAVE
               && a->kind != TN_DECISION_SKIP && a->kind != TN_DECISION_INSERT)
-             || g_strcmp0 (a->council, b->council) == 0);
+             || g_strcmp0 (a->council, b->council) == 0)
+         && a->since == b->since;
+}
+
+/**
+ * tn_decision_can_replace:
+ *
+ * A council may leave, join and leave again, so each day of that is a subject of its own; an entry
+ * that corrects the day of an earlier one names it in `replaces`.
+ *
+ * Returns: %TRUE when @decision may name @old as the entry that it replaces
+ */
+gboolean
+tn_decision_can_replace (const TnDecision *decision, const TnDecision *old)
+{
+  if (tn_decision_is_same_subject (decision, old))
+    return TRUE;
+  return (decision->kind == TN_DECISION_JOIN || decision->kind == TN_DECISION_LEAVE)
+         && decision->kind == old->kind
+         && g_strcmp0 (decision->collaboration, old->collaboration) == 0
+         && g_strcmp0 (decision->council, old->council) == 0;
 }
 
 /**

@@ -99,6 +99,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDecision, tn_decision_unref)
 char *tn_decision_to_line (const TnDecision *decision);
 TnDecision *tn_decision_from_line (const char *line, GError **error);
 gboolean tn_decision_is_same_subject (const TnDecision *a, const TnDecision *b);
+gboolean tn_decision_can_replace (const TnDecision *decision, const TnDecision *old);
 int tn_decision_compare (const TnDecision *a, const TnDecision *b);
 
 G_END_DECLS

@@ -60,7 +60,7 @@ index_entries (TnLedger *ledger)
       TnDecision *old = decision->replaces == NULL
                             ? NULL
                             : g_hash_table_lookup (ledger->by_id, decision->replaces);
-      if (old != NULL && tn_decision_is_same_subject (old, decision))
+      if (old != NULL && tn_decision_can_replace (decision, old))
         g_hash_table_add (ledger->replaced, old->id);
     }
 }
