@@ -1,0 +1,16 @@
+/* daemon/rules/milestones.h — the dated duties before and after an occurrence */
+#pragma once
+
+#include "model/ledger.h"
+#include "model/occurrence.h"
+#include "rules/holidays.h"
+#include "rules/membership.h"
+
+G_BEGIN_DECLS
+
+TnDate tn_milestones_count (const TnMilestoneRule *rule, TnSpan days, const TnHolidays *holidays);
+void tn_milestones_add (TnOccurrence *occurrence, const TnLedger *ledger,
+                        const TnMembership *membership, const TnHolidays *holidays);
+int tn_milestones_get_reach_days (const TnSeries *series);
+
+G_END_DECLS
