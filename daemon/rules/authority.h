@@ -10,5 +10,7 @@ const char *tn_authority_find_role (const TnOccurrence *occurrence, const TnMile
 char **tn_authority_list_deciders (const TnOccurrence *occurrence, const TnMilestone *milestone,
                                    TnRight right);
 int tn_authority_get_rank (const TnOccurrence *occurrence, const char *council);
+gboolean tn_authority_may_decide (const TnPlan *plan, const TnDecision *decision,
+                                  const char *council, GError **error);
 
 G_END_DECLS
