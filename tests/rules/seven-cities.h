@@ -64,6 +64,7 @@ seven_set_window (TnSeries *series, const char *words, int first_month, int firs
   series->window.first_day = first_day;
   series->window.last_month = last_month;
   series->window.last_day = last_day;
+  tn_origin_clear (&series->window.origin);
   series->window.origin = tn_origin_make ("7by.conf", 17);
 }
 
