@@ -119,7 +119,9 @@ tn_event_dup_field (const TnEvent *event, TnField field)
     case TN_FIELD_TITLE:
       return tn_event_normalise_text (event->title);
     case TN_FIELD_STATUS:
-      return g_strconcat (statuses[event->status], event->is_transparent ? " free" : " busy", NULL);
+      /* Free or busy is set along with a status but not compared: a person may block the day or
+       * not. */
+      return g_strdup (statuses[event->status]);
     case TN_FIELD_TEXT:
       return tn_event_normalise_text (event->text);
     case TN_FIELD_NOTE:

@@ -11,7 +11,7 @@ typedef enum
   TN_FIELD_WHEN,   /* DTSTART, DTEND or DURATION */
   TN_FIELD_WHERE,  /* LOCATION */
   TN_FIELD_TITLE,  /* SUMMARY */
-  TN_FIELD_STATUS, /* STATUS, TRANSP */
+  TN_FIELD_STATUS, /* STATUS, and TRANSP along with it */
   TN_FIELD_TEXT,   /* DESCRIPTION above the marker: the person's */
   TN_FIELD_NOTE,   /* DESCRIPTION below the marker: ours */
   TN_N_FIELDS

@@ -205,6 +205,27 @@ tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind, const char *collabo
 }
 
 /**
+ * tn_ledger_succeed:
+ *
+ * Returns: (transfer full): @decision as the successor of the entry on its subject that is in force:
+ *   it says that it knew that one, so that no order of dates and hashes puts it behind
+ */
+TnDecision *
+tn_ledger_succeed (const TnLedger *ledger, const TnDecision *decision)
+{
+  g_autofree char *key = event_key (decision->collaboration, decision->series, decision->cycle);
+  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  TnDecisionDraft draft = tn_decision_to_draft (decision);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const TnDecision *old = g_ptr_array_index (entries, i);
+      if (tn_decision_is_same_subject (old, decision) && tn_ledger_is_in_force (ledger, old))
+        draft.replaces = old->id;
+    }
+  return tn_decision_new (&draft);
+}
+
+/**
  * tn_ledger_list_series:
  * @series: (nullable): %NULL for decisions on the whole collaboration (join, leave)
  *

@@ -70,6 +70,26 @@ tn_word_for_role (TnLanguage language, const char *role)
 }
 
 /**
+ * tn_word_for_group:
+ *
+ * Returns: what people call those who take part; a group of the charter's own keeps its name
+ */
+const char *
+tn_word_for_group (TnLanguage language, const char *group)
+{
+  static const char *const groups[] = { "chair", "vice-chair", "member", "secretary" };
+  static const char *const words[][G_N_ELEMENTS (groups)]
+      = { { "formand", "næstformand", "medlemmer", "sekretær" },
+          { "ordförande", "vice ordförande", "ledamöter", "sekreterare" },
+          { "leder", "nestleder", "medlemmer", "sekretær" },
+          { "chair", "vice-chair", "members", "secretary" } };
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (strcmp (groups[i], group) == 0)
+      return words[language][i];
+  return group;
+}
+
+/**
  * tn_word_strip_cancelled:
  *
  * Source: design section 7: a title that begins with AFLYST, INSTÄLLD, AVLYST or CANCELLED, in any

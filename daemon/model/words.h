@@ -39,6 +39,7 @@ gboolean tn_language_from_string (const char *text, TnLanguage *ret_language);
 const char *tn_language_to_string (TnLanguage language);
 const char *tn_word (TnLanguage language, TnWord word);
 const char *tn_word_for_role (TnLanguage language, const char *role);
+const char *tn_word_for_group (TnLanguage language, const char *group);
 const char *tn_word_strip_cancelled (const char *title);
 
 G_END_DECLS
