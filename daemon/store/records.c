@@ -41,6 +41,7 @@ static const TnColumn SIGHTING_COLUMNS[] = {
   TEXT (TnSighting, "item_id", item_id),
   TEXT (TnSighting, "revision", revision),
   TEXT (TnSighting, "problem", problem),
+  TEXT (TnSighting, "twin_of", twin_of),
   TN_COLUMN_LIMITED (TnSighting, "not_twin", not_twin, 2),
 };
 

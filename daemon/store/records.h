@@ -37,6 +37,7 @@ typedef struct
   char *item_id;     /* (owned) */
   char *revision;    /* (owned) */
   char *problem;     /* (owned) (nullable) quarantined: our own words, nothing of its content */
+  char *twin_of;     /* (owned) (nullable) UID of the occurrence that it may have been made for */
   gboolean not_twin; /* a person said that it is no twin of an occurrence */
 } TnSighting;
 

@@ -56,6 +56,7 @@ CREATE TABLE sightings (
   item_id TEXT NOT NULL,
   revision TEXT,
   problem TEXT,
+  twin_of TEXT,
   not_twin INTEGER NOT NULL,
   hash TEXT NOT NULL,
   PRIMARY KEY (calendar, item_id)
