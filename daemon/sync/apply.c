@@ -1,0 +1,516 @@
+/* Apply: the effects (design section 8, step 7). The intents of all writes are in the store before
+ * this begins. fetch -> write, a few at a time -> read back -> remember. An answer that leaves the
+ * outcome open keeps its intent: the next pass looks before it writes again (hazards 27 and 28). */
+#include "sync/apply.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ical/reader.h"
+#include "ical/stamp.h"
+#include "ical/writer.h"
+
+static const guint IN_FLIGHT = 4;
+
+typedef struct
+{
+  TnBook *book;         /* (owned) */
+  TnProvider *provider; /* (owned) */
+  char *calendar;       /* (owned) id */
+  GPtrArray *changes;   /* (owned) reference; only writes are looked at */
+  GHashTable *bytes;    /* (owned) (element-type utf8 TurnusLoaded) current bytes by item id */
+  GPtrArray *read_back; /* (owned) (element-type utf8) ids just written */
+  TnBatch *batch;       /* (owned) outcomes that are to be remembered */
+  GHashTable *written;  /* (owned) (element-type utf8 TnChange) by item id, borrowed */
+  TnApplied *applied;   /* (owned) */
+  guint next;           /* index of the next change */
+  guint in_flight;
+  gboolean stopped; /* no further write: the calendar does not answer as it should */
+} Work;
+
+typedef struct
+{
+  GTask *task;      /* (owned) */
+  TnChange *change; /* (unowned) of the work */
+} Write;
+
+static void write_more (GTask *task);
+
+void
+tn_applied_free (TnApplied *applied)
+{
+  if (applied == NULL)
+    return;
+  g_clear_error (&applied->problem);
+  g_free (applied);
+}
+
+static void
+work_free (Work *work)
+{
+  g_object_unref (work->book);
+  g_object_unref (work->provider);
+  g_free (work->calendar);
+  g_ptr_array_unref (work->changes);
+  g_hash_table_unref (work->bytes);
+  g_hash_table_unref (work->written);
+  g_ptr_array_unref (work->read_back);
+  tn_batch_free (work->batch);
+  tn_applied_free (work->applied);
+  g_free (work);
+}
+
+/**
+ * tn_apply_make_intent:
+ *
+ * Returns: (transfer full): what is committed before @change is made
+ */
+TnIntent *
+tn_apply_make_intent (const TnChange *change, const char *calendar, gint64 now_us)
+{
+  TnIntentKind kind = change->kind == TN_CHANGE_CREATE   ? TN_INTENT_CREATE
+                      : change->kind == TN_CHANGE_UPDATE ? TN_INTENT_UPDATE
+                                                         : TN_INTENT_REMOVE;
+  TnIntent *intent = tn_intent_new (calendar, change->uid, kind);
+  tn_text_set (&intent->key, change->key);
+  tn_text_set (&intent->item_id, change->item_id);
+  tn_text_set (&intent->revision, change->revision);
+  intent->at_us = now_us;
+  for (guint i = 0; change->posting != NULL && i < TN_N_FIELDS; i++)
+    tn_text_set (&intent->wished[i], change->posting->wished[i]);
+  return intent;
+}
+
+static char *
+make_stamp (const Work *work, const TnPosting *posting, const char *hash)
+{
+  const TnCollaboration *collaboration = posting->occurrence->collaboration;
+  g_autofree char *digest = g_strndup (collaboration->digest, 16);
+  TnStamp stamp = { .by = tn_book_get_settings (work->book)->council,
+                    .edition = collaboration->edition,
+                    .engine = TN_ENGINE,
+                    .digest = digest,
+                    .hash = (char *) hash,
+                    .entry = posting->decision };
+  return tn_stamp_to_string (&stamp);
+}
+
+static void
+copy_field (TnEvent *event, const TnEvent *from, TnField field)
+{
+  char **slots[] = { [TN_FIELD_WHERE] = &event->where,
+                     [TN_FIELD_TITLE] = &event->title,
+                     [TN_FIELD_TEXT] = &event->text,
+                     [TN_FIELD_NOTE] = &event->note };
+  char *texts[] = { [TN_FIELD_WHERE] = from->where,
+                    [TN_FIELD_TITLE] = from->title,
+                    [TN_FIELD_TEXT] = from->text,
+                    [TN_FIELD_NOTE] = from->note };
+  if (field == TN_FIELD_WHEN)
+    {
+      event->when = from->when;
+      tn_zone_unref (event->zone);
+      event->zone = from->zone != NULL ? tn_zone_ref (from->zone) : NULL;
+    }
+  else if (field == TN_FIELD_STATUS)
+    {
+      event->status = from->status;
+      event->is_transparent = from->is_transparent;
+    }
+  else
+    {
+      g_free (*slots[field]);
+      *slots[field] = g_strdup (texts[field]);
+    }
+}
+
+/* The event as it will be: what stands there, and the fields that are written over it. */
+static TnEvent *
+merge_event (const TnChange *change, GBytes *bytes, GError **error)
+{
+  const TnPosting *posting = change->posting;
+  TnEvent *event = tn_reader_read (bytes, posting->occurrence->collaboration->zone, error);
+  for (guint i = 0; event != NULL && i < TN_N_FIELDS; i++)
+    if ((change->fields & (1u << i)) != 0)
+      copy_field (event, posting->event, (TnField) i);
+  if (event != NULL)
+    {
+      g_free (event->key);
+      event->key = g_strdup (posting->event->key);
+      g_free (event->placed);
+      event->placed = g_strdup (posting->event->placed);
+    }
+  return event;
+}
+
+static GBytes *
+make_bytes (const Work *work, const TnChange *change, GError **error)
+{
+  gint64 now_us = tn_clock_now_us (tn_book_get_clock (work->book));
+  if (change->kind == TN_CHANGE_CREATE)
+    {
+      TnEvent *event = change->posting->event;
+      g_autofree char *hash = tn_event_dup_hash (event);
+      g_free (event->stamp);
+      event->stamp = make_stamp (work, change->posting, hash);
+      return tn_writer_write (event, now_us);
+    }
+  const TurnusLoaded *loaded = g_hash_table_lookup (work->bytes, change->item_id);
+  g_autoptr (TnEvent) event = merge_event (change, loaded->bytes, error);
+  if (event == NULL)
+    return NULL;
+  g_autofree char *hash = tn_event_dup_hash (event);
+  g_free (event->stamp);
+  event->stamp = make_stamp (work, change->posting, hash);
+  return tn_writer_edit (loaded->bytes, event, change->fields, now_us, error);
+}
+
+static const char *
+word_for (const TnChange *change)
+{
+  if (change->kind == TN_CHANGE_REMOVE)
+    return "removed";
+  if (change->puts_back)
+    return "put back";
+  return change->kind == TN_CHANGE_CREATE ? "created" : "changed";
+}
+
+static void
+note_field (Work *work, const TnChange *change, const char *field, const char *before,
+            const char *after)
+{
+  TnHistory *history = tn_history_new (word_for (change));
+  history->at_us = tn_clock_now_us (tn_book_get_clock (work->book));
+  tn_text_set (&history->calendar, work->calendar);
+  tn_text_set (&history->uid, change->uid);
+  tn_text_set (&history->key, change->key);
+  tn_text_set (&history->field, field);
+  tn_text_set (&history->before, before);
+  tn_text_set (&history->after, after);
+  tn_text_set (&history->source, change->posting != NULL && change->posting->decision != NULL
+                                     ? change->posting->decision
+                                     : "rules");
+  tn_batch_append_history (work->batch, history);
+  tn_history_free (history);
+}
+
+static void
+note_written (Work *work, const TnChange *change)
+{
+  if (change->fields == 0)
+    note_field (work, change, NULL, NULL, change->label);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    if ((change->fields & (1u << i)) != 0)
+      note_field (work, change, tn_field_to_string ((TnField) i), change->before[i],
+                  change->after[i]);
+}
+
+static void
+show_field (TnLink *link, TnField field, const TnEvent *event)
+{
+  g_autofree char *shown = tn_event_dup_field (event, field);
+  tn_text_set (&link->shown[field], shown);
+}
+
+static void
+settle_written (Work *work, TnChange *change, const TurnusRef *ref)
+{
+  work->applied->n_written++;
+  note_written (work, change);
+  tn_batch_drop_intent (work->batch, work->calendar, change->uid);
+  if (change->kind == TN_CHANGE_REMOVE)
+    {
+      tn_batch_drop_link (work->batch, work->calendar, change->uid);
+      return;
+    }
+  TnLink *link = change->link;
+  tn_text_set (&link->item_id, ref->id);
+  tn_text_set (&link->revision, ref->revision);
+  tn_text_set (&link->entry, change->posting->decision);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    if (change->kind == TN_CHANGE_CREATE)
+      {
+        tn_text_set (&link->wished[i], change->posting->wished[i]);
+        show_field (link, (TnField) i, change->posting->event);
+      }
+  g_ptr_array_add (work->read_back, g_strdup (ref->id));
+  g_hash_table_insert (work->written, link->item_id, change);
+}
+
+/* What an error says about the write decides what becomes of its intent. */
+static void
+settle_failed (Work *work, const TnChange *change, const GError *error)
+{
+  gboolean clean = tn_error_is_conflict (error) || tn_error_is_gone (error)
+                   || tn_error_is_invalid (error)
+                   || g_error_matches (error, TN_ERROR, TN_ERROR_DENIED)
+                   || g_error_matches (error, TN_ERROR, TN_ERROR_LIMIT);
+  if (clean)
+    tn_batch_drop_intent (work->batch, work->calendar, change->uid);
+  if (tn_error_is_conflict (error) || tn_error_is_gone (error))
+    {
+      work->applied->changed_meanwhile = TRUE;
+      return;
+    }
+  work->stopped = work->stopped || !clean;
+  if (work->applied->problem == NULL)
+    work->applied->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
+                                          change->label, error->message);
+}
+
+static gboolean
+commit_outcomes (Work *work, GError **error)
+{
+  if (!tn_store_commit (tn_book_get_store (work->book), work->batch, error))
+    return FALSE;
+  tn_batch_free (work->batch);
+  work->batch = tn_batch_new ();
+  return TRUE;
+}
+
+static void
+finish (GTask *task)
+{
+  Work *work = g_task_get_task_data (task);
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, work->written);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    tn_batch_put_link (work->batch, ((TnChange *) value)->link);
+
+  g_autoptr (GError) error = NULL;
+  if (!commit_outcomes (work, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&work->applied),
+                           (GDestroyNotify) tn_applied_free);
+}
+
+/* The base is what the calendar shows when it is read back, not what we sent (design section 1).
+ * Where somebody was faster than the reading, the next pass sees it as an edit. */
+static void
+take_read_back (Work *work, const TurnusLoaded *loaded)
+{
+  TnChange *change = g_hash_table_lookup (work->written, loaded->id);
+  if (change == NULL || loaded->bytes == NULL
+      || g_strcmp0 (loaded->revision, change->link->revision) != 0)
+    return;
+  g_autoptr (TnEvent) event
+      = tn_reader_read (loaded->bytes, change->posting->occurrence->collaboration->zone, NULL);
+  for (guint i = 0; event != NULL && i < TN_N_FIELDS; i++)
+    {
+      show_field (change->link, (TnField) i, event);
+    }
+}
+
+static void
+on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, NULL);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    take_read_back (work, g_ptr_array_index (items, i));
+  finish (task);
+}
+
+static void
+read_back (GTask *task)
+{
+  Work *work = g_task_get_task_data (task);
+  if (work->read_back->len == 0 || work->stopped)
+    {
+      finish (task);
+      return;
+    }
+  g_ptr_array_add (work->read_back, NULL);
+  tn_provider_load_async (work->provider, (const char *const *) work->read_back->pdata,
+                          g_task_get_cancellable (task), on_read_back, g_object_ref (task));
+}
+
+static void
+write_free (Write *write)
+{
+  g_object_unref (write->task);
+  g_free (write);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Write, write_free)
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Write) write = user_data;
+  Work *work = g_task_get_task_data (write->task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TurnusRef) ref = NULL;
+  if (write->change->kind == TN_CHANGE_REMOVE)
+    tn_provider_remove_finish (TN_PROVIDER (source), result, &error);
+  else
+    ref = tn_provider_save_finish (TN_PROVIDER (source), result, &error);
+
+  /* Gone already is what a removal wanted. */
+  gboolean done
+      = error == NULL || (write->change->kind == TN_CHANGE_REMOVE && tn_error_is_gone (error));
+  if (done)
+    settle_written (work, write->change, ref);
+  else
+    settle_failed (work, write->change, error);
+  work->in_flight--;
+  write_more (write->task);
+}
+
+static void
+start_write (GTask *task, TnChange *change)
+{
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes
+      = change->kind == TN_CHANGE_REMOVE ? NULL : make_bytes (work, change, &error);
+  if (error != NULL)
+    {
+      settle_failed (work, change, error);
+      return;
+    }
+  Write *write = g_new0 (Write, 1);
+  write->task = g_object_ref (task);
+  write->change = change;
+  work->in_flight++;
+  if (change->kind == TN_CHANGE_REMOVE)
+    tn_provider_remove_async (work->provider, change->item_id, change->revision,
+                              g_task_get_cancellable (task), on_written, write);
+  else
+    tn_provider_save_async (work->provider, change->item_id, change->revision, bytes,
+                            g_task_get_cancellable (task), on_written, write);
+}
+
+/* An edit needs the bytes that its revision names; anything else has changed since. */
+static gboolean
+has_base (Work *work, const TnChange *change)
+{
+  if (change->kind != TN_CHANGE_UPDATE)
+    return TRUE;
+  const TurnusLoaded *loaded = g_hash_table_lookup (work->bytes, change->item_id);
+  if (loaded != NULL && loaded->bytes != NULL
+      && g_strcmp0 (loaded->revision, change->revision) == 0)
+    return TRUE;
+  tn_batch_drop_intent (work->batch, work->calendar, change->uid);
+  work->applied->changed_meanwhile = TRUE;
+  return FALSE;
+}
+
+static void
+write_more (GTask *task)
+{
+  Work *work = g_task_get_task_data (task);
+  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  work->stopped = work->stopped || cancelled;
+  while (work->next < work->changes->len && work->in_flight < IN_FLIGHT)
+    {
+      TnChange *change = g_ptr_array_index (work->changes, work->next++);
+      if (!tn_change_is_write (change))
+        continue;
+      if (work->stopped)
+        tn_batch_drop_intent (work->batch, work->calendar, change->uid); /* never begun */
+      else if (has_base (work, change))
+        start_write (task, change);
+    }
+  if (work->in_flight == 0 && work->next == work->changes->len)
+    {
+      work->next++; /* once only */
+      read_back (task);
+    }
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, &error);
+  if (items == NULL)
+    {
+      work->stopped = TRUE;
+      work->applied->problem = g_steal_pointer (&error);
+    }
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      const TurnusLoaded *loaded = g_ptr_array_index (items, i);
+      g_hash_table_insert (work->bytes, g_strdup (loaded->id),
+                           turnus_loaded_new (loaded->id, loaded->revision, loaded->bytes));
+    }
+  write_more (task);
+}
+
+/* The bytes of items that are to be edited and were not read in this pass. */
+static void
+fetch (GTask *task, const TnSnapshot *snapshot)
+{
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  for (guint i = 0; i < work->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (work->changes, i);
+      if (!tn_change_is_write (change) || change->kind != TN_CHANGE_UPDATE)
+        continue;
+      const TnSeen *seen = g_hash_table_lookup (snapshot->items, change->item_id);
+      if (seen != NULL && seen->bytes != NULL)
+        g_hash_table_insert (work->bytes, g_strdup (seen->id),
+                             turnus_loaded_new (seen->id, seen->revision, seen->bytes));
+      else
+        g_ptr_array_add (ids, change->item_id);
+    }
+  if (ids->len == 0)
+    {
+      write_more (task);
+      return;
+    }
+  g_ptr_array_add (ids, NULL);
+  tn_provider_load_async (work->provider, (const char *const *) ids->pdata,
+                          g_task_get_cancellable (task), on_fetched, g_object_ref (task));
+}
+
+/**
+ * tn_apply_async:
+ * @changes: (element-type TnChange): the writes among them are made; all their intents are
+ * committed
+ * @snapshot: what the pull showed; looked at only before this returns
+ *
+ * Makes the writes, a few at a time, each under its precondition, and remembers what came of them.
+ */
+void
+tn_apply_async (TnBook *book, TnProvider *provider, const TnCalendar *calendar, GPtrArray *changes,
+                const TnSnapshot *snapshot, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (book, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tn_apply_async);
+  g_task_set_check_cancellable (task, FALSE); /* what was written is remembered all the same */
+  Work *work = g_new0 (Work, 1);
+  work->book = g_object_ref (book);
+  work->provider = g_object_ref (provider);
+  work->calendar = g_strdup (calendar->id);
+  work->changes = g_ptr_array_ref (changes);
+  work->bytes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) turnus_loaded_free);
+  work->read_back = g_ptr_array_new_with_free_func (g_free);
+  work->written = g_hash_table_new (g_str_hash, g_str_equal);
+  work->batch = tn_batch_new ();
+  work->applied = g_new0 (TnApplied, 1);
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  fetch (task, snapshot);
+}
+
+/**
+ * tn_apply_finish:
+ *
+ * Errors: only when what was done could not be remembered; its intents are kept then.
+ * Returns: (transfer full) (nullable): how it went
+ */
+TnApplied *
+tn_apply_finish (TnBook *book, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, book), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,38 @@
+/* daemon/sync/book.h — what one council's daemon goes by: rulebook in force, ledger, proposals,
+ * plan */
+#pragma once
+
+#include "base/clock.h"
+#include "charter/charter.h"
+#include "charter/settings.h"
+#include "model/plan.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+#define TN_TYPE_BOOK (tn_book_get_type ())
+G_DECLARE_FINAL_TYPE (TnBook, tn_book, TN, BOOK, GObject)
+
+TnBook *tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, GPtrArray *files,
+                      GError **error);
+gboolean tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files,
+                         GError **error);
+
+TnStore *tn_book_get_store (TnBook *self);
+TnClock *tn_book_get_clock (TnBook *self);
+const TnSettings *tn_book_get_settings (TnBook *self);
+const TnPlan *tn_book_get_plan (TnBook *self);
+GPtrArray *tn_book_get_proposals (TnBook *self);
+guint64 tn_book_get_version (TnBook *self);
+TnSpan tn_book_get_publish_span (TnBook *self);
+GPtrArray *tn_book_list_remarks (TnBook *self, const TnCalendar *calendar, GPtrArray *more);
+
+gboolean tn_book_has_new_rulebook (TnBook *self);
+TnPlan *tn_book_plan_new_rulebook (TnBook *self, GPtrArray *decisions);
+gboolean tn_book_take_new_rulebook (TnBook *self, GError **error);
+
+TnPlan *tn_book_plan_with (TnBook *self, GPtrArray *decisions);
+gboolean tn_book_commit (TnBook *self, TnBatch *batch, GPtrArray *decisions, GPtrArray *proposals,
+                         GError **error);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* Changes are what the difference says and what `plan` shows: the same list is printed, held back
+ * or carried out. */
+#include "sync/change.h"
+
+/**
+ * tn_change_new:
+ * @posting: (nullable): what is to stand there
+ * @link: (nullable): what is remembered of it; copied
+ *
+ * Returns: (transfer full): a change of the event that @posting or @link names
+ */
+TnChange *
+tn_change_new (TnChangeKind kind, const TnPosting *posting, const TnLink *link)
+{
+  TnChange *change = g_new0 (TnChange, 1);
+  change->kind = kind;
+  change->posting = posting;
+  change->link = link != NULL ? tn_link_copy (link) : NULL;
+  change->uid = g_strdup (posting != NULL ? posting->event->uid : link->uid);
+  change->key = g_strdup (posting != NULL ? posting->event->key : link->key);
+  change->item_id = link != NULL ? g_strdup (link->item_id) : NULL;
+  change->revision = link != NULL ? g_strdup (link->revision) : NULL;
+  change->label = posting != NULL
+                      ? tn_posting_dup_label (posting)
+                      : tn_posting_dup_key_label (link->key, link->wished[TN_FIELD_TITLE],
+                                                  link->wished[TN_FIELD_WHEN]);
+  return change;
+}
+
+void
+tn_change_free (TnChange *change)
+{
+  if (change == NULL)
+    return;
+  tn_link_free (change->link);
+  tn_link_free (change->pending);
+  g_free (change->uid);
+  g_free (change->key);
+  g_free (change->item_id);
+  g_free (change->revision);
+  g_free (change->label);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    {
+      g_free (change->before[i]);
+      g_free (change->after[i]);
+    }
+  g_free (change->reason);
+  g_free (change);
+}
+
+gboolean
+tn_change_is_write (const TnChange *change)
+{
+  return !change->is_held
+         && (change->kind == TN_CHANGE_CREATE || change->kind == TN_CHANGE_UPDATE
+             || change->kind == TN_CHANGE_REMOVE);
+}
+
+/**
+ * tn_change_get_sign:
+ *
+ * Source: design section 10, `turnusctl plan`.
+ * Returns: `+`, `~`, `-`, `?`, `!`, or a blank for what nobody has to see; what is held keeps its sign
+ */
+char
+tn_change_get_sign (const TnChange *change)
+{
+  switch (change->kind)
+    {
+    case TN_CHANGE_CREATE:
+      return '+';
+    case TN_CHANGE_UPDATE:
+      return '~';
+    case TN_CHANGE_REMOVE:
+      return '-';
+    case TN_CHANGE_TWIN:
+      return '?';
+    case TN_CHANGE_WAIT:
+      return '!';
+    case TN_CHANGE_REMEMBER:
+    case TN_CHANGE_FORGET:
+    default:
+      return ' ';
+    }
+}
+
+/**
+ * tn_change_hold:
+ * @reason: what it waits for, and what a person can do
+ */
+void
+tn_change_hold (TnChange *change, const char *reason)
+{
+  change->is_held = TRUE;
+  g_free (change->reason);
+  change->reason = g_strdup (reason);
+}

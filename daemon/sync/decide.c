@@ -1,0 +1,301 @@
+/* Decisions by command, and answers to proposals: judged like any other change (design section 7),
+ * shown before they are taken, committed to the ledger with their source. */
+#include "sync/decide.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "rules/authority.h"
+#include "sync/wish.h"
+
+void
+tn_effect_free (TnEffect *effect)
+{
+  if (effect == NULL)
+    return;
+  g_free (effect->reference);
+  g_free (effect->title);
+  g_free (effect->field);
+  g_free (effect->before);
+  g_free (effect->after);
+  g_free (effect);
+}
+
+static void
+add_effect (GPtrArray *effects, const TnOccurrence *occurrence, const char *field,
+            const char *before, const char *after)
+{
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  TnEffect *effect = g_new0 (TnEffect, 1);
+  effect->reference = tn_occurrence_to_reference (occurrence);
+  effect->title = g_strdup (occurrence->title);
+  effect->field = g_strdup (field);
+  effect->before = g_strdup (before != NULL ? before : "");
+  effect->after = g_strdup (after != NULL ? after : "");
+  g_ptr_array_add (effects, effect);
+}
+
+static char *
+dup_when (const TnOccurrence *occurrence)
+{
+  return occurrence->status == TN_STATUS_UNPLACED ? g_strdup ("unplaced")
+                                                  : tn_when_to_string (&occurrence->when);
+}
+
+static void
+compare_turns (GPtrArray *effects, const TnOccurrence *old, const TnOccurrence *new)
+{
+  for (guint i = 0; i < new->turns->len; i++)
+    {
+      const TnTurn *turn = g_ptr_array_index (new->turns, i);
+      const TnTurn *was = tn_occurrence_find_turn (old, turn->rule->name);
+      g_autofree char *before = was != NULL ? g_strjoinv (", ", was->councils) : g_strdup ("");
+      g_autofree char *after = g_strjoinv (", ", turn->councils);
+      add_effect (effects, new, turn->rule->name, before, after);
+    }
+}
+
+static void
+compare_milestones (GPtrArray *effects, const TnOccurrence *old, const TnOccurrence *new)
+{
+  for (guint i = 0; i < new->milestones->len; i++)
+    {
+      const TnMilestone *milestone = g_ptr_array_index (new->milestones, i);
+      const TnMilestone *was = tn_occurrence_find_milestone (old, milestone->id);
+      if (was == NULL || was->due == TN_DATE_NONE || milestone->due == TN_DATE_NONE)
+        continue;
+      g_autofree char *before = tn_date_to_string (was->due);
+      g_autofree char *after = tn_date_to_string (milestone->due);
+      add_effect (effects, new, milestone->id, before, after);
+    }
+}
+
+static void
+compare_occurrences (GPtrArray *effects, const TnOccurrence *old, const TnOccurrence *new)
+{
+  g_autofree char *when_before = dup_when (old);
+  g_autofree char *when_after = dup_when (new);
+  compare_turns (effects, old, new);
+  add_effect (effects, new, "when", when_before, when_after);
+  add_effect (effects, new, "status", tn_status_to_string (old->status),
+              tn_status_to_string (new->status));
+  add_effect (effects, new, "title", old->title, new->title);
+  add_effect (effects, new, "where", old->place, new->place);
+  add_effect (effects, new, "theme", old->theme, new->theme);
+  compare_milestones (effects, old, new);
+}
+
+/**
+ * tn_decide_list_effects:
+ *
+ * Returns: (transfer full) (element-type TnEffect): every turn, date, status, text and deadline in
+ * which the two plans differ
+ */
+GPtrArray *
+tn_decide_list_effects (const TnPlan *before, const TnPlan *after)
+{
+  GPtrArray *effects = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_effect_free);
+  for (guint i = 0; i < tn_plan_get_size (after); i++)
+    {
+      const TnOccurrence *new = tn_plan_get (after, i);
+      const TnOccurrence *old = tn_plan_find_uid (before, new->uid, NULL);
+      if (old == NULL)
+        add_effect (effects, new, "occurrence", "", new->title);
+      else
+        compare_occurrences (effects, old, new);
+    }
+  for (guint i = 0; i < tn_plan_get_size (before); i++)
+    {
+      const TnOccurrence *old = tn_plan_get (before, i);
+      if (tn_plan_find_uid (after, old->uid, NULL) == NULL)
+        add_effect (effects, old, "occurrence", old->title, "");
+    }
+  return effects;
+}
+
+static TnHistory *
+make_history (TnBook *book, const char *what, const TnDecision *decision)
+{
+  TnHistory *history = tn_history_new (what);
+  history->at_us = tn_clock_now_us (tn_book_get_clock (book));
+  tn_text_set (&history->field, tn_decision_kind_to_string (decision->kind));
+  tn_text_set (&history->after, decision->value != NULL ? decision->value : decision->council);
+  tn_text_set (&history->source, decision->id);
+  const TnOccurrence *occurrence
+      = decision->series != NULL && decision->cycle != NULL
+            ? tn_plan_find (tn_book_get_plan (book), decision->collaboration, decision->series,
+                            decision->cycle, decision->site)
+            : NULL;
+  if (occurrence != NULL)
+    {
+      tn_text_set (&history->uid, occurrence->uid);
+      tn_text_set (&history->key, occurrence->key);
+    }
+  return history;
+}
+
+static gboolean
+take (TnBook *book, TnDecision *decision, GPtrArray *proposals, GError **error)
+{
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new ();
+  g_ptr_array_add (decisions, decision);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  TnHistory *history = make_history (book, "decided", decision);
+  tn_batch_append_history (batch, history);
+  tn_history_free (history);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  return tn_book_commit (book, batch, decisions, proposals != NULL ? proposals : none, error);
+}
+
+/**
+ * tn_decide:
+ * @draft: the decision; `by` is the council that decides
+ * @dry_run: only say what would follow
+ * @ret_effects: (out) (element-type TnEffect): what follows from it; untouched on failure
+ *
+ * Errors: %TN_ERROR_DENIED when `by` may not decide this, with who may; %TN_ERROR_INVALID when it
+ * makes no sense. Returns: (transfer full) (nullable): the decision as it is, or would be, in the
+ * ledger
+ */
+TnDecision *
+tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArray **ret_effects,
+           GError **error)
+{
+  const TnPlan *plan = tn_book_get_plan (book);
+  g_autoptr (TnDecision) raw = tn_decision_new (draft);
+  if (!tn_authority_may_decide (plan, raw, draft->by, error))
+    return NULL;
+  g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new ();
+  g_ptr_array_add (decisions, decision);
+  g_autoptr (TnPlan) after = tn_book_plan_with (book, decisions);
+  g_autoptr (GPtrArray) effects = tn_decide_list_effects (plan, after);
+  if (!dry_run && !take (book, decision, NULL, error))
+    return NULL;
+  *ret_effects = g_steal_pointer (&effects);
+  return g_steal_pointer (&decision);
+}
+
+static const TnProposal *
+find_open (TnBook *book, const char *id, GError **error)
+{
+  GPtrArray *proposals = tn_book_get_proposals (book);
+  const TnProposal *found = NULL;
+  guint n_found = 0;
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const TnProposal *proposal = g_ptr_array_index (proposals, i);
+      if (proposal->state == TN_PROPOSAL_OPEN && g_str_has_prefix (proposal->id, id))
+        {
+          found = proposal;
+          n_found++;
+        }
+    }
+  if (n_found == 1)
+    return found;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               n_found == 0 ? "there is no open proposal '%s'; 'turnusctl proposals' lists them"
+                            : "'%s' begins the names of several proposals; write it in full",
+               id);
+  return NULL;
+}
+
+static void
+add_answered (GPtrArray *answered, const TnProposal *proposal, TnProposalState state,
+              const char *council)
+{
+  TnProposal *copy = tn_proposal_copy (proposal);
+  copy->state = state;
+  g_free (copy->answered_by);
+  copy->answered_by = g_strdup (council);
+  g_ptr_array_add (answered, copy);
+}
+
+/**
+ * tn_decide_answer:
+ * @proposal: its id, or a beginning of it that no other has
+ * @council: who answers
+ *
+ * Accepts or rejects. What is accepted is a decision of the one who accepts.
+ *
+ * Errors: %TN_ERROR_DENIED when @council may not decide it, %TN_ERROR_INVALID for an unknown
+ * proposal. Returns: (transfer full) (nullable): the decision; on rejection, %NULL without an error
+ */
+TnDecision *
+tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const char *council,
+                  GError **error)
+{
+  const TnProposal *found = find_open (book, proposal, error);
+  if (found == NULL)
+    return NULL;
+  const TnPlan *plan = tn_book_get_plan (book);
+  TnWish wish = { .field = found->field, .value = found->value };
+  wish.occurrence = tn_plan_find_uid (plan, found->uid, &wish.milestone);
+  if (wish.occurrence == NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                   "the event of this proposal is no longer in the plan");
+      return NULL;
+    }
+  g_autofree char *source = g_strdup_printf ("proposal %s", found->id);
+  TnDecisionDraft signature = TN_DECISION_DRAFT_INIT;
+  signature.on = tn_plan_get_today (plan);
+  signature.by = council;
+  signature.source = source;
+  TnRight right = TN_RIGHT_WHAT;
+  g_autoptr (TnDecision) probe = tn_wish_to_decision (&wish, &signature, &right, error);
+  if (probe == NULL)
+    return NULL;
+  signature.role = tn_authority_find_role (wish.occurrence, wish.milestone, council, right);
+  if (signature.role == NULL && !tn_authority_may_decide (plan, probe, council, error))
+    return NULL;
+  g_autoptr (TnDecision) raw = tn_wish_to_decision (&wish, &signature, &right, error);
+  g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
+  g_autoptr (GPtrArray) answered
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
+  add_answered (answered, found, accepts ? TN_PROPOSAL_ACCEPTED : TN_PROPOSAL_REJECTED, council);
+  if (accepts)
+    return take (book, decision, answered, error) ? g_steal_pointer (&decision) : NULL;
+
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  TnHistory *history = make_history (book, "rejected", decision);
+  tn_batch_append_history (batch, history);
+  tn_history_free (history);
+  tn_book_commit (book, batch, none, answered, error);
+  return NULL;
+}
+
+/**
+ * tn_decide_approve:
+ *
+ * Lifts what holds @calendar for one pass: a person has looked.
+ *
+ * Errors: %TN_ERROR_INVALID when there is no such calendar, or nothing holds it that can be lifted.
+ */
+gboolean
+tn_decide_approve (TnBook *book, const char *calendar, GError **error)
+{
+  if (tn_settings_find_calendar (tn_book_get_settings (book), calendar) == NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "there is no calendar '%s' in the settings",
+                   calendar);
+      return FALSE;
+    }
+  TnStore *store = tn_book_get_store (book);
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, calendar, error);
+  if (state == NULL)
+    return FALSE;
+  if (state->hold != TN_HOLD_BRAKE && state->hold != TN_HOLD_VANISHED)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "nothing of calendar '%s' waits for approval",
+                   calendar);
+      return FALSE;
+    }
+  state->is_approved = TRUE;
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  tn_batch_put_calendar (batch, state);
+  return tn_store_commit (store, batch, error);
+}

@@ -1,0 +1,25 @@
+/* daemon/sync/diff.h — plan against calendar: what is to be done */
+#pragma once
+
+#include "model/calendar.h"
+#include "sync/change.h"
+#include "sync/snapshot.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const TnPlan *plan;
+  const TnCalendar *calendar;
+  GPtrArray *postings; /* (element-type TnPosting) what the calendar is to show */
+  GPtrArray *links;    /* (element-type TnLink) */
+  const TnSnapshot *snapshot;
+  const TnCalendarState *state;
+  guint32 caps; /* TurnusCaps */
+  gint64 now_us;
+  gboolean is_granted; /* a person said `apply` */
+} TnDiffInput;
+
+GPtrArray *tn_diff (const TnDiffInput *input);
+
+G_END_DECLS

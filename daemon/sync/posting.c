@@ -1,0 +1,332 @@
+/* Entries: the plan as one calendar is to show it. Which occurrences a council wants to see, which
+ * duties stand in whose calendar, and the words in the events, in the collaboration's language
+ * (design sections 4, 6 and 7). Pure. */
+#include "sync/posting.h"
+
+#include <string.h>
+
+#include "model/identity.h"
+
+void
+tn_posting_free (TnPosting *posting)
+{
+  if (posting == NULL)
+    return;
+  tn_event_free (posting->event);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    g_free (posting->wished[i]);
+  g_free (posting->decision);
+  g_free (posting);
+}
+
+/**
+ * tn_remark_new:
+ * @uid: the event under which it stands
+ * @line: one line for the person who reads the event
+ */
+TnRemark *
+tn_remark_new (const char *uid, const char *line)
+{
+  TnRemark *remark = g_new0 (TnRemark, 1);
+  remark->uid = g_strdup (uid);
+  remark->line = g_strdup (line);
+  return remark;
+}
+
+void
+tn_remark_free (TnRemark *remark)
+{
+  if (remark == NULL)
+    return;
+  g_free (remark->uid);
+  g_free (remark->line);
+  g_free (remark);
+}
+
+static gboolean
+wants (char **list, const char *word)
+{
+  return list[0] == NULL || g_strv_contains ((const char *const *) list, word);
+}
+
+static gboolean
+wants_role (const TnCalendar *calendar, const TnOccurrence *occurrence)
+{
+  if (calendar->roles[0] == NULL || calendar->council == NULL)
+    return TRUE;
+  for (guint i = 0; calendar->roles[i] != NULL; i++)
+    if (tn_occurrence_has_role (occurrence, calendar->council, calendar->roles[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+wants_occurrence (const TnCalendar *calendar, const TnOccurrence *occurrence)
+{
+  g_autofree char *full
+      = g_strjoin ("/", occurrence->collaboration->id, occurrence->series->id, NULL);
+  return wants (calendar->collaborations, occurrence->collaboration->id)
+         && (wants (calendar->series, occurrence->series->id) || wants (calendar->series, full))
+         && wants_role (calendar, occurrence);
+}
+
+/* Design section 4, Milestones: in the calendar of the council that has the duty, and in shared
+ * ones that ask for it. */
+static gboolean
+wants_milestone (const TnCalendar *calendar, const TnMilestone *milestone)
+{
+  if (calendar->council == NULL)
+    return calendar->wants_milestones;
+  return g_strv_contains ((const char *const *) milestone->councils, calendar->council);
+}
+
+static char *
+join_names (const TnCollaboration *collaboration, char **councils)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; councils[i] != NULL; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            tn_collaboration_get_council_name (collaboration, councils[i]));
+  return g_string_free (names, FALSE);
+}
+
+static void
+append_roles (GString *note, const TnOccurrence *occurrence)
+{
+  for (guint i = 0; i < occurrence->turns->len; i++)
+    {
+      const TnTurn *turn = g_ptr_array_index (occurrence->turns, i);
+      if (turn->councils[0] == NULL)
+        continue;
+      g_autofree char *names = join_names (occurrence->collaboration, turn->councils);
+      g_string_append_printf (
+          note, "%s: %s\n",
+          tn_word_for_role (occurrence->collaboration->language, turn->rule->name), names);
+    }
+}
+
+static void
+append_people (GString *note, const TnOccurrence *occurrence)
+{
+  TnLanguage language = occurrence->collaboration->language;
+  const TnSeries *series = occurrence->series;
+  if (series->participants->len > 0)
+    {
+      g_string_append_printf (note, "%s:", tn_word (language, TN_WORD_PARTICIPANTS));
+      for (guint i = 0; i < series->participants->len; i++)
+        {
+          const TnParticipant *participant = g_ptr_array_index (series->participants, i);
+          g_autofree char *count = participant->count > 0
+                                       ? g_strdup_printf ("%d ", participant->count)
+                                       : g_strdup ("");
+          g_string_append_printf (note, "%s %s%s", i > 0 ? "," : "", count,
+                                  tn_word_for_group (language, participant->group));
+        }
+      g_string_append_c (note, '\n');
+    }
+  if (series->guests[0] != NULL)
+    {
+      g_autofree char *guests = g_strjoinv ("; ", series->guests);
+      g_string_append_printf (note, "%s: %s\n", tn_word (language, TN_WORD_GUESTS), guests);
+    }
+  if (series->costs != NULL)
+    g_string_append_printf (note, "%s: %s\n", tn_word (language, TN_WORD_COSTS), series->costs);
+}
+
+static void
+append_status (GString *note, const TnOccurrence *occurrence)
+{
+  TnLanguage language = occurrence->collaboration->language;
+  TnWord word = occurrence->is_postponed                    ? TN_WORD_POSTPONED
+                : occurrence->status == TN_STATUS_CANCELLED ? TN_WORD_CANCELLED
+                : occurrence->status == TN_STATUS_CONFIRMED ? TN_WORD_CONFIRMED
+                                                            : TN_WORD_PROPOSED;
+  g_string_append_printf (note, "%s\n", tn_word (language, word));
+}
+
+static void
+append_remarks (GString *note, const char *uid, GPtrArray *remarks)
+{
+  for (guint i = 0; remarks != NULL && i < remarks->len; i++)
+    {
+      const TnRemark *remark = g_ptr_array_index (remarks, i);
+      if (strcmp (remark->uid, uid) == 0)
+        g_string_append_printf (note, "%s\n", remark->line);
+    }
+}
+
+static char *
+describe_occurrence (const TnOccurrence *occurrence, GPtrArray *remarks)
+{
+  TnLanguage language = occurrence->collaboration->language;
+  GString *note = g_string_new (NULL);
+  g_string_append_printf (note, "%s\n", occurrence->collaboration->name);
+  append_remarks (note, occurrence->uid, remarks);
+  if (occurrence->theme != NULL)
+    g_string_append_printf (note, "%s: %s\n", tn_word (language, TN_WORD_THEME), occurrence->theme);
+  append_roles (note, occurrence);
+  append_people (note, occurrence);
+  append_status (note, occurrence);
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  g_string_append_printf (note, "%s: %s", tn_word (language, TN_WORD_REFERENCE), reference);
+  return g_string_free (note, FALSE);
+}
+
+static char *
+describe_milestone (const TnOccurrence *occurrence, const TnMilestone *milestone,
+                    GPtrArray *remarks)
+{
+  TnLanguage language = occurrence->collaboration->language;
+  GString *note = g_string_new (NULL);
+  g_string_append_printf (note, "%s\n", occurrence->collaboration->name);
+  append_remarks (note, milestone->uid, remarks);
+  g_autofree char *names = join_names (occurrence->collaboration, milestone->councils);
+  g_string_append_printf (note, "%s: %s\n", tn_word (language, TN_WORD_DUTY), names);
+  g_string_append_printf (note, "%s: %s\n", tn_word (language, TN_WORD_FOR), occurrence->title);
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  g_string_append_printf (note, "%s: %s#%s", tn_word (language, TN_WORD_REFERENCE), reference,
+                          milestone->id);
+  return g_string_free (note, FALSE);
+}
+
+static char *
+mark_title (const TnOccurrence *occurrence, const TnMilestone *milestone)
+{
+  const char *title = milestone != NULL ? milestone->title : occurrence->title;
+  if (milestone != NULL && milestone->done)
+    return g_strconcat ("✓ ", title, NULL);
+  if (occurrence->status == TN_STATUS_CANCELLED)
+    return g_strconcat (tn_word (occurrence->collaboration->language, TN_WORD_CANCELLED), ": ",
+                        title, NULL);
+  return g_strdup (title);
+}
+
+static TnEvent *
+make_event (const TnOccurrence *occurrence, const TnMilestone *milestone, GPtrArray *remarks)
+{
+  TnEvent *event = tn_event_new (milestone != NULL ? milestone->uid : occurrence->uid);
+  event->key = g_strdup (milestone != NULL ? milestone->key : occurrence->key);
+  event->when = milestone != NULL ? tn_when_new_days (milestone->due, 1) : occurrence->when;
+  if (!event->when.all_day)
+    event->zone = tn_zone_ref (occurrence->collaboration->zone);
+  g_free (event->title);
+  event->title = mark_title (occurrence, milestone);
+  if (milestone == NULL && occurrence->place != NULL)
+    {
+      g_free (event->where);
+      event->where = g_strdup (occurrence->place);
+    }
+  if (milestone == NULL && occurrence->text != NULL)
+    {
+      g_free (event->text);
+      event->text = g_strdup (occurrence->text);
+    }
+  g_free (event->note);
+  event->note = milestone != NULL ? describe_milestone (occurrence, milestone, remarks)
+                                  : describe_occurrence (occurrence, remarks);
+  gboolean cancelled = occurrence->status == TN_STATUS_CANCELLED;
+  event->is_transparent = cancelled || milestone != NULL;
+  event->status = cancelled ? TN_EVENT_CANCELLED
+                  : milestone != NULL || occurrence->status == TN_STATUS_CONFIRMED
+                      ? TN_EVENT_CONFIRMED
+                      : TN_EVENT_TENTATIVE;
+  event->placed = tn_date_to_string (occurrence->when.days.start);
+  return event;
+}
+
+static char *
+find_decision (const TnPlan *plan, const TnOccurrence *occurrence, const TnMilestone *milestone)
+{
+  static const TnDecisionKind kinds[]
+      = { TN_DECISION_DATE,  TN_DECISION_CANCEL, TN_DECISION_POSTPONE, TN_DECISION_WHERE,
+          TN_DECISION_TITLE, TN_DECISION_THEME,  TN_DECISION_SET };
+  static const TnDecisionKind duties[] = { TN_DECISION_DUE, TN_DECISION_DONE };
+  const TnDecision *last = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) + G_N_ELEMENTS (duties); i++)
+    {
+      gboolean is_duty = i >= G_N_ELEMENTS (kinds);
+      if (is_duty && milestone == NULL)
+        break;
+      const TnDecision *decision = tn_ledger_find (
+          tn_plan_get_ledger (plan), is_duty ? duties[i - G_N_ELEMENTS (kinds)] : kinds[i],
+          occurrence->collaboration->id, occurrence->series->id, occurrence->cycle_text,
+          occurrence->site, is_duty ? milestone->id : NULL);
+      if (decision != NULL && (last == NULL || tn_decision_compare (decision, last) > 0))
+        last = decision;
+    }
+  return last != NULL ? g_strdup (last->id) : NULL;
+}
+
+static TnPosting *
+make_posting (const TnPlan *plan, TnSpan publish, const TnOccurrence *occurrence,
+              const TnMilestone *milestone, GPtrArray *remarks)
+{
+  TnPosting *posting = g_new0 (TnPosting, 1);
+  posting->event = make_event (occurrence, milestone, remarks);
+  posting->occurrence = occurrence;
+  posting->milestone = milestone;
+  posting->days = posting->event->when.days;
+  posting->is_future = posting->days.end > tn_plan_get_today (plan);
+  /* A duty that is over is nobody's any more; an occurrence that is over is the record of it. */
+  posting->may_create = !occurrence->is_computed
+                        && tn_span_contains (publish, occurrence->when.days.start)
+                        && (milestone == NULL || posting->is_future);
+  posting->decision = find_decision (plan, occurrence, milestone);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    posting->wished[i] = tn_event_dup_field (posting->event, (TnField) i);
+  if (milestone != NULL || !occurrence->series->shares_text)
+    g_clear_pointer (&posting->wished[TN_FIELD_TEXT], g_free);
+  return posting;
+}
+
+/**
+ * tn_posting_list:
+ * @publish: days in which new events may be created (design section 7, Lifecycle)
+ * @remarks: (nullable) (element-type TnRemark): lines that stand under events of this calendar
+ *
+ * Returns: (transfer full) (element-type TnPosting): all that @calendar is to show, in the plan's
+ * order;
+ *   @plan must outlive it
+ */
+GPtrArray *
+tn_posting_list (const TnPlan *plan, const TnCalendar *calendar, TnSpan publish, GPtrArray *remarks)
+{
+  GPtrArray *postings = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_posting_free);
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      if (occurrence->status == TN_STATUS_UNPLACED || !wants_occurrence (calendar, occurrence))
+        continue;
+      g_ptr_array_add (postings, make_posting (plan, publish, occurrence, NULL, remarks));
+      for (guint j = 0; j < occurrence->milestones->len; j++)
+        {
+          const TnMilestone *milestone = g_ptr_array_index (occurrence->milestones, j);
+          if (milestone->due != TN_DATE_NONE && wants_milestone (calendar, milestone))
+            g_ptr_array_add (postings,
+                             make_posting (plan, publish, occurrence, milestone, remarks));
+        }
+    }
+  return postings;
+}
+
+/**
+ * tn_posting_dup_key_label:
+ * @title: (nullable)
+ * @when: (nullable)
+ *
+ * Returns: (transfer full): an event as messages name it: title, date and reference
+ */
+char *
+tn_posting_dup_key_label (const char *key, const char *title, const char *when)
+{
+  g_autofree char *reference = tn_identity_key_to_reference (key);
+  return g_strdup_printf ("%s%s%s%s[%s]", title != NULL ? title : "", title != NULL ? " " : "",
+                          when != NULL ? when : "", when != NULL ? " " : "", reference);
+}
+
+char *
+tn_posting_dup_label (const TnPosting *posting)
+{
+  return tn_posting_dup_key_label (posting->event->key, posting->wished[TN_FIELD_TITLE],
+                                   posting->wished[TN_FIELD_WHEN]);
+}

@@ -1,0 +1,51 @@
+/* daemon/sync/snapshot.h — what one calendar showed in one pull */
+#pragma once
+
+#include "base/zone.h"
+#include "model/plan.h"
+#include "provider/turnus-plugin.h"
+#include "store/store.h"
+
+G_BEGIN_DECLS
+
+/* An item of the calendar. */
+typedef struct
+{
+  char *id;          /* (owned) */
+  char *revision;    /* (owned) */
+  TnEvent *event;    /* (owned) (nullable) its fields, when it was read in this pass */
+  GBytes *bytes;     /* (owned) (nullable) */
+  char *uid;         /* (owned) (nullable) the plan's UID that it was recognised as */
+  char *problem;     /* (owned) (nullable) why it could not be read, or is not to be touched */
+  gboolean is_fresh; /* new, or another revision than is remembered: to be read */
+} TnSeen;
+
+/* The remembered side is borrowed from the pass, which loaded it from the store. */
+typedef struct
+{
+  gboolean full;             /* every item of the calendar is in `items` */
+  GHashTable *items;         /* (owned) (element-type utf8 TnSeen) by id */
+  GHashTable *removed;       /* (owned) ids that a listing of changes says are gone */
+  GHashTable *by_uid;        /* (owned) (element-type utf8 TnSeen) recognised items, borrowed */
+  GHashTable *links;         /* (owned) (element-type utf8 TnLink) by UID, borrowed */
+  GHashTable *links_by_item; /* (owned) (element-type utf8 TnLink) by item id, borrowed */
+  GHashTable *intents;       /* (owned) (element-type utf8 TnIntent) by UID, borrowed */
+  GHashTable *sightings;     /* (owned) (element-type utf8 TnSighting) by item id, borrowed */
+} TnSnapshot;
+
+TnSnapshot *tn_snapshot_new (const TurnusListing *listing, GPtrArray *links, GPtrArray *intents,
+                             GPtrArray *sightings);
+void tn_snapshot_free (TnSnapshot *snapshot);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSnapshot, tn_snapshot_free)
+
+char **tn_snapshot_list_unread (const TnSnapshot *snapshot);
+char **tn_snapshot_list_strangers (const TnSnapshot *snapshot);
+void tn_snapshot_add_loaded (TnSnapshot *snapshot, const TurnusLoaded *loaded, const TnPlan *plan);
+void tn_snapshot_recognise (TnSnapshot *snapshot, const TnPlan *plan);
+
+const TnLink *tn_snapshot_find_link (const TnSnapshot *snapshot, const char *uid);
+const TnSeen *tn_snapshot_find_seen (const TnSnapshot *snapshot, const char *uid);
+gboolean tn_snapshot_is_absent (const TnSnapshot *snapshot, const TnLink *link);
+gboolean tn_snapshot_is_stranger (const TnSnapshot *snapshot, const TnSeen *seen);
+
+G_END_DECLS

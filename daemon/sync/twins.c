@@ -1,0 +1,117 @@
+/* First contact (design section 8): a calendar may hold entries that a secretary made by hand for
+ * the very meetings that turnus is about to publish. A likely twin shares a word with the title and
+ * lies within 14 days; whether it is one, a person says. Pure. */
+#include "sync/twins.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const int NEAR_DAYS = 14;
+
+/* Words of at least four letters, case-folded; numbers say nothing, every event of a year has it.
+ */
+static GHashTable *
+title_words (const char *title)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *folded = g_utf8_casefold (title, -1);
+  g_auto (GStrv) parts = g_strsplit_set (folded, " \t\n.,:;!?()[]/\"'", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_utf8_strlen (parts[i], -1) >= 4 && !g_ascii_isdigit (parts[i][0]))
+      g_hash_table_add (words, g_strdup (parts[i]));
+  return words;
+}
+
+static gboolean
+shares_word (const char *a, const char *b)
+{
+  g_autoptr (GHashTable) words = title_words (a);
+  g_autoptr (GHashTable) others = title_words (b);
+  GHashTableIter iter;
+  gpointer word = NULL;
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    if (g_hash_table_contains (others, word))
+      return TRUE;
+  return FALSE;
+}
+
+/* What people may have called it: the title, the kind in their language, the collaboration. */
+static gboolean
+sounds_like (const TnPosting *posting, const char *title)
+{
+  static const char *const kinds[][4] = { { "studietur", "studieresa", "studietur", "study trip" },
+                                          { "erfa", "nätverksträff", "erfaringssamling", "erfa" },
+                                          { "temamøde", "temamöte", "temamøte", "theme meeting" } };
+  const TnOccurrence *occurrence = posting->occurrence;
+  g_autofree char *folded = g_utf8_casefold (title, -1);
+  g_autofree char *group = g_utf8_casefold (occurrence->collaboration->name, -1);
+  if (shares_word (posting->event->title, title) || strstr (folded, group) != NULL)
+    return TRUE;
+  return occurrence->series->kind < (int) G_N_ELEMENTS (kinds)
+         && strstr (folded, kinds[occurrence->series->kind][occurrence->collaboration->language])
+                != NULL;
+}
+
+static int
+days_apart (const TnPosting *posting, const TnEvent *stranger)
+{
+  return abs (posting->days.start - stranger->when.days.start);
+}
+
+/**
+ * tn_twins_is_likely:
+ *
+ * Returns: %TRUE when @stranger may have been made for @posting's occurrence; milestones have no
+ * twins
+ */
+gboolean
+tn_twins_is_likely (const TnPosting *posting, const TnEvent *stranger)
+{
+  return posting->milestone == NULL && !stranger->has_rule
+         && days_apart (posting, stranger) <= NEAR_DAYS && sounds_like (posting, stranger->title);
+}
+
+static TnPosting *
+find_nearest (GPtrArray *postings, const TnSnapshot *snapshot, const TnEvent *stranger)
+{
+  TnPosting *nearest = NULL;
+  for (guint i = 0; i < postings->len; i++)
+    {
+      TnPosting *posting = g_ptr_array_index (postings, i);
+      if (tn_snapshot_find_link (snapshot, posting->event->uid) == NULL
+          && tn_snapshot_find_seen (snapshot, posting->event->uid) == NULL
+          && tn_twins_is_likely (posting, stranger)
+          && (nearest == NULL || days_apart (posting, stranger) < days_apart (nearest, stranger)))
+        nearest = posting;
+    }
+  return nearest;
+}
+
+/**
+ * tn_twins_find:
+ *
+ * Returns: (transfer full) (element-type TnSeen utf8): the strangers read in this pass that may be
+ *   twins, each with the UID of the occurrence nearest to it; those of which a person said that
+ * they are none are left out
+ */
+GHashTable *
+tn_twins_find (GPtrArray *postings, const TnSnapshot *snapshot)
+{
+  GHashTable *twins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, snapshot->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TnSeen *seen = value;
+      const TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, seen->id);
+      if (seen->event == NULL || seen->problem != NULL || !tn_snapshot_is_stranger (snapshot, seen)
+          || (sighting != NULL && sighting->not_twin))
+        continue;
+      const TnPosting *posting = find_nearest (postings, snapshot, seen->event);
+      if (posting != NULL)
+        g_hash_table_insert (twins, seen, g_strdup (posting->event->uid));
+    }
+  return twins;
+}

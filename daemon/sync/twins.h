@@ -1,0 +1,12 @@
+/* daemon/sync/twins.h — entries that somebody may have made by hand for an occurrence */
+#pragma once
+
+#include "sync/posting.h"
+#include "sync/snapshot.h"
+
+G_BEGIN_DECLS
+
+gboolean tn_twins_is_likely (const TnPosting *posting, const TnEvent *stranger);
+GHashTable *tn_twins_find (GPtrArray *postings, const TnSnapshot *snapshot);
+
+G_END_DECLS
