@@ -8,8 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ical/reader.h"
-#include "ical/stamp.h"
-#include "ical/writer.h"
+#include "sync/render.h"
 
 static const guint IN_FLIGHT = 4;
 
@@ -80,90 +79,6 @@ tn_apply_make_intent (const TnChange *change, const char *calendar, gint64 now_u
   for (guint i = 0; change->posting != NULL && i < TN_N_FIELDS; i++)
     tn_text_set (&intent->wished[i], change->posting->wished[i]);
   return intent;
-}
-
-static char *
-make_stamp (const Work *work, const TnPosting *posting, const char *hash)
-{
-  const TnCollaboration *collaboration = posting->occurrence->collaboration;
-  g_autofree char *digest = g_strndup (collaboration->digest, 16);
-  TnStamp stamp = { .by = tn_book_get_settings (work->book)->council,
-                    .edition = collaboration->edition,
-                    .engine = TN_ENGINE,
-                    .digest = digest,
-                    .hash = (char *) hash,
-                    .entry = posting->decision };
-  return tn_stamp_to_string (&stamp);
-}
-
-static void
-copy_field (TnEvent *event, const TnEvent *from, TnField field)
-{
-  char **slots[] = { [TN_FIELD_WHERE] = &event->where,
-                     [TN_FIELD_TITLE] = &event->title,
-                     [TN_FIELD_TEXT] = &event->text,
-                     [TN_FIELD_NOTE] = &event->note };
-  char *texts[] = { [TN_FIELD_WHERE] = from->where,
-                    [TN_FIELD_TITLE] = from->title,
-                    [TN_FIELD_TEXT] = from->text,
-                    [TN_FIELD_NOTE] = from->note };
-  if (field == TN_FIELD_WHEN)
-    {
-      event->when = from->when;
-      tn_zone_unref (event->zone);
-      event->zone = from->zone != NULL ? tn_zone_ref (from->zone) : NULL;
-    }
-  else if (field == TN_FIELD_STATUS)
-    {
-      event->status = from->status;
-      event->is_transparent = from->is_transparent;
-    }
-  else
-    {
-      g_free (*slots[field]);
-      *slots[field] = g_strdup (texts[field]);
-    }
-}
-
-/* The event as it will be: what stands there, and the fields that are written over it. */
-static TnEvent *
-merge_event (const TnChange *change, GBytes *bytes, GError **error)
-{
-  const TnPosting *posting = change->posting;
-  TnEvent *event = tn_reader_read (bytes, posting->occurrence->collaboration->zone, error);
-  for (guint i = 0; event != NULL && i < TN_N_FIELDS; i++)
-    if ((change->fields & (1u << i)) != 0)
-      copy_field (event, posting->event, (TnField) i);
-  if (event != NULL)
-    {
-      g_free (event->key);
-      event->key = g_strdup (posting->event->key);
-      g_free (event->placed);
-      event->placed = g_strdup (posting->event->placed);
-    }
-  return event;
-}
-
-static GBytes *
-make_bytes (const Work *work, const TnChange *change, GError **error)
-{
-  gint64 now_us = tn_clock_now_us (tn_book_get_clock (work->book));
-  if (change->kind == TN_CHANGE_CREATE)
-    {
-      TnEvent *event = change->posting->event;
-      g_autofree char *hash = tn_event_dup_hash (event);
-      g_free (event->stamp);
-      event->stamp = make_stamp (work, change->posting, hash);
-      return tn_writer_write (event, now_us);
-    }
-  const TurnusLoaded *loaded = g_hash_table_lookup (work->bytes, change->item_id);
-  g_autoptr (TnEvent) event = merge_event (change, loaded->bytes, error);
-  if (event == NULL)
-    return NULL;
-  g_autofree char *hash = tn_event_dup_hash (event);
-  g_free (event->stamp);
-  event->stamp = make_stamp (work, change->posting, hash);
-  return tn_writer_edit (loaded->bytes, event, change->fields, now_us, error);
 }
 
 static const char *
@@ -360,13 +275,23 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   write_more (write->task);
 }
 
+static GBytes *
+make_bytes (const Work *work, const TnChange *change, GError **error)
+{
+  if (change->kind == TN_CHANGE_REMOVE)
+    return NULL;
+  const TurnusLoaded *loaded = g_hash_table_lookup (work->bytes, change->item_id);
+  return tn_render_change (change, tn_book_get_settings (work->book)->council,
+                           change->kind == TN_CHANGE_UPDATE ? loaded->bytes : NULL,
+                           tn_clock_now_us (tn_book_get_clock (work->book)), error);
+}
+
 static void
 start_write (GTask *task, TnChange *change)
 {
   Work *work = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = change->kind == TN_CHANGE_REMOVE ? NULL : make_bytes (work, change, &error);
+  g_autoptr (GBytes) bytes = make_bytes (work, change, &error);
   if (error != NULL)
     {
       settle_failed (work, change, error);

@@ -60,7 +60,8 @@ tn_change_is_write (const TnChange *change)
  * tn_change_get_sign:
  *
  * Source: design section 10, `turnusctl plan`.
- * Returns: `+`, `~`, `-`, `?`, `!`, or a blank for what nobody has to see; what is held keeps its sign
+ * Returns: `+`, `~`, `-`, `?`, `!`, or a blank for what nobody has to see; what is held keeps its
+ * sign
  */
 char
 tn_change_get_sign (const TnChange *change)

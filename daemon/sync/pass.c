@@ -14,6 +14,7 @@
 #include "sync/diff.h"
 #include "sync/guard.h"
 #include "sync/judge.h"
+#include "sync/record.h"
 #include "sync/snapshot.h"
 #include "sync/twins.h"
 
@@ -182,154 +183,20 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-same_sighting (const TnSighting *known, const TnSeen *seen, const char *twin_of)
-{
-  return known != NULL && g_strcmp0 (known->revision, seen->revision) == 0
-         && g_strcmp0 (known->problem, seen->problem) == 0
-         && g_strcmp0 (known->twin_of, twin_of) == 0;
-}
-
-/* Of strangers id and revision are kept, nothing else (promise 6). */
-static void
-remember_strangers (Pass *pass, GPtrArray *postings, TnBatch *batch)
-{
-  g_autoptr (GHashTable) twins = tn_twins_find (postings, pass->snapshot);
-  GHashTableIter iter;
-  gpointer value = NULL;
-  g_hash_table_iter_init (&iter, pass->snapshot->items);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const TnSeen *seen = value;
-      const TnSighting *known = g_hash_table_lookup (pass->snapshot->sightings, seen->id);
-      gboolean was_read = seen->event != NULL || seen->problem != NULL;
-      const char *twin_of = g_hash_table_lookup (twins, seen);
-      if (!was_read || seen->uid != NULL || same_sighting (known, seen, twin_of))
-        continue;
-      TnSighting *sighting = tn_sighting_new (pass->calendar->id, seen->id, seen->revision);
-      tn_text_set (&sighting->problem, seen->problem);
-      tn_text_set (&sighting->twin_of, twin_of);
-      sighting->not_twin = known != NULL && known->not_twin;
-      tn_batch_put_sighting (batch, sighting);
-      tn_sighting_free (sighting);
-    }
-}
-
-static void
-forget_strangers (Pass *pass, TnBatch *batch)
-{
-  for (guint i = 0; i < pass->sightings->len; i++)
-    {
-      const TnSighting *known = g_ptr_array_index (pass->sightings, i);
-      const TnSeen *seen = g_hash_table_lookup (pass->snapshot->items, known->item_id);
-      gboolean gone = pass->snapshot->full
-                          ? seen == NULL
-                          : g_hash_table_contains (pass->snapshot->removed, known->item_id);
-      if (gone || (seen != NULL && seen->uid != NULL))
-        tn_batch_drop_sighting (batch, pass->calendar->id, known->item_id);
-    }
-}
-
-/* The first publication settles the date (design section 4, Stability). */
-static TnDecision *
-make_placed (Pass *pass, const TnOccurrence *occurrence)
-{
-  g_autofree char *value = tn_when_to_string (&occurrence->when);
-  TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
-  draft.kind = TN_DECISION_PLACED;
-  draft.on = tn_plan_get_today (pass->result->plan);
-  draft.by = pass->settings->council;
-  draft.source = "rules";
-  draft.collaboration = occurrence->collaboration->id;
-  draft.series = occurrence->series->id;
-  draft.cycle = occurrence->cycle_text;
-  draft.site = occurrence->site;
-  draft.value = value;
-  g_autoptr (TnDecision) decision = tn_decision_new (&draft);
-  return tn_ledger_succeed (tn_plan_get_ledger (pass->result->plan), decision);
-}
-
-static void
-batch_change (Pass *pass, const TnChange *change, gint64 now_us, TnBatch *batch,
-              GPtrArray *decisions)
-{
-  if (change->kind == TN_CHANGE_REMEMBER)
-    tn_batch_put_link (batch, change->link);
-  else if (change->kind == TN_CHANGE_FORGET)
-    tn_batch_drop_link (batch, pass->calendar->id, change->uid);
-  else if (change->kind == TN_CHANGE_UPDATE)
-    tn_batch_put_link (batch, change->pending);
-  if (!tn_change_is_write (change))
-    return;
-  TnIntent *intent = tn_apply_make_intent (change, pass->calendar->id, now_us);
-  tn_batch_put_intent (batch, intent);
-  tn_intent_free (intent);
-  if (change->kind == TN_CHANGE_CREATE && change->posting->milestone == NULL
-      && !change->posting->occurrence->is_placed)
-    g_ptr_array_add (decisions, make_placed (pass, change->posting->occurrence));
-}
-
-/* Intents of an earlier pass are settled by what the full listing showed: what they created or
- * changed is linked by the changes, what they did not do is not owed any more. */
-static void
-settle_intents (Pass *pass, TnBatch *batch)
-{
-  for (guint i = 0; i < pass->intents->len; i++)
-    {
-      const TnIntent *intent = g_ptr_array_index (pass->intents, i);
-      tn_batch_drop_intent (batch, pass->calendar->id, intent->uid);
-      const TnLink *link = tn_snapshot_find_link (pass->snapshot, intent->uid);
-      if (intent->kind == TN_INTENT_REMOVE && link != NULL
-          && tn_snapshot_is_absent (pass->snapshot, link))
-        tn_batch_drop_link (batch, pass->calendar->id, intent->uid);
-    }
-}
-
-static gboolean
-is_open_for_writing (const Pass *pass)
-{
-  for (guint i = 0; i < pass->result->changes->len; i++)
-    {
-      const TnChange *change = g_ptr_array_index (pass->result->changes, i);
-      if (change->is_held)
-        return FALSE;
-    }
-  return pass->calendar->mode != TN_MODE_OBSERVE;
-}
-
-static void
-advance_state (Pass *pass)
-{
-  TnCalendarState *state = pass->state;
-  tn_text_set (&state->token, pass->listing->token);
-  if (pass->listing->binding != NULL)
-    tn_text_set (&state->binding, pass->listing->binding);
-  if (is_open_for_writing (pass))
-    {
-      state->contact = TN_CONTACT_PUBLISHED;
-      tn_text_set (&state->rulebook_digest, tn_plan_get_rulebook (pass->result->plan)->digest);
-      state->is_approved = FALSE;
-    }
-}
-
-static gboolean
 commit_decided (Pass *pass, TnJudgement *judgement, GError **error)
 {
-  gint64 now_us = tn_clock_now_us (tn_book_get_clock (pass->book));
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  g_autoptr (GPtrArray) decisions
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
-  for (guint i = 0; i < judgement->decisions->len; i++)
-    g_ptr_array_add (decisions, tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
-  for (guint i = 0; i < judgement->history->len; i++)
-    tn_batch_append_history (batch, g_ptr_array_index (judgement->history, i));
-  settle_intents (pass, batch);
-  for (guint i = 0; i < pass->result->changes->len; i++)
-    batch_change (pass, g_ptr_array_index (pass->result->changes, i), now_us, batch, decisions);
-  remember_strangers (pass, pass->result->postings, batch);
-  forget_strangers (pass, batch);
-  advance_state (pass);
-  tn_batch_put_calendar (batch, pass->state);
-  return tn_book_commit (pass->book, batch, decisions, judgement->proposals, error);
+  TnRecord record = { .book = pass->book,
+                      .calendar = pass->calendar,
+                      .state = pass->state,
+                      .listing = pass->listing,
+                      .snapshot = pass->snapshot,
+                      .intents = pass->intents,
+                      .sightings = pass->sightings,
+                      .plan = pass->result->plan,
+                      .postings = pass->result->postings,
+                      .changes = pass->result->changes,
+                      .judgement = judgement };
+  return tn_record_commit (&record, error);
 }
 
 static gboolean
@@ -391,41 +258,6 @@ load_strangers (GTask *task)
   return TRUE;
 }
 
-/* Twins found in this pass hold back what they may be twins of, before any of it is stored. */
-static void
-mark_twins (Pass *pass, GPtrArray *postings)
-{
-  g_autoptr (GHashTable) twins = tn_twins_find (postings, pass->snapshot);
-  for (guint i = 0; i < pass->sightings->len; i++)
-    {
-      TnSighting *sighting = g_ptr_array_index (pass->sightings, i);
-      const TnSeen *seen = g_hash_table_lookup (pass->snapshot->items, sighting->item_id);
-      if (seen != NULL && seen->event != NULL && !g_hash_table_contains (twins, seen)
-          && sighting->twin_of != NULL)
-        {
-          tn_text_set (&sighting->twin_of, NULL); /* it moved away, and is none any more */
-          tn_text_set (&sighting->revision, "");
-        }
-    }
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer value = NULL;
-  g_hash_table_iter_init (&iter, twins);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      const TnSeen *seen = key;
-      TnSighting *sighting = g_hash_table_lookup (pass->snapshot->sightings, seen->id);
-      if (sighting == NULL)
-        {
-          sighting = tn_sighting_new (pass->calendar->id, seen->id, "");
-          g_ptr_array_add (pass->sightings, sighting);
-          g_hash_table_insert (pass->snapshot->sightings, sighting->item_id, sighting);
-        }
-      tn_text_set (&sighting->twin_of, value);
-      tn_text_set (&sighting->revision, ""); /* to be remembered anew with the twin */
-    }
-}
-
 static void
 stop_at_hold (GTask *task, TnHold hold, char *text)
 {
@@ -459,7 +291,7 @@ work_out (Pass *pass)
   g_autoptr (GPtrArray) remarks
       = tn_book_list_remarks (pass->book, pass->calendar, judgement->proposals);
   result->postings = tn_posting_list (result->plan, pass->calendar, publish, remarks);
-  mark_twins (pass, result->postings);
+  tn_twins_mark (result->postings, pass->snapshot, pass->sightings, pass->calendar->id);
   TnDiffInput input = { .plan = result->plan,
                         .calendar = pass->calendar,
                         .postings = result->postings,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static const int NEAR_DAYS = 14;
 
 /* Words of at least four letters, case-folded; numbers say nothing, every event of a year has it.
@@ -114,4 +116,46 @@ tn_twins_find (GPtrArray *postings, const TnSnapshot *snapshot)
         g_hash_table_insert (twins, seen, g_strdup (posting->event->uid));
     }
   return twins;
+}
+
+/**
+ * tn_twins_mark:
+ * @sightings: (element-type TnSighting): what is remembered of the strangers in @snapshot; brought
+ * up to date and added to
+ *
+ * Twins found in this pass hold back what they may be twins of, before any of it is stored.
+ */
+void
+tn_twins_mark (GPtrArray *postings, TnSnapshot *snapshot, GPtrArray *sightings,
+               const char *calendar)
+{
+  g_autoptr (GHashTable) twins = tn_twins_find (postings, snapshot);
+  for (guint i = 0; i < sightings->len; i++)
+    {
+      TnSighting *sighting = g_ptr_array_index (sightings, i);
+      const TnSeen *seen = g_hash_table_lookup (snapshot->items, sighting->item_id);
+      if (seen != NULL && seen->event != NULL && !g_hash_table_contains (twins, seen)
+          && sighting->twin_of != NULL)
+        {
+          tn_text_set (&sighting->twin_of, NULL); /* it moved away, and is none any more */
+          tn_text_set (&sighting->revision, "");
+        }
+    }
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, twins);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const TnSeen *seen = key;
+      TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, seen->id);
+      if (sighting == NULL)
+        {
+          sighting = tn_sighting_new (calendar, seen->id, "");
+          g_ptr_array_add (sightings, sighting);
+          g_hash_table_insert (snapshot->sightings, sighting->item_id, sighting);
+        }
+      tn_text_set (&sighting->twin_of, value);
+      tn_text_set (&sighting->revision, ""); /* to be remembered anew with the twin */
+    }
 }

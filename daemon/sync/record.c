@@ -1,0 +1,168 @@
+/* The record of a pass: what is stored before anything is written (design section 8, step 7). */
+#include "sync/record.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "sync/apply.h"
+#include "sync/twins.h"
+
+static gboolean
+same_sighting (const TnSighting *known, const TnSeen *seen, const char *twin_of)
+{
+  return known != NULL && g_strcmp0 (known->revision, seen->revision) == 0
+         && g_strcmp0 (known->problem, seen->problem) == 0
+         && g_strcmp0 (known->twin_of, twin_of) == 0;
+}
+
+/* Of strangers id and revision are kept, nothing else (promise 6). */
+static void
+remember_strangers (const TnRecord *record, TnBatch *batch)
+{
+  g_autoptr (GHashTable) twins = tn_twins_find (record->postings, record->snapshot);
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, record->snapshot->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TnSeen *seen = value;
+      const TnSighting *known = g_hash_table_lookup (record->snapshot->sightings, seen->id);
+      gboolean was_read = seen->event != NULL || seen->problem != NULL;
+      const char *twin_of = g_hash_table_lookup (twins, seen);
+      if (!was_read || seen->uid != NULL || same_sighting (known, seen, twin_of))
+        continue;
+      TnSighting *sighting = tn_sighting_new (record->calendar->id, seen->id, seen->revision);
+      tn_text_set (&sighting->problem, seen->problem);
+      tn_text_set (&sighting->twin_of, twin_of);
+      sighting->not_twin = known != NULL && known->not_twin;
+      tn_batch_put_sighting (batch, sighting);
+      tn_sighting_free (sighting);
+    }
+}
+
+static void
+forget_strangers (const TnRecord *record, TnBatch *batch)
+{
+  for (guint i = 0; i < record->sightings->len; i++)
+    {
+      const TnSighting *known = g_ptr_array_index (record->sightings, i);
+      const TnSeen *seen = g_hash_table_lookup (record->snapshot->items, known->item_id);
+      gboolean gone = record->snapshot->full
+                          ? seen == NULL
+                          : g_hash_table_contains (record->snapshot->removed, known->item_id);
+      if (gone || (seen != NULL && seen->uid != NULL))
+        tn_batch_drop_sighting (batch, record->calendar->id, known->item_id);
+    }
+}
+
+/* The first publication settles the date (design section 4, Stability). */
+static TnDecision *
+make_placed (const TnRecord *record, const TnOccurrence *occurrence)
+{
+  g_autofree char *value = tn_when_to_string (&occurrence->when);
+  TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
+  draft.kind = TN_DECISION_PLACED;
+  draft.on = tn_plan_get_today (record->plan);
+  draft.by = tn_book_get_settings (record->book)->council;
+  draft.source = "rules";
+  draft.collaboration = occurrence->collaboration->id;
+  draft.series = occurrence->series->id;
+  draft.cycle = occurrence->cycle_text;
+  draft.site = occurrence->site;
+  draft.value = value;
+  g_autoptr (TnDecision) decision = tn_decision_new (&draft);
+  return tn_ledger_succeed (tn_plan_get_ledger (record->plan), decision);
+}
+
+static void
+batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnBatch *batch,
+              GPtrArray *decisions)
+{
+  if (change->kind == TN_CHANGE_REMEMBER)
+    tn_batch_put_link (batch, change->link);
+  else if (change->kind == TN_CHANGE_FORGET)
+    tn_batch_drop_link (batch, record->calendar->id, change->uid);
+  else if (change->kind == TN_CHANGE_UPDATE)
+    tn_batch_put_link (batch, change->pending);
+  if (!tn_change_is_write (change))
+    return;
+  TnIntent *intent = tn_apply_make_intent (change, record->calendar->id, now_us);
+  tn_batch_put_intent (batch, intent);
+  tn_intent_free (intent);
+  if (change->kind == TN_CHANGE_CREATE && change->posting->milestone == NULL
+      && !change->posting->occurrence->is_placed)
+    g_ptr_array_add (decisions, make_placed (record, change->posting->occurrence));
+}
+
+/* Intents of an earlier pass are settled by what the full listing showed: what they created or
+ * changed is linked by the changes, what they did not do is not owed any more. */
+static void
+settle_intents (const TnRecord *record, TnBatch *batch)
+{
+  for (guint i = 0; i < record->intents->len; i++)
+    {
+      const TnIntent *intent = g_ptr_array_index (record->intents, i);
+      tn_batch_drop_intent (batch, record->calendar->id, intent->uid);
+      const TnLink *link = tn_snapshot_find_link (record->snapshot, intent->uid);
+      if (intent->kind == TN_INTENT_REMOVE && link != NULL
+          && tn_snapshot_is_absent (record->snapshot, link))
+        tn_batch_drop_link (batch, record->calendar->id, intent->uid);
+    }
+}
+
+static gboolean
+is_open_for_writing (const TnRecord *record)
+{
+  for (guint i = 0; i < record->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (record->changes, i);
+      if (change->is_held)
+        return FALSE;
+    }
+  return record->calendar->mode != TN_MODE_OBSERVE;
+}
+
+static void
+advance_state (const TnRecord *record)
+{
+  TnCalendarState *state = record->state;
+  tn_text_set (&state->token, record->listing->token);
+  if (record->listing->binding != NULL)
+    tn_text_set (&state->binding, record->listing->binding);
+  if (is_open_for_writing (record))
+    {
+      state->contact = TN_CONTACT_PUBLISHED;
+      tn_text_set (&state->rulebook_digest, tn_plan_get_rulebook (record->plan)->digest);
+      state->is_approved = FALSE;
+    }
+}
+
+/**
+ * tn_record_commit:
+ *
+ * Everything that a pass decided, in one transaction: people's decisions and proposals, the intents
+ * of the writes that follow, what the calendar showed, and how far its listing was read.
+ *
+ * Errors: what the store says; nothing is stored then, and nothing may be written.
+ */
+gboolean
+tn_record_commit (const TnRecord *record, GError **error)
+{
+  gint64 now_us = tn_clock_now_us (tn_book_get_clock (record->book));
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  g_autoptr (GPtrArray) decisions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
+  for (guint i = 0; i < record->judgement->decisions->len; i++)
+    g_ptr_array_add (decisions,
+                     tn_decision_ref (g_ptr_array_index (record->judgement->decisions, i)));
+  for (guint i = 0; i < record->judgement->history->len; i++)
+    tn_batch_append_history (batch, g_ptr_array_index (record->judgement->history, i));
+  settle_intents (record, batch);
+  for (guint i = 0; i < record->changes->len; i++)
+    batch_change (record, g_ptr_array_index (record->changes, i), now_us, batch, decisions);
+  remember_strangers (record, batch);
+  forget_strangers (record, batch);
+  advance_state (record);
+  tn_batch_put_calendar (batch, record->state);
+  return tn_book_commit (record->book, batch, decisions, record->judgement->proposals, error);
+}
