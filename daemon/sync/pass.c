@@ -57,13 +57,20 @@ tn_pass_result_free (TnPassResult *result)
   g_free (result);
 }
 
-static TnPassResult *
-result_new (void)
+/**
+ * tn_pass_result_new_problem:
+ * @problem: (transfer full) (nullable)
+ *
+ * Returns: (transfer full): the result of a pass that did nothing, because of @problem
+ */
+TnPassResult *
+tn_pass_result_new_problem (GError *problem)
 {
   TnPassResult *result = g_new0 (TnPassResult, 1);
   result->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
   result->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   result->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
+  result->problem = problem;
   return result;
 }
 
@@ -479,7 +486,7 @@ tn_pass_run_async (TnBook *book, TnProvider *provider, const TnCalendar *calenda
   pass->settings = tn_settings_ref (tn_book_get_settings (book));
   pass->calendar = calendar;
   pass->flags = flags;
-  pass->result = result_new ();
+  pass->result = tn_pass_result_new_problem (NULL);
   g_task_set_task_data (task, pass, (GDestroyNotify) pass_free);
   start_round (task);
 }

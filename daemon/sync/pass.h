@@ -29,6 +29,7 @@ typedef struct
   GError *problem;          /* (owned) (nullable) why the calendar could not be reconciled */
 } TnPassResult;
 
+TnPassResult *tn_pass_result_new_problem (GError *problem);
 void tn_pass_result_free (TnPassResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPassResult, tn_pass_result_free)
 

@@ -1,0 +1,283 @@
+/* A seat runs at most one pass at a time, and knows when the next is due. Between passes nothing
+ * ticks but that one timer. */
+#include "sync/seat.h"
+
+#include "base/log.h"
+#include "sync/schedule.h"
+
+static const guint SETTLE_MS = 150; /* an editor writes a file in more than one step */
+
+struct _TnSeat
+{
+  TnBook *book;               /* (owned) */
+  TnSettings *settings;       /* (owned) keeps `calendar` alive */
+  const TnCalendar *calendar; /* (unowned) of `settings` */
+  TnProvider *provider;       /* (owned) (nullable) when its plugin refused */
+  char *refusal;              /* (owned) (nullable) why */
+  TnSeatDone done;
+  gpointer user_data;
+  TnPassResult *result; /* (owned) (nullable) of the last pass */
+  GCancellable *stop;   /* (owned) */
+  gboolean is_started;  /* reconciles by itself when due and when changed */
+  gboolean is_running;
+  gboolean is_asked; /* changed while it was running */
+  guint n_failures;
+  guint timer_id; /* 0 when none is set */
+  gint64 due_us;  /* monotonic; 0 when nothing is due */
+};
+
+/**
+ * tn_seat_new:
+ * @provider: (nullable): the opened calendar
+ * @refusal: (nullable): why it could not be opened
+ * @done: called after each pass
+ *
+ * Returns: (transfer full): a seat at which nothing runs yet
+ */
+TnSeat *
+tn_seat_new (TnBook *book, const TnCalendar *calendar, TnProvider *provider, const char *refusal,
+             TnSeatDone done, gpointer user_data)
+{
+  TnSeat *seat = g_new0 (TnSeat, 1);
+  seat->book = g_object_ref (book);
+  seat->settings = tn_settings_ref (tn_book_get_settings (book));
+  seat->calendar = calendar;
+  seat->provider = provider != NULL ? g_object_ref (provider) : NULL;
+  seat->refusal = g_strdup (refusal);
+  seat->done = done;
+  seat->user_data = user_data;
+  seat->stop = g_cancellable_new ();
+  return seat;
+}
+
+/**
+ * tn_seat_free:
+ *
+ * No pass may be running.
+ */
+void
+tn_seat_free (TnSeat *seat)
+{
+  if (seat == NULL)
+    return;
+  g_clear_handle_id (&seat->timer_id, g_source_remove);
+  if (seat->provider != NULL)
+    tn_provider_watch (seat->provider, NULL, NULL);
+  g_clear_object (&seat->provider);
+  g_clear_object (&seat->stop);
+  g_clear_object (&seat->book);
+  g_free (seat->refusal);
+  tn_pass_result_free (seat->result);
+  tn_settings_unref (seat->settings);
+  g_free (seat);
+}
+
+static gboolean
+on_due (gpointer user_data)
+{
+  TnSeat *seat = user_data;
+  seat->timer_id = 0;
+  tn_seat_run (seat, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_due (TnSeat *seat, gint64 delay_ms)
+{
+  if (!seat->is_started)
+    return;
+  g_clear_handle_id (&seat->timer_id, g_source_remove);
+  seat->due_us = tn_clock_monotonic_us (tn_book_get_clock (seat->book)) + delay_ms * 1000;
+  /* Whole seconds let the kernel bundle wake-ups. */
+  seat->timer_id = delay_ms >= 1000
+                       ? g_timeout_add_seconds ((guint) (delay_ms / 1000), on_due, seat)
+                       : g_timeout_add ((guint) delay_ms, on_due, seat);
+}
+
+static void
+set_next_due (TnSeat *seat)
+{
+  guint32 caps = tn_provider_get_caps (seat->provider);
+  TnScheduleInput input = { .interval_s = seat->calendar->interval_s,
+                            .n_failures = seat->n_failures,
+                            .is_absence_open = seat->result->is_absence_open,
+                            .is_local = (caps & TURNUS_CAP_LOCAL) != 0 };
+  if (seat->is_asked && seat->n_failures == 0)
+    set_due (seat, SETTLE_MS);
+  else
+    set_due (seat, tn_schedule_get_delay_s (&input, g_random_double ()) * 1000);
+  seat->is_asked = FALSE;
+}
+
+static void
+log_result (const TnSeat *seat, const TnPassResult *old)
+{
+  const TnPassResult *result = seat->result;
+  const char *id = seat->calendar->id;
+  gboolean was_well = old == NULL || (old->problem == NULL && old->hold == TN_HOLD_NONE);
+  if (result->problem != NULL && was_well)
+    tn_log_warning (TN_MESSAGE_CALENDAR_STATE, id, "cannot be kept in step: %s",
+                    result->problem->message);
+  else if (result->hold != TN_HOLD_NONE && was_well)
+    tn_log_warning (TN_MESSAGE_CALENDAR_STATE, id, "on hold: %s", result->hold_text);
+  else if (result->n_written > 0 || result->decisions->len > 0 || result->proposals->len > 0)
+    tn_log_message (TN_MESSAGE_PASS, id, "%u events written, %u decisions and %u proposals taken",
+                    result->n_written, result->decisions->len, result->proposals->len);
+  else
+    tn_log_info (id, "in step");
+}
+
+static void
+on_pass_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+  TnSeat *seat = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnPassResult) old = g_steal_pointer (&seat->result);
+  seat->result = tn_pass_run_finish (TN_BOOK (source), async_result, &error);
+  if (seat->result == NULL)
+    seat->result = tn_pass_result_new_problem (g_steal_pointer (&error));
+  seat->is_running = FALSE;
+  seat->n_failures = seat->result->problem != NULL ? seat->n_failures + 1 : 0;
+  log_result (seat, old);
+  set_next_due (seat);
+  seat->done (seat, seat->user_data);
+}
+
+/**
+ * tn_seat_run:
+ *
+ * Runs a pass now; when one runs already, another follows it.
+ */
+void
+tn_seat_run (TnSeat *seat, TnPassFlags flags)
+{
+  if (seat->is_running || seat->provider == NULL || g_cancellable_is_cancelled (seat->stop))
+    {
+      seat->is_asked = seat->is_running;
+      return;
+    }
+  g_clear_handle_id (&seat->timer_id, g_source_remove);
+  seat->due_us = 0;
+  seat->is_running = TRUE;
+  tn_pass_run_async (seat->book, seat->provider, seat->calendar, flags, seat->stop, on_pass_done,
+                     seat);
+}
+
+/* Something changed in the calendar, or in the plan that it is to show. */
+static void
+on_changed (gpointer user_data)
+{
+  TnSeat *seat = user_data;
+  if (seat->is_running)
+    seat->is_asked = TRUE;
+  else
+    set_due (seat, SETTLE_MS);
+}
+
+/**
+ * tn_seat_start:
+ *
+ * From now on the calendar is reconciled when it is due, and soon after it changes.
+ */
+void
+tn_seat_start (TnSeat *seat)
+{
+  if (seat->provider == NULL)
+    return;
+  seat->is_started = TRUE;
+  tn_provider_watch (seat->provider, on_changed, seat);
+  set_due (seat, 0);
+}
+
+/**
+ * tn_seat_stop:
+ *
+ * Lets a running pass end at its next step, and starts no more.
+ */
+void
+tn_seat_stop (TnSeat *seat)
+{
+  seat->is_started = FALSE;
+  g_clear_handle_id (&seat->timer_id, g_source_remove);
+  g_cancellable_cancel (seat->stop);
+}
+
+/**
+ * tn_seat_wake:
+ *
+ * Reconciles soon, if the seat works by itself.
+ */
+void
+tn_seat_wake (TnSeat *seat)
+{
+  if (seat->is_running)
+    seat->is_asked = TRUE;
+  else
+    set_due (seat, 0);
+}
+
+const TnCalendar *
+tn_seat_get_calendar (const TnSeat *seat)
+{
+  return seat->calendar;
+}
+
+/**
+ * tn_seat_get_provider:
+ *
+ * Returns: (transfer none) (nullable): the opened calendar
+ */
+TnProvider *
+tn_seat_get_provider (const TnSeat *seat)
+{
+  return seat->provider;
+}
+
+const char *
+tn_seat_get_refusal (const TnSeat *seat)
+{
+  return seat->refusal;
+}
+
+const TnPassResult *
+tn_seat_get_result (const TnSeat *seat)
+{
+  return seat->result;
+}
+
+gint64
+tn_seat_get_due_us (const TnSeat *seat)
+{
+  return seat->due_us;
+}
+
+gboolean
+tn_seat_is_running (const TnSeat *seat)
+{
+  return seat->is_running;
+}
+
+/**
+ * tn_seat_is_in_step:
+ *
+ * Returns: %TRUE when the last pass went well, and nothing was decided since; what is held is in
+ * step until a person says so
+ */
+gboolean
+tn_seat_is_in_step (const TnSeat *seat)
+{
+  const TnPassResult *result = seat->result;
+  return result != NULL && result->problem == NULL
+         && (result->hold != TN_HOLD_NONE || result->version == tn_book_get_version (seat->book));
+}
+
+/**
+ * tn_seat_is_behind:
+ *
+ * Returns: %TRUE when something was decided since the last pass, which went well
+ */
+gboolean
+tn_seat_is_behind (const TnSeat *seat)
+{
+  return seat->result != NULL && seat->result->problem == NULL && !tn_seat_is_in_step (seat);
+}
