@@ -68,7 +68,9 @@ tn_document_open (const TnSourceFile *source, TnProblems *problems)
   config_init (&document->config);
   /* Should an include ever slip past that, it is looked for below a thing that is no folder. */
   config_set_include_dir (&document->config, "/dev/null");
-  if (config_read_string (&document->config, source->text) == CONFIG_TRUE)
+  /* A `//` comment that ends with the file instead of a line is a syntax error to libconfig. */
+  g_autofree char *text = g_strconcat (source->text, "\n", NULL);
+  if (config_read_string (&document->config, text) == CONFIG_TRUE)
     return g_steal_pointer (&document);
 
   tn_problems_add (problems, source->path, config_error_line (&document->config),
@@ -255,7 +257,12 @@ check_one (TnGroup group, const TnKey *key, const config_setting_t *setting)
     }
   TnValue value = { 0 };
   g_autoptr (GError) error = NULL;
-  if (!read_one (key, setting, &value, &error))
+  if (read_one (key, setting, &value, &error))
+    return;
+  /* A number that libconfig could not hold was told as it is written, not as it was read. */
+  const TnDocument *document = group.document;
+  if (key->type != TN_KEY_NUMBER
+      || !tn_problems_has_line (document->problems, document->path, (int) setting->line))
     complain_at (group, setting, error->message);
 }
 

@@ -14,25 +14,24 @@ compare_spans (gconstpointer a, gconstpointer b)
   return (one->start > other->start) - (one->start < other->start);
 }
 
+/* A period that is wrong counts as always, lest a ring be told that it names no member. */
 static void
 read_period (TnGroup group, TnCouncil *council)
 {
   TnValue from = { .days = TN_SPAN_ALWAYS };
   TnValue to = { .days = TN_SPAN_ALWAYS };
-  if (tn_group_read (group, "from", &from) == TN_READING_WRONG
-      || tn_group_read (group, "to", &to) == TN_READING_WRONG)
-    return;
-  if (!tn_group_has (group, "from"))
-    {
-      tn_group_complain (group, "to", "to stands without from, expected both or from alone");
-      return;
-    }
+  TnReading from_reading = tn_group_read (group, "from", &from);
+  tn_group_read (group, "to", &to);
+  if (from_reading == TN_READING_ABSENT && tn_group_has (group, "to"))
+    tn_group_complain (group, "to", "to stands without from, expected both or from alone");
   TnSpan span = tn_span_new (from.days.start, to.days.end);
   if (span.end <= span.start)
-    tn_group_complain (group, "to", "to = \"%s\" ends before from = \"%s\", expected a later end",
-                       to.text, from.text);
-  else
-    g_array_append_val (council->memberships, span);
+    {
+      tn_group_complain (group, "to", "to = \"%s\" ends before from = \"%s\", expected a later end",
+                         to.text, from.text);
+      span = TN_SPAN_ALWAYS;
+    }
+  g_array_append_val (council->memberships, span);
 }
 
 /* Periods that touch are one. */
@@ -71,18 +70,15 @@ read_council (TnGroup group)
   TnCouncil *council = tn_council_new (id.text, name.text != NULL ? name.text : id.text);
   council->origin = tn_group_get_origin (group, NULL);
   tn_group_read_texts (group, "was", &council->was);
-  if (tn_group_has (group, "from") || tn_group_has (group, "to"))
-    read_period (group, council);
-  if (tn_group_has (group, "membership") && council->memberships->len > 0)
+  gboolean is_one = tn_group_has (group, "from") || tn_group_has (group, "to");
+  if (is_one && tn_group_has (group, "membership"))
     tn_group_complain (group, "membership",
                        "membership stands beside from and to, expected either the one or the "
                        "other");
-  for (guint i = 0; i < tn_group_count (group, "membership"); i++)
-    {
-      TnGroup period = tn_group_at (group, "membership", i);
-      if (tn_group_has (period, "from"))
-        read_period (period, council);
-    }
+  if (is_one)
+    read_period (group, council);
+  for (guint i = 0; i < tn_group_count (group, "membership") && !is_one; i++)
+    read_period (tn_group_at (group, "membership", i), council);
   join_periods (group, council);
   return council;
 }

@@ -98,6 +98,23 @@ tn_problems_add (TnProblems *problems, const char *file, int line, const char *f
   g_ptr_array_add (problems->list, problem);
 }
 
+/**
+ * tn_problems_has_line:
+ *
+ * Returns: %TRUE when something is wrong in that very line
+ */
+gboolean
+tn_problems_has_line (const TnProblems *problems, const char *file, int line)
+{
+  for (guint i = 0; i < problems->list->len; i++)
+    {
+      const Problem *problem = g_ptr_array_index (problems->list, i);
+      if (problem->line == line && strcmp (problem->file, file) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 guint
 tn_problems_get_size (const TnProblems *problems)
 {

@@ -75,10 +75,10 @@ tn_rhythm_check_held (TnGroup group, const char *key, const TnSeries *series, co
  * tn_rhythm_check_first:
  * @series: with its first cycle settled
  *
- * Complains when the last cycle is before the first.
+ * Complains when the last cycle is before the first, and forgets it then.
  */
 void
-tn_rhythm_check_first (TnGroup group, const TnSeries *series)
+tn_rhythm_check_first (TnGroup group, TnSeries *series)
 {
   if (series->has_last && series->last.period == series->first.period
       && tn_cycle_compare (&series->last, &series->first) < 0)
@@ -86,6 +86,7 @@ tn_rhythm_check_first (TnGroup group, const TnSeries *series)
       g_autofree char *first = tn_cycle_to_string (&series->first);
       tn_group_complain (group, "last", "last is before the first cycle, expected \"%s\" or later",
                          first);
+      series->has_last = FALSE;
     }
 }
 

@@ -11,6 +11,6 @@ gboolean tn_rhythm_check_cycle (TnGroup group, const char *key, const TnSeries *
                                 const TnCycle *cycle);
 gboolean tn_rhythm_check_held (TnGroup group, const char *key, const TnSeries *series,
                                const TnCycle *cycle);
-void tn_rhythm_check_first (TnGroup group, const TnSeries *series);
+void tn_rhythm_check_first (TnGroup group, TnSeries *series);
 
 G_END_DECLS

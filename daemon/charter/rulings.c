@@ -163,10 +163,11 @@ find_ring (Ruling *ruling, TnDecisionDraft *draft)
         ruling->ring = role;
     }
   if (name.text != NULL && ruling->ring != NULL && ruling->ring->kind != TN_ROLE_RING)
-    tn_group_complain (ruling->group, "role",
-                       "role '%s' does not go round, expected one with "
-                       "rotation",
-                       name.text);
+    {
+      tn_group_complain (ruling->group, "role",
+                         "role '%s' does not go round, expected one with rotation", name.text);
+      ruling->ring = NULL;
+    }
   else if (ruling->action->of_ring && name.text == NULL && ruling->ring == NULL)
     tn_group_complain (ruling->group, ruling->action->key,
                        "no role of series '%s' goes round, expected one with rotation",

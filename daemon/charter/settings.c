@@ -334,26 +334,38 @@ read_settings (TnGroup root, TnSettings *settings)
 
 /**
  * tn_settings_load:
- * @path: of turnus.conf; relative paths in it start at its folder
+ * @path: of turnus.conf
  *
- * Reads no charter and asks for no secret; of a secret's file only the rights are looked at.
+ * As tn_settings_read(), of a file.
  *
- * Source: design section 5.
- * Errors: %TN_ERROR_INVALID with everything that is wrong, `file:line: what, expected what`, one a
- *   line; %TN_ERROR_FAILED when the system cannot read the file.
+ * Errors: as there; %TN_ERROR_FAILED when the system cannot read the file.
  * Returns: (transfer full) (nullable): the settings
  */
 TnSettings *
 tn_settings_load (const char *path, GError **error)
 {
   g_autoptr (TnSourceFile) source = tn_source_file_load (path, error);
-  if (source == NULL)
-    return NULL;
+  return source != NULL ? tn_settings_read (source, error) : NULL;
+}
+
+/**
+ * tn_settings_read:
+ * @source: the text; relative paths in it start at the folder of its path
+ *
+ * Reads no charter and asks for no secret; of a secret's file only the rights are looked at.
+ *
+ * Source: design section 5.
+ * Errors: %TN_ERROR_INVALID with everything that is wrong, `file:line: what, expected what`, one a
+ *   line.
+ * Returns: (transfer full) (nullable): the settings
+ */
+TnSettings *
+tn_settings_read (const TnSourceFile *source, GError **error)
+{
   g_autoptr (TnProblems) problems = tn_problems_new ();
   g_autoptr (TnDocument) document = tn_document_open (source, problems);
   g_autoptr (TnSettings) settings = g_atomic_rc_box_new0 (TnSettings);
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  settings->path = g_steal_pointer (&absolute);
+  settings->path = g_canonicalize_filename (source->path, NULL);
   settings->base_dir = g_path_get_dirname (settings->path);
   settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
   if (document != NULL)
@@ -362,9 +374,7 @@ tn_settings_load (const char *path, GError **error)
       tn_group_check (root);
       read_settings (root, settings);
     }
-  if (!tn_problems_to_error (problems, error))
-    return NULL;
-  return g_steal_pointer (&settings);
+  return tn_problems_to_error (problems, error) ? g_steal_pointer (&settings) : NULL;
 }
 
 static gboolean

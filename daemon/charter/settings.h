@@ -1,6 +1,7 @@
 /* daemon/charter/settings.h — the settings of one council */
 #pragma once
 
+#include "charter/source.h"
 #include "model/calendar.h"
 #include "model/rulebook.h"
 
@@ -25,6 +26,7 @@ typedef struct
 } TnSettings;           /* immutable, ref-counted */
 
 TnSettings *tn_settings_load (const char *path, GError **error);
+TnSettings *tn_settings_read (const TnSourceFile *source, GError **error);
 TnSettings *tn_settings_ref (const TnSettings *settings);
 void tn_settings_unref (TnSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSettings, tn_settings_unref)

@@ -9,20 +9,24 @@
 #include "base/error.h"
 #include "model/series.h"
 
-/* Plural s is optional in words that count. */
+/* Without a plural s; `s` alone is the unit of a second. */
+static gsize
+get_stem (const char *word)
+{
+  gsize length = strlen (word);
+  return length > 1 && word[length - 1] == 's' ? length - 1 : length;
+}
+
+/* Words that count are the same in singular and plural. */
 static int
 find_word (const char *words, const char *word, gboolean counts)
 {
   g_auto (GStrv) list = g_strsplit (words, "|", -1);
   for (int i = 0; list[i] != NULL; i++)
-    {
-      gsize length = strlen (list[i]);
-      if (strcmp (list[i], word) == 0)
-        return i;
-      if (counts && length > 1 && list[i][length - 1] == 's' && strlen (word) == length - 1
-          && strncmp (list[i], word, length - 1) == 0)
-        return i;
-    }
+    if (strcmp (list[i], word) == 0
+        || (counts && get_stem (list[i]) == get_stem (word)
+            && strncmp (list[i], word, get_stem (word)) == 0))
+      return i;
   return -1;
 }
 
@@ -296,12 +300,14 @@ tn_value_parse (const TnKey *key, const char *text, TnValue *ret_value, GError *
       *ret_value = value;
       return TRUE;
     }
+  g_autofree char *expectation = tn_keys_dup_expectation (key);
   if (cause != NULL)
     {
-      g_propagate_prefixed_error (error, g_steal_pointer (&cause), "%s: ", key->name);
+      gboolean says_all = strstr (cause->message, "expected") != NULL;
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s: %s%s%s", key->name, cause->message,
+                   says_all ? "" : ", expected ", says_all ? "" : expectation);
       return FALSE;
     }
-  g_autofree char *expectation = tn_keys_dup_expectation (key);
   g_autofree char *hint = dup_hint (key, text);
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s = \"%.100s\" is not possible, expected %s%s",
                key->name, text, expectation, hint);

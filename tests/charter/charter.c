@@ -230,7 +230,8 @@ dup_mutated (const char *text)
   for (int i = 0; i < n; i++)
     {
       gssize at = g_test_rand_int_range (0, (gint32) changed->len);
-      gssize length = MIN (g_test_rand_int_range (1, 30), (gint32) (changed->len - (gsize) at));
+      gssize wish = g_test_rand_int_range (1, 30);
+      gssize length = MIN (wish, (gssize) changed->len - at);
       switch (g_test_rand_int_range (0, 4))
         {
         case 0:
@@ -269,6 +270,8 @@ test_broken_charters (void)
       g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_assert_nonnull (strstr (error->message, ".conf"));
+      /* What our grammar lets pass, libconfig reads. */
+      g_assert_null (strstr (error->message, "here or just before"));
     }
   g_assert_cmpuint (n_wrong, >=, 200);
 }

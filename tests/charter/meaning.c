@@ -1,0 +1,107 @@
+/* tests/charter/meaning.c — what a charter means, whatever it looks like */
+#include "reading.h"
+
+static char *
+dup_digest (const TnRulebook *rulebook)
+{
+  const TnCollaboration *seven = g_ptr_array_index (rulebook->collaborations, 0);
+  return g_strdup (seven->digest);
+}
+
+static char *
+dup_digest_of (const char *old, const char *new)
+{
+  g_autoptr (TnRulebook) rulebook = reading_read_changed (old, new);
+  return dup_digest (rulebook);
+}
+
+static void
+assert_same (const char *old, const char *new)
+{
+  g_autofree char *text = reading_dup_7by ();
+  g_autoptr (TnRulebook) rulebook = reading_read (text, NULL);
+  g_autofree char *before = dup_digest (rulebook);
+  g_autofree char *after = dup_digest_of (old, new);
+  g_test_message ("%s", new);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+assert_other (const char *old, const char *new)
+{
+  g_autofree char *text = reading_dup_7by ();
+  g_autoptr (TnRulebook) rulebook = reading_read (text, NULL);
+  g_autofree char *before = dup_digest (rulebook);
+  g_autofree char *after = dup_digest_of (old, new);
+  g_test_message ("%s", new);
+  g_assert_cmpstr (before, !=, after);
+}
+
+static void
+test_looks (void)
+{
+  assert_same ("collaboration = {", "# a comment\n\n\ncollaboration = {");
+  assert_same ("edition = 1", "edition = 2");
+  assert_same ("window = { season = \"spring\"; }", "window = { months = \"3-5\"; }");
+  assert_same ("length = \"1 day\";", "");
+  assert_same ("before = \"8 weeks\"", "before = \"8 week\"");
+  assert_same ("[ \"holidays\", \"bridge-days\", \"school-breaks\" ]",
+               "[ \"school-breaks\", \"bridge-days\", \"holidays\" ]");
+  assert_same ("{ id = \"randers\";       name = \"Randers\";       from = \"2005\"; },\n"
+               "    { id = \"odense\";        name = \"Odense\";        from = \"2005\"; },",
+               "{ id = \"odense\"; name = \"Odense\"; from = \"2005-01-01\"; },"
+               "{ id = \"randers\"; name = \"Randers\"; from = \"2005\"; },");
+}
+
+static void
+test_order_of_decisions (void)
+{
+  static const char first[]
+      = "    { on = \"2017-11-01\"; series = \"studietur\"; cycle = \"2018\"; "
+        "date = \"2018-05-03\"; confirmed = true;\n"
+        "      note = \"holdt i Aalborg\"; },\n";
+  g_autofree char *text = reading_dup_7by ();
+  g_autofree char *without = reading_dup_changed (text, first, "");
+  g_autofree char *moved = reading_dup_changed (
+      without, "note = \"holdt i København\"; }",
+      "note = \"holdt i København\"; }, { on = \"2017-11-01\"; series = \"studietur\"; cycle = "
+      "\"2018\"; date = \"2018-05-03\"; confirmed = true; note = \"holdt i Aalborg\"; }");
+  g_autoptr (TnRulebook) before = reading_read (text, NULL);
+  g_autoptr (TnRulebook) after = reading_read (moved, NULL);
+
+  g_autofree char *one = dup_digest (before);
+  g_autofree char *other = dup_digest (after);
+
+  g_assert_cmpstr (one, ==, other);
+}
+
+static void
+test_meanings (void)
+{
+  assert_other ("name = \"Esbjerg\"", "name = \"Esbjerg Kommune\"");
+  assert_other ("from = \"2008\"", "from = \"2009\"");
+  assert_other ("week 20", "week 21");
+  assert_other ("\"randers\", \"odense\", \"kobenhavn\"", "\"odense\", \"randers\", \"kobenhavn\"");
+  assert_other ("before = \"8 weeks\"", "before = \"9 weeks\"");
+  assert_other ("postpone = \"kept\"", "postpone = \"used\"");
+  assert_other ("time = \"10:00-15:00\"", "time = \"10:00-15:30\"");
+  assert_other ("avoid = [ \"holidays\", \"bridge-days\"",
+                "prefer_not = [ \"holidays\", \"bridge-days\"");
+  assert_other ("language = \"da\"", "language = \"en\"");
+  assert_other ("costs = \"Værtsbyen", "costs = \"Byen");
+  assert_other ("prefer = \"week 20\"", "prefer = \"week 20\"; text = \"shared\"");
+  assert_other ("prefer = \"week 20\"", "prefer = \"week 20\"; may = { when = [ \"all\" ]; }");
+  assert_other ("prefer = \"week 20\"", "prefer = \"week 20\"; place = \"Odense\"");
+  assert_other ("count = 3", "count = 4");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/charter/meaning/looks-order-and-edition-do-not-matter", test_looks);
+  g_test_add_func ("/charter/meaning/the-place-of-a-decision-does-not-matter",
+                   test_order_of_decisions);
+  g_test_add_func ("/charter/meaning/whatever-changes-the-plan-or-a-text-matters", test_meanings);
+  return g_test_run ();
+}
