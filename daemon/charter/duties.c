@@ -166,6 +166,42 @@ tn_duties_check_role (TnGroup group, const char *key, int line, const TnSeries *
   return NULL;
 }
 
+/**
+ * tn_duties_check_title:
+ * @key: where @text was written
+ * @series: with its roles
+ * @text: (nullable): with placeholders
+ *
+ * Complains about placeholders that nothing will be put into.
+ *
+ * Source: design section 4, Texts.
+ */
+void
+tn_duties_check_title (TnGroup group, const char *key, const TnSeries *series, const char *text)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  const char *const usual[] = { "cycle", "year", "number", "theme" };
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    g_ptr_array_add (known, (gpointer) usual[i]);
+  for (guint i = 0; i < series->roles->len; i++)
+    g_ptr_array_add (known, ((TnRoleRule *) g_ptr_array_index (series->roles, i))->name);
+  g_ptr_array_add (known, NULL);
+  const char *const *names = (const char *const *) known->pdata;
+  for (const char *c = text != NULL ? strchr (text, '{') : NULL; c != NULL; c = strchr (c + 1, '{'))
+    {
+      g_autofree char *name = g_strndup (c + 1, strcspn (c + 1, "}"));
+      if (g_strv_contains (names, name))
+        continue;
+      const char *nearest = tn_encode_find_nearest (name, names);
+      g_autofree char *all = g_strjoinv ("}, {", (char **) known->pdata);
+      tn_group_complain (group, key,
+                         "%s: there is no placeholder '{%.40s}' in series '%s', expected "
+                         "%s{%s}%s",
+                         key, name, series->id, nearest != NULL ? "" : "one of ",
+                         nearest != NULL ? nearest : all, nearest != NULL ? "?" : "");
+    }
+}
+
 static void
 read_lead (TnGroup group, TnMilestoneRule *rule)
 {
@@ -194,6 +230,7 @@ read_milestone (TnGroup group, TnSeries *series)
   g_ptr_array_add (series->milestones, rule);
   rule->origin = tn_group_get_origin (group, NULL);
   tn_group_read_text (group, "title", &rule->title);
+  tn_duties_check_title (group, "title", series, rule->title);
   read_lead (group, rule);
   if (tn_group_read_text (group, "by", &rule->by) == TN_READING_ABSENT)
     {
@@ -246,8 +283,8 @@ read_participants (TnGroup group, TnSeries *series)
  * @group: of kind `series`
  * @collaboration: with its councils
  *
- * Fills in roles, milestones, rights and participants. What a role follows is checked when all
- * series are known.
+ * Fills in roles, milestones, rights and participants, and holds title and description against
+ * them. What a role follows is checked when all series are known.
  */
 void
 tn_duties_read (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
@@ -255,6 +292,8 @@ tn_duties_read (TnGroup charter, TnGroup group, const TnCollaboration *collabora
 {
   for (guint i = 0; i < tn_group_count (group, "roles"); i++)
     read_role (charter, tn_group_at (group, "roles", i), collaboration, series);
+  tn_duties_check_title (group, "title", series, series->title);
+  tn_duties_check_title (group, "description", series, series->description);
   for (guint i = 0; i < tn_group_count (group, "milestones"); i++)
     read_milestone (tn_group_at (group, "milestones", i), series);
   read_participants (group, series);

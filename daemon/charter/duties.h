@@ -10,5 +10,7 @@ void tn_duties_read (TnGroup charter, TnGroup group, const TnCollaboration *coll
                      TnSeries *series);
 const TnRoleRule *tn_duties_check_role (TnGroup group, const char *key, int line,
                                         const TnSeries *series, const char *name);
+void tn_duties_check_title (TnGroup group, const char *key, const TnSeries *series,
+                            const char *text);
 
 G_END_DECLS

@@ -49,7 +49,9 @@ static const TnKey KEYS[] = {
   { "series", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
   { "series", "kind", TN_KEY_WORD, REQUIRED, .words = "trip|erfa|theme|meeting|report",
     .help = "what kind of event it is" },
-  { "series", "title", TN_KEY_TITLE, REQUIRED, .help = "of the event" },
+  { "series", "title", TN_KEY_TITLE, REQUIRED,
+    .help = "of the event; {cycle}, {year}, {number}, {theme} and the name of a role, like "
+            "{host}, are filled in" },
   { "series", "description", TN_KEY_TITLES, .help = "text in the event" },
   { "series", "every", TN_KEY_RHYTHM, .words = "year|half-year|quarter|month|school-year",
     .least = 1, .most = YEARS_MOST, .preset = "year", .help = "how often it is held" },
@@ -251,10 +253,8 @@ static const struct
 } EXPECTATIONS[] = {
   { TN_KEY_TEXT, "a text of one line" },
   { TN_KEY_LINES, "a text" },
-  { TN_KEY_TITLE, "a text of one line, with no other placeholders than {host}, {cycle}, {theme} "
-                  "and {number}" },
-  { TN_KEY_TITLES, "a text with no other placeholders than {host}, {cycle}, {theme} and "
-                   "{number}" },
+  { TN_KEY_TITLE, "a text of one line, with { } only around a placeholder like {host}" },
+  { TN_KEY_TITLES, "a text with { } only around a placeholder like {host}" },
   { TN_KEY_ID, "at most 40 of the letters a-z, digits and '-', like \"kobenhavn\"" },
   { TN_KEY_FLAG, "true or false" },
   { TN_KEY_DATE, "a date like \"2027-05-18\"" },

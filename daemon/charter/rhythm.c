@@ -233,12 +233,26 @@ get_sample (const TnWindow *window, int year)
   return tn_span_new (start, tn_date_new (last_year, window->last_month, last_day) + 1);
 }
 
+/* The first day is on an allowed weekday, the further ones at least not on a weekend that is not
+ * named: as the planner has it. */
+static gboolean
+fits (const TnSeries *series, TnDate start)
+{
+  const guint working_week = 0x3e; /* Monday to Friday */
+  guint allowed = series->weekdays != 0 ? series->weekdays : working_week;
+  if ((allowed & (1U << tn_date_get_weekday (start))) == 0)
+    return FALSE;
+  for (TnDate day = start + 1; day < start + series->length_days; day++)
+    if (((allowed | working_week) & (1U << tn_date_get_weekday (day))) == 0)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 has_room (const TnSeries *series, TnSpan span)
 {
-  guint allowed = series->weekdays != 0 ? series->weekdays : 0x3e; /* Monday to Friday */
   for (TnDate day = span.start; day + series->length_days <= span.end; day++)
-    if ((allowed & (1U << tn_date_get_weekday (day))) != 0)
+    if (fits (series, day))
       return TRUE;
   return FALSE;
 }
@@ -276,10 +290,9 @@ check_room (TnGroup group, const TnSeries *series)
                        "window, or every = \"year\"");
   else if (!has_room_ever (series))
     tn_group_complain (group, "window",
-                       "the window never holds %d day%s that begin%s on an allowed weekday, "
-                       "expected a longer window",
-                       series->length_days, series->length_days == 1 ? "" : "s",
-                       series->length_days == 1 ? "s" : "");
+                       "the window never holds %d day%s on allowed weekdays, expected a longer "
+                       "window, or other weekdays",
+                       series->length_days, series->length_days == 1 ? "" : "s");
 }
 
 static void

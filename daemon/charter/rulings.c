@@ -318,6 +318,11 @@ read_action (const Ruling *ruling, TnDecisionDraft *draft, char **storage)
     case TN_DECISION_SKIP:
       read_turn (ruling, &value, draft);
       break;
+    case TN_DECISION_TITLE:
+      draft->value = value.text;
+      if (ruling->series != NULL)
+        tn_duties_check_title (ruling->group, "title", ruling->series, value.text);
+      break;
     default:
       draft->value = value.text;
     }

@@ -58,22 +58,18 @@ parse_text (const char *text, gboolean lines)
   return *bare != '\0' && !has_control (text, lines);
 }
 
-/* Curly brackets stand for nothing but placeholders. */
+/* Curly brackets stand for nothing but placeholders; which there are depends on the series. */
 static gboolean
 parse_title (const char *text, gboolean lines)
 {
-  static const char *const known[] = { "{host}", "{cycle}", "{theme}", "{number}" };
   if (!parse_text (text, lines))
     return FALSE;
   for (const char *c = text + strcspn (text, "{}"); *c != '\0'; c += strcspn (c, "{}"))
     {
-      gsize length = 0;
-      for (guint i = 0; i < G_N_ELEMENTS (known) && length == 0; i++)
-        if (g_str_has_prefix (c, known[i]))
-          length = strlen (known[i]);
-      if (length == 0)
+      gsize length = *c == '{' ? strspn (c + 1, "abcdefghijklmnopqrstuvwxyz0123456789-") : 0;
+      if (length == 0 || c[length + 1] != '}')
         return FALSE;
-      c += length;
+      c += length + 2;
     }
   return TRUE;
 }

@@ -143,6 +143,24 @@ test_rights (void)
 }
 
 static void
+test_placeholders (void)
+{
+  assert_complaint ("title = \"Erfa-møde {cycle}\"", "title = \"Erfa-møde {cykle}\"",
+                    "title: there is no placeholder '{cykle}' in series 'erfa', expected {cycle}?");
+  assert_complaint ("title = \"Erfa-møde {cycle}\"", "title = \"Erfa-møde {host}\"",
+                    "title: there is no placeholder '{host}' in series 'erfa', expected one of "
+                    "{cycle}, {year}, {number}, {theme}, {organiser}, {venue}");
+  assert_complaint ("Udsend program: studietur {cycle}", "Udsend {prgram}",
+                    "there is no placeholder '{prgram}' in series 'studietur'");
+  assert_complaint ("title = \"Erfa-møde {cycle}\"", "title = \"Erfa-møde {cycle\"",
+                    "expected a text of one line, with { } only around a placeholder");
+  g_autoptr (TnRulebook) rulebook
+      = reading_read_changed ("title = \"Erfa-møde {cycle}\"",
+                              "title = \"Erfa {year} hos {organiser} i {venue}: {theme}\"");
+  g_assert_nonnull (rulebook);
+}
+
+static void
 test_participants (void)
 {
   assert_complaint ("count = 3", "count = 0", "count = 0 is out of range");
@@ -162,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/duties/a-milestone-falls-to-the-first-role",
                    test_milestone_by_default);
   g_test_add_func ("/charter/duties/rights-are-of-roles", test_rights);
+  g_test_add_func ("/charter/duties/placeholders-have-something-to-hold", test_placeholders);
   g_test_add_func ("/charter/duties/participants-are-counted", test_participants);
   return g_test_run ();
 }

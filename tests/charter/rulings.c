@@ -147,7 +147,7 @@ test_rest (void)
   g_autoptr (TnRulebook) theme = read_with (ERFA "theme = \"Ensomhed\"; minutes = \"2025-3\";");
   g_autoptr (TnRulebook) off = read_with (ERFA "cancel = true;");
   g_autoptr (TnRulebook) on = read_with (ERFA "cancel = false;");
-  g_autoptr (TnRulebook) title = read_with (ERFA "title = \"Møde hos {host}\";");
+  g_autoptr (TnRulebook) title = read_with (ERFA "title = \"Møde hos {organiser}\";");
   g_autoptr (TnRulebook) where = read_with (ERFA "where = \"Odense Rådhus\";");
   g_autoptr (TnRulebook) due = read_with (ERFA "milestone = \"referat\"; due = \"2028-11-01\";");
   g_autoptr (TnRulebook) done = read_with (ERFA "milestone = \"referat\"; done = true;");
@@ -156,7 +156,7 @@ test_rest (void)
   g_assert_cmpstr (find (theme, TN_DECISION_THEME)->minutes, ==, "2025-3");
   g_assert_cmpstr (find (off, TN_DECISION_CANCEL)->value, ==, "yes");
   g_assert_cmpstr (find (on, TN_DECISION_CANCEL)->value, ==, "no");
-  g_assert_cmpstr (find (title, TN_DECISION_TITLE)->value, ==, "Møde hos {host}");
+  g_assert_cmpstr (find (title, TN_DECISION_TITLE)->value, ==, "Møde hos {organiser}");
   g_assert_cmpstr (find (where, TN_DECISION_WHERE)->value, ==, "Odense Rådhus");
   g_assert_cmpstr (find (due, TN_DECISION_DUE)->value, ==, "2028-11-01");
   g_assert_cmpstr (find (due, TN_DECISION_DUE)->milestone, ==, "referat");
@@ -198,6 +198,8 @@ test_one_thing (void)
 static void
 test_turns_that_cannot_be (void)
 {
+  assert_wrong (ERFA "title = \"Hos {host}\";",
+                "there is no placeholder '{host}' in series 'erfa'");
   assert_wrong (TRIP "swap = \"2028\";", "a cycle is swapped with itself");
   assert_wrong (TRIP "swap = \"2016\";", "swap = \"2016\" is before the first cycle");
   assert_wrong (TRIP "insert = \"odense\"; after = \"odense\";",

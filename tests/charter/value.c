@@ -59,7 +59,7 @@ static void
 test_titles (void)
 {
   take ("series", "title", "Møde {number} i {cycle} hos {host}: {theme}");
-  assert_none ("series", "title", "{hots}", "{", "}", "{host", "{}", "{{host}}");
+  assert_none ("series", "title", "{Host}", "{ }", "{", "}", "{host", "{}", "{{host}}");
 }
 
 static void
