@@ -1,7 +1,7 @@
 /* daemon/charter/agreement.h — a charter as a collaboration */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/collaboration.h"
 
 G_BEGIN_DECLS

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "charter/document.h"
+
 static void
 read_years (TnGroup group, TnHolidayRule *rule)
 {

@@ -1,7 +1,7 @@
 /* daemon/charter/almanac.h — a holiday file as rules */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/holiday.h"
 
 G_BEGIN_DECLS

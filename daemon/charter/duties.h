@@ -1,7 +1,7 @@
 /* daemon/charter/duties.h — who is what for a series, and what they must do: roles, milestones */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/collaboration.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 /* daemon/charter/members.h — the councils of a charter */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/collaboration.h"
 
 G_BEGIN_DECLS

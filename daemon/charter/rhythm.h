@@ -1,7 +1,7 @@
 /* daemon/charter/rhythm.h — when a series is held: cycles, window, days and hours */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/series.h"
 
 G_BEGIN_DECLS

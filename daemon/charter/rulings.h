@@ -1,7 +1,7 @@
 /* daemon/charter/rulings.h — the decisions that a charter records */
 #pragma once
 
-#include "charter/document.h"
+#include "charter/group.h"
 #include "model/collaboration.h"
 
 G_BEGIN_DECLS
