@@ -5,6 +5,8 @@
 
 #include "base/encode.h"
 #include "base/log.h"
+#include "ical/split.h"
+#include "provider/verdict.h"
 
 struct _TnHost
 {
@@ -52,17 +54,65 @@ log_debug (gpointer data, const char *text)
 }
 
 static char *
-hash (gpointer data, GBytes *bytes)
+dup_hash (GBytes *bytes)
 {
   gsize length = 0;
   const char *start = g_bytes_get_data (bytes, &length);
   return tn_encode_sha256 (start != NULL ? start : "", (gssize) length);
 }
 
+static char *
+hash (gpointer data, GBytes *bytes)
+{
+  return dup_hash (bytes);
+}
+
+/* Hands an error of ours over to a plugin. */
+static void
+propagate (GError **error, GError *ours)
+{
+  g_propagate_error (error, tn_verdict_to_plugin (ours));
+}
+
+static GPtrArray *
+split_calendar (gpointer data, GBytes *calendar, GError **error)
+{
+  GError *ours = NULL;
+  g_autoptr (GPtrArray) items = tn_split_calendar (calendar, &ours);
+  if (items == NULL)
+    {
+      propagate (error, ours);
+      return NULL;
+    }
+  GPtrArray *loaded = g_ptr_array_new_with_free_func ((GDestroyNotify) turnus_loaded_free);
+  for (guint i = 0; i < items->len; i++)
+    {
+      TnSplitItem *item = g_ptr_array_index (items, i);
+      g_autofree char *revision = dup_hash (item->bytes);
+      TurnusLoaded *one = turnus_loaded_new (item->uid, revision, item->bytes);
+      if (item->error != NULL)
+        one->error = tn_verdict_to_plugin (g_steal_pointer (&item->error));
+      g_ptr_array_add (loaded, one);
+    }
+  return loaded;
+}
+
+static GBytes *
+replace_in_calendar (gpointer data, GBytes *calendar, const char *uid, GBytes *item, GError **error)
+{
+  GError *ours = NULL;
+  GBytes *replaced = tn_split_replace (calendar, uid, item, &ours);
+  if (replaced == NULL)
+    propagate (error, ours);
+  return replaced;
+}
+
 static const TurnusHost table = {
   .size = sizeof (TurnusHost),
   .now_us = now_us,
   .log_debug = log_debug,
+  .split_calendar = split_calendar,
+  .replace_in_calendar = replace_in_calendar,
   .hash = hash,
 };
 
