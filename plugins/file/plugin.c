@@ -3,12 +3,15 @@
 
 #include "content.h"
 #include "folder.h"
+#include "names.h"
 #include "place.h"
+#include "single.h"
 #include "watch.h"
 
 static const TurnusOption options[] = {
   { "path", TRUE, "the folder (layout = \"vdir\") or the .ics file (layout = \"file\")" },
-  { "layout", FALSE, "\"vdir\": one .ics file for each event (the default)" },
+  { "layout", FALSE,
+    "\"vdir\": one .ics file for each event (the default); \"file\": one file with all of them" },
   { NULL, FALSE, NULL },
 };
 
@@ -30,29 +33,55 @@ file_close (TurnusCalendar *self)
   g_free (self);
 }
 
+/* The marker lies in the folder, or beside the file. */
+static void
+set_place (TurnusCalendar *self, char *path, gboolean single)
+{
+  if (!single)
+    {
+      self->folder = path;
+      self->marker = g_strdup (".turnus");
+      return;
+    }
+  self->folder = g_path_get_dirname (path);
+  self->file = g_path_get_basename (path);
+  self->marker = g_strconcat (self->file, ".turnus", NULL);
+  g_free (path);
+}
+
+static gboolean
+check_layout (const char *layout, const char *path, GError **error)
+{
+  gboolean single = g_strcmp0 (layout, "file") == 0;
+  if (path == NULL || *path == '\0')
+    g_set_error_literal (error, TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                         "path is missing: expected the folder or the file of the calendar");
+  else if (layout != NULL && !single && strcmp (layout, "vdir") != 0)
+    g_set_error (error, TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                 "layout = \"%s\": expected \"vdir\" or \"file\"", layout);
+  else if (single && (g_str_has_suffix (path, "/") || strlen (path) > 4000))
+    g_set_error (error, TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                 "path = \"%s\": expected an .ics file, because layout = \"file\"", path);
+  else
+    {
+      g_autofree char *name = g_path_get_basename (path);
+      return !single || file_name_check (name, error);
+    }
+  return FALSE;
+}
+
 static TurnusCalendar *
 file_open (const TurnusOpen *open, GError **error)
 {
   const char *path = g_hash_table_lookup (open->options, "path");
   const char *layout = g_hash_table_lookup (open->options, "layout");
-  if (path == NULL || *path == '\0')
-    {
-      g_set_error_literal (error, TURNUS_ERROR, TURNUS_ERROR_INVALID,
-                           "path is missing: expected the folder or the file of the calendar");
-      return NULL;
-    }
-  if (layout != NULL && strcmp (layout, "vdir") != 0)
-    {
-      g_set_error (error, TURNUS_ERROR, TURNUS_ERROR_INVALID, "layout = \"%s\": expected \"vdir\"",
-                   layout);
-      return NULL;
-    }
+  if (!check_layout (layout, path, error))
+    return NULL;
   TurnusCalendar *self = g_new0 (TurnusCalendar, 1);
   self->host = open->host;
   self->host_data = open->host_data;
   self->binding = g_strdup (open->binding);
-  self->folder = dup_absolute (open, path);
-  self->marker = g_strdup (".turnus");
+  set_place (self, dup_absolute (open, path), g_strcmp0 (layout, "file") == 0);
   return self;
 }
 
@@ -69,8 +98,19 @@ file_list_async (TurnusCalendar *self, const char *token, GCancellable *cancella
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, file_list_async);
-  if (!g_task_return_error_if_cancelled (task))
-    file_folder_list (self, task);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->file == NULL)
+    {
+      file_folder_list (self, task);
+      return;
+    }
+  GError *error = NULL;
+  TurnusListing *listing = file_single_list (self, token, &error);
+  if (listing == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, listing, (GDestroyNotify) turnus_listing_free);
 }
 
 static TurnusListing *
@@ -85,8 +125,19 @@ file_load_async (TurnusCalendar *self, const char *const *ids, GCancellable *can
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, file_load_async);
-  if (!g_task_return_error_if_cancelled (task))
-    file_folder_load (self, ids, task);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (self->file == NULL)
+    {
+      file_folder_load (self, ids, task);
+      return;
+    }
+  GError *error = NULL;
+  GPtrArray *loaded = file_single_load (self, ids, &error);
+  if (loaded == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, loaded, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static GPtrArray *
@@ -113,7 +164,8 @@ file_save_async (TurnusCalendar *self, const char *id, const char *revision, GBy
   if (g_task_return_error_if_cancelled (task))
     return;
   GError *error = NULL;
-  TurnusRef *ref = file_folder_save (self, id, revision, bytes, &error);
+  TurnusRef *ref = self->file == NULL ? file_folder_save (self, id, revision, bytes, &error)
+                                      : file_single_save (self, id, revision, bytes, &error);
   if (ref == NULL)
     {
       g_prefix_error (&error, "%s: ", self->folder);
@@ -137,7 +189,8 @@ file_remove_async (TurnusCalendar *self, const char *id, const char *revision,
   if (g_task_return_error_if_cancelled (task))
     return;
   GError *error = NULL;
-  if (!file_folder_remove (self, id, revision, &error))
+  if (!(self->file == NULL ? file_folder_remove (self, id, revision, &error)
+                           : file_single_remove (self, id, revision, &error)))
     {
       g_prefix_error (&error, "%s: ", self->folder);
       g_task_return_error (task, error);

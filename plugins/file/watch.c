@@ -26,9 +26,9 @@ on_event (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent ev
           gpointer user_data)
 {
   TurnusCalendar *self = user_data;
-  /* A change is followed by its hint that it was the last; that one comes late and says nothing. */
-  if (event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT
-      || event == G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
+  /* The hint that a change was the last is taken, too: who writes through a mapping causes no
+   * other event. Changed attributes alone are no new content. */
+  if (event == G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
     return;
   if (self->changed != NULL && (concerns (self, file) || concerns (self, other)))
     self->changed (self->changed_data);

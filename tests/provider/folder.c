@@ -11,41 +11,41 @@
 #include "fakes/await.h"
 #include "fakes/fake-clock.h"
 #include "provider/loader.h"
-#include "provider/place.h"
+#include "provider/site.h"
 
 static TnProvider *
 open_place (gpointer place, const char *binding)
 {
-  return tn_place_open (place, "vdir", binding);
+  return tn_site_open (place, "vdir", binding);
 }
 
 static const TnProviderMaker maker = {
-  .set_up = tn_place_new,
-  .tear_down = tn_place_free,
+  .set_up = tn_site_new,
+  .tear_down = tn_site_free,
   .open = open_place,
-  .edit = tn_place_edit_folder,
-  .lock = tn_place_lock,
+  .edit = tn_site_edit_folder,
+  .lock = tn_site_lock,
   .exact = TRUE,
 };
 
 typedef struct
 {
-  TnPlace *place;
+  TnSite *place;
   TnProvider *provider; /* (owned) */
 } Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer user_data)
 {
-  f->place = tn_place_new ();
-  f->provider = tn_place_open (f->place, "vdir", NULL);
+  f->place = tn_site_new ();
+  f->provider = tn_site_open (f->place, "vdir", NULL);
 }
 
 static void
 tear_down (Fixture *f, gconstpointer user_data)
 {
   g_clear_object (&f->provider);
-  tn_place_free (f->place);
+  tn_site_free (f->place);
 }
 
 /* An event of ours, made now. */
@@ -295,7 +295,7 @@ test_bound_and_empty (Fixture *f, gconstpointer user_data)
   g_assert_cmpint (g_rename (f->place->path, moved), ==, 0);
   g_assert_cmpint (g_mkdir (f->place->path, 0755), ==, 0);
   g_clear_object (&f->provider);
-  f->provider = tn_place_open (f->place, "vdir", before->binding);
+  f->provider = tn_site_open (f->place, "vdir", before->binding);
 
   g_autoptr (TurnusListing) after = list (f);
   g_autoptr (TurnusRef) next = tn_await_save (f->provider, "two", NULL, "text", &error);
@@ -314,7 +314,7 @@ test_other_binding (Fixture *f, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TurnusRef) ref = create (f, "one");
   g_clear_object (&f->provider);
-  f->provider = tn_place_open (f->place, "vdir", "another-calendar");
+  f->provider = tn_site_open (f->place, "vdir", "another-calendar");
 
   g_autoptr (TurnusListing) listing = list (f);
   gboolean removed = tn_await_remove (f->provider, ref->id, ref->revision, &error);

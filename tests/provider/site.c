@@ -1,4 +1,4 @@
-#include "provider/place.h"
+#include "provider/site.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -7,14 +7,15 @@
 #include <glib/gstdio.h>
 
 #include "fakes/fake-clock.h"
+#include "ical/split.h"
 #include "provider/loader.h"
 
 #define NOBODY 65534
 
 gpointer
-tn_place_new (void)
+tn_site_new (void)
 {
-  TnPlace *place = g_new0 (TnPlace, 1);
+  TnSite *place = g_new0 (TnSite, 1);
   place->root = g_dir_make_tmp ("turnus-place-XXXXXX", NULL);
   g_assert_nonnull (place->root);
   g_assert_cmpint (g_chmod (place->root, 0755), ==, 0);
@@ -41,9 +42,9 @@ remove_all (const char *path)
 }
 
 void
-tn_place_free (gpointer data)
+tn_site_free (gpointer data)
 {
-  TnPlace *place = data;
+  TnSite *place = data;
   if (place->locked && getuid () == 0)
     g_assert_cmpint (seteuid (0), ==, 0);
   if (place->locked)
@@ -57,7 +58,7 @@ tn_place_free (gpointer data)
 
 /* As the daemon does it; the loader and the clock may go before the calendar does. */
 TnProvider *
-tn_place_open (TnPlace *place, const char *layout, const char *binding)
+tn_site_open (TnSite *place, const char *layout, const char *binding)
 {
   g_autoptr (TnFakeClock) clock = tn_fake_clock_new (20000);
   g_autoptr (TnLoader) loader = tn_loader_new (g_getenv ("TURNUS_PLUGINS"), TN_CLOCK (clock));
@@ -73,9 +74,9 @@ tn_place_open (TnPlace *place, const char *layout, const char *binding)
 }
 
 char *
-tn_place_edit_folder (gpointer data, const char *uid, const char *text)
+tn_site_edit_folder (gpointer data, const char *uid, const char *text)
 {
-  TnPlace *place = data;
+  TnSite *place = data;
   g_autofree char *name = g_strconcat (uid, ".ics", NULL);
   g_autofree char *path = g_build_filename (place->path, name, NULL);
   g_assert_cmpint (g_mkdir_with_parents (place->path, 0755), ==, 0);
@@ -86,11 +87,29 @@ tn_place_edit_folder (gpointer data, const char *uid, const char *text)
   return g_steal_pointer (&name);
 }
 
+/* As a program does that reads the whole file and writes it anew. */
+char *
+tn_site_edit_file (gpointer data, const char *uid, const char *text)
+{
+  TnSite *place = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *old = NULL;
+  gsize length = 0;
+  g_assert_true (g_file_get_contents (place->file, &old, &length, NULL));
+  g_autoptr (GBytes) before = g_bytes_new (old, length);
+  g_autoptr (GBytes) item = text != NULL ? g_bytes_new (text, strlen (text)) : NULL;
+  g_autoptr (GBytes) after = tn_split_replace (before, uid, item, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (place->file, g_bytes_get_data (after, NULL),
+                                      (gssize) g_bytes_get_size (after), NULL));
+  return g_strdup (uid);
+}
+
 /* Root may write everywhere, so the test becomes somebody else meanwhile. */
 gboolean
-tn_place_lock (gpointer data)
+tn_site_lock (gpointer data)
 {
-  TnPlace *place = data;
+  TnSite *place = data;
   g_assert_cmpint (g_chmod (place->path, 0555), ==, 0);
   place->locked = TRUE;
   return getuid () != 0 || seteuid (NOBODY) == 0;
