@@ -186,7 +186,13 @@ file_folder_list (TurnusCalendar *self, GTask *task)
   g_task_set_task_data (task, scan, (GDestroyNotify) scan_free);
   scan->calendar = self;
   scan->stream = fdopendir (folder_fd);
-  if (!scan_restart (scan, &error))
+  if (scan->stream == NULL)
+    {
+      file_fault_set (&error, errno, "cannot read the folder %s", self->folder);
+      file_place_close_fd (&folder_fd);
+      g_task_return_error (task, error);
+    }
+  else if (!scan_restart (scan, &error))
     g_task_return_error (task, error);
   else
     attach (task, on_scan_slice);
