@@ -43,21 +43,11 @@ make_when (const TnSeries *series, TnDate start)
   return tn_when_new_timed (start, series->start_minute, start + length - 1, series->end_minute);
 }
 
-/* A charter that says `date = "2023-05-16"` means the day; the time it has said already. */
-static TnWhen
-read_decided (const TnSeries *series, const TnDecision *decision, TnWhen when)
-{
-  gboolean is_charter = decision->source != NULL && g_str_has_prefix (decision->source, "charter ");
-  if (is_charter && when.all_day && tn_span_get_days (when.days) == 1)
-    return make_when (series, when.days.start);
-  return when;
-}
-
 static void
 settle_decided (TnOccurrence *occurrence, const TnChoice *choice, const TnDecision *decision,
                 TnWhen when)
 {
-  occurrence->when = read_decided (choice->series, decision, when);
+  occurrence->when = when;
   occurrence->is_placed = TRUE;
   occurrence->status = decision->confirmed ? TN_STATUS_CONFIRMED : TN_STATUS_PROPOSED;
   g_autofree char *text = tn_when_to_string (&occurrence->when);

@@ -260,13 +260,18 @@ number_strand (const Strand *strand)
     }
 }
 
+/* Who was to hold a cancelled occurrence has used its turn; a postponement says itself what becomes
+ * of it. */
 static void
-explain_turn (TnTurn *turn, const TnOccurrence *occurrence)
+explain_cancelled (const Work *work, const TnOccurrence *occurrence, TnTurn *turn)
 {
-  if (occurrence->status == TN_STATUS_CANCELLED && !occurrence->is_postponed)
-    g_ptr_array_add (turn->reasons,
-                     tn_reason_new ("decision", "ledger", "the turn is used: %s is cancelled",
-                                    occurrence->cycle_text));
+  const TnDecision *cancel = tn_entry_find (work->ledger, TN_DECISION_CANCEL, occurrence, NULL);
+  if (cancel == NULL || tn_entry_is_taken_back (cancel) || occurrence->is_postponed)
+    return;
+  g_autofree char *source = tn_entry_dup_source (cancel);
+  g_ptr_array_add (turn->reasons,
+                   tn_reason_new ("decision", source, "%s is cancelled: its turn is used",
+                                  occurrence->cycle_text));
 }
 
 static void
@@ -285,7 +290,7 @@ assign_roles (const Work *work, TnOccurrence *occurrence, int index)
       if (turn->status == TN_TURN_PLANNED && is_past && is_held (occurrence)
           && turn->councils[0] != NULL)
         turn->status = TN_TURN_HELD;
-      explain_turn (turn, occurrence);
+      explain_cancelled (work, occurrence, turn);
       g_ptr_array_add (occurrence->turns, turn);
     }
 }

@@ -283,25 +283,24 @@ test_cancelled (void)
   g_assert_cmpstr (seven_host (plan, "2027"), !=, seven_host (plan, "2028"));
 }
 
-/* A decision of the charter says the day; of a calendar it says all that the person set. */
+/* A decision says all of it: hours that a person took away do not come back by rule. */
 static void
-test_charter_date_has_the_series_time (void)
+test_decision_is_whole (void)
 {
   g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
   g_autoptr (GPtrArray) decisions = seven_new_decisions ();
   TnDecisionDraft draft = seven_draft (TN_DECISION_DATE, "2027", D (2026, 1, 5));
   draft.series = "erfa";
-  draft.value = "2027-09-15";
+  draft.value = "2027-09-15T09:00..2027-09-16T12:00";
   draft.source = "charter 7by.conf:70";
   seven_decide (decisions, &draft);
   draft.cycle = "2028";
   draft.value = "2028-09-13";
-  draft.source = "calendar egen";
   seven_decide (decisions, &draft);
 
   g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2027, 2029);
 
-  assert_date (plan, "erfa", "2027", "2027-09-15T10:00..2027-09-15T15:00");
+  assert_date (plan, "erfa", "2027", "2027-09-15T09:00..2027-09-16T12:00");
   assert_date (plan, "erfa", "2028", "2028-09-13");
   const TnReason *reason = g_ptr_array_index (seven_find (plan, "erfa", "2027")->reasons, 0);
   g_assert_cmpstr (reason->source, ==, "7by.conf:70");
@@ -366,8 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/placement/confirmed-date-never-moves", test_confirmed_never_moves);
   g_test_add_func ("/rules/placement/past-is-held", test_past_is_held);
   g_test_add_func ("/rules/placement/cancelled-uses-the-turn", test_cancelled);
-  g_test_add_func ("/rules/placement/charter-date-has-the-series-time",
-                   test_charter_date_has_the_series_time);
+  g_test_add_func ("/rules/placement/decided-date-stands-for-itself", test_decision_is_whole);
   g_test_add_func ("/rules/placement/summer-time-changes-nothing",
                    test_summer_time_changes_nothing);
   g_test_add_func ("/rules/placement/date-far-from-its-cycle-has-no-effect",
