@@ -61,6 +61,28 @@ tn_entry_list (const TnLedger *ledger, const TnCollaboration *collaboration, con
 }
 
 /**
+ * tn_entry_list_history:
+ *
+ * Returns: (transfer container) (element-type TnDecision): every entry on @series and on the whole
+ *   collaboration, also those that later ones replaced, by date, then id
+ */
+GPtrArray *
+tn_entry_list_history (const TnLedger *ledger, const TnCollaboration *collaboration,
+                       const TnSeries *series)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  for (guint i = 0; i < tn_ledger_get_size (ledger); i++)
+    {
+      const TnDecision *decision = tn_ledger_get (ledger, i);
+      if (g_strcmp0 (decision->collaboration, collaboration->id) == 0
+          && (decision->series == NULL || strcmp (decision->series, series->id) == 0
+              || g_strv_contains ((const char *const *) series->was, decision->series)))
+        g_ptr_array_add (list, (gpointer) decision);
+    }
+  return list;
+}
+
+/**
  * tn_entry_is_taken_back:
  *
  * Returns: %TRUE when the entry says that what an earlier one settled does not hold

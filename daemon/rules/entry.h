@@ -10,6 +10,8 @@ const TnDecision *tn_entry_find (const TnLedger *ledger, TnDecisionKind kind,
                                  const TnOccurrence *occurrence, const char *milestone);
 GPtrArray *tn_entry_list (const TnLedger *ledger, const TnCollaboration *collaboration,
                           const TnSeries *series);
+GPtrArray *tn_entry_list_history (const TnLedger *ledger, const TnCollaboration *collaboration,
+                                  const TnSeries *series);
 gboolean tn_entry_is_taken_back (const TnDecision *decision);
 char *tn_entry_dup_source (const TnDecision *decision);
 char *tn_entry_describe (const TnDecision *decision, const TnCollaboration *collaboration);

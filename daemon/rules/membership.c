@@ -48,15 +48,14 @@ add_charter_changes (GArray *changes, const TnCouncil *council)
 }
 
 static void
-add_decided_changes (GArray *changes, const TnCouncil *council, GPtrArray *decisions,
-                     TnDate known_on)
+add_decided_changes (GArray *changes, const TnCouncil *council, GPtrArray *decisions)
 {
   for (guint i = 0; i < decisions->len; i++)
     {
       const TnDecision *decision = g_ptr_array_index (decisions, i);
       gboolean joins = decision->kind == TN_DECISION_JOIN;
       if ((!joins && decision->kind != TN_DECISION_LEAVE) || decision->council == NULL
-          || decision->on > known_on || tn_entry_is_taken_back (decision))
+          || tn_entry_is_taken_back (decision))
         continue;
       if (strcmp (decision->council, council->id) != 0
           && !g_strv_contains ((const char *const *) council->was, decision->council))
@@ -97,14 +96,12 @@ fold_changes (GArray *changes, TnDate frozen_from)
 /**
  * tn_membership_new:
  * @collaboration: must outlive it
- * @known_on: decisions taken after this day are left out; %G_MAXINT32 for none
  * @frozen_from: membership stays for ever as it is on this day; %TN_DATE_NONE not to
  *
  * Returns: (transfer full): who is a member when
  */
 TnMembership *
-tn_membership_new (const TnCollaboration *collaboration, const TnLedger *ledger, TnDate known_on,
-                   TnDate frozen_from)
+tn_membership_new (const TnCollaboration *collaboration, const TnLedger *ledger, TnDate frozen_from)
 {
   TnMembership *membership = g_new0 (TnMembership, 1);
   membership->spans
@@ -115,7 +112,7 @@ tn_membership_new (const TnCollaboration *collaboration, const TnLedger *ledger,
       const TnCouncil *council = g_ptr_array_index (collaboration->councils, i);
       g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
       add_charter_changes (changes, council);
-      add_decided_changes (changes, council, decisions, known_on);
+      add_decided_changes (changes, council, decisions);
       g_hash_table_insert (membership->spans, council->id, fold_changes (changes, frozen_from));
     }
   return membership;

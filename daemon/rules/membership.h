@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct _TnMembership TnMembership; /* immutable */
 
 TnMembership *tn_membership_new (const TnCollaboration *collaboration, const TnLedger *ledger,
-                                 TnDate known_on, TnDate frozen_from);
+                                 TnDate frozen_from);
 void tn_membership_free (TnMembership *membership);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnMembership, tn_membership_free)
 

@@ -368,8 +368,7 @@ plan_collaboration (Work *work, const TnRulebook *rulebook, TnSpan span, GPtrArr
   TnSpan periods;
   TnSpan days;
   find_reach (work, strands, &periods, &days);
-  work->membership
-      = tn_membership_new (work->collaboration, work->ledger, G_MAXINT32, TN_DATE_NONE);
+  work->membership = tn_membership_new (work->collaboration, work->ledger, TN_DATE_NONE);
   work->roles = tn_roles_new (work->collaboration, work->ledger, work->membership, periods);
   work->holidays
       = tn_holidays_new (rulebook, (const char *const *) work->collaboration->holidays, days);

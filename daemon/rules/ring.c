@@ -187,19 +187,17 @@ tn_ring_get_decisions (const TnRing *ring, int index)
 /**
  * tn_ring_find:
  * @council: (nullable): present id of the council that the decision must name
- * @known_on: decisions taken after this day are not looked at
  *
  * Returns: (transfer none) (nullable): the last decision of @kind on the cycle @index
  */
 const TnDecision *
-tn_ring_find (const TnRing *ring, int index, TnDecisionKind kind, const char *council,
-              TnDate known_on)
+tn_ring_find (const TnRing *ring, int index, TnDecisionKind kind, const char *council)
 {
   const GPtrArray *list = tn_ring_get_decisions (ring, index);
   for (guint i = list != NULL ? list->len : 0; i > 0; i--)
     {
       const TnDecision *decision = g_ptr_array_index (list, i - 1);
-      if (decision->kind == kind && decision->on <= known_on
+      if (decision->kind == kind
           && (council == NULL
               || g_strcmp0 (tn_ring_find_council (ring, decision->council), council) == 0))
         return decision;

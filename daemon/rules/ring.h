@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRing, tn_ring_free)
 
 const char *tn_ring_find_council (const TnRing *ring, const char *id);
 const TnDecision *tn_ring_find (const TnRing *ring, int index, TnDecisionKind kind,
-                                const char *council, TnDate known_on);
+                                const char *council);
 const GPtrArray *tn_ring_get_decisions (const TnRing *ring, int index);
 GPtrArray *tn_ring_list_places (const TnRing *ring);
 char *tn_ring_dup_cycle (const TnRing *ring, int index);

@@ -158,7 +158,7 @@ mark_moved (TnRoster *roster, const TnPlan *plan, const TnCollaboration *collabo
 {
   TnDate today = tn_plan_get_today (plan);
   g_autoptr (TnMembership) frozen
-      = tn_membership_new (collaboration, tn_plan_get_ledger (plan), G_MAXINT32, today);
+      = tn_membership_new (collaboration, tn_plan_get_ledger (plan), today);
   g_autoptr (TnRoles) roles
       = tn_roles_new (collaboration, tn_plan_get_ledger (plan), frozen, periods);
   for (guint i = 0; i < roster->rows->len; i++)

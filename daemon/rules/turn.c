@@ -4,6 +4,7 @@
  * their index in the rhythm. Source: design section 4, Rotation; charters.md section 1. */
 #include "rules/turn.h"
 
+#include "rules/entry.h"
 #include "rules/rhythm.h"
 #include "rules/trade.h"
 #include "rules/walk.h"
@@ -55,7 +56,7 @@ find_fault (const TnRing *ring, const TnDecision *swap, int *ret_one, int *ret_o
 /* Lets the holders of the cycles @one and @other change places, as the ring stood on the day of the
  * decision. */
 static const char *
-trade_turns (Trades *trades, TnWalk *walk, const TnDecision *swap, int one, int other)
+exchange_turns (Trades *trades, TnWalk *walk, const TnDecision *swap, int one, int other)
 {
   TnStep at_one = { 0 };
   TnStep at_other = { 0 };
@@ -79,23 +80,56 @@ trade_turns (Trades *trades, TnWalk *walk, const TnDecision *swap, int one, int 
   return NULL;
 }
 
-static void
-resolve_trade (Trades *trades, const TnDecision *swap)
+/* What was in the ledger on the day of @swap, entries that later ones replaced included. */
+static TnLedger *
+make_earlier_ledger (const GPtrArray *history, const TnDecision *swap)
+{
+  g_autoptr (GPtrArray) earlier = g_ptr_array_new ();
+  for (guint i = 0; i < history->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (history, i);
+      if (decision->on <= swap->on)
+        g_ptr_array_add (earlier, decision);
+    }
+  return tn_ledger_new (earlier);
+}
+
+static const char *
+trade_turns (Trades *trades, const GPtrArray *history, const TnDecision *swap)
 {
   int one = 0;
   int other = 0;
-  const char *fault = find_fault (trades->ring, swap, &one, &other);
-  if (fault == NULL)
-    {
-      g_autoptr (TnMembership) membership = tn_membership_new (
-          trades->ring->collaboration, trades->ring->ledger, swap->on, TN_DATE_NONE);
-      TnWalk walk;
-      tn_walk_init (&walk, trades->ring, membership, trades->trades, NULL, swap->on);
-      fault = trade_turns (trades, &walk, swap, one, other);
-      tn_walk_clear (&walk);
-    }
+  const TnRing *ring = trades->ring;
+  const char *fault = find_fault (ring, swap, &one, &other);
   if (fault != NULL)
-    g_hash_table_insert (trades->idle_swaps, (gpointer) swap, (gpointer) fault);
+    return fault;
+
+  g_autoptr (TnLedger) ledger = make_earlier_ledger (history, swap);
+  g_autoptr (TnRing) earlier = tn_ring_new (ring->collaboration, ring->series, ring->role, ledger);
+  g_autoptr (TnMembership) membership
+      = tn_membership_new (ring->collaboration, ledger, TN_DATE_NONE);
+  TnWalk walk;
+  tn_walk_init (&walk, earlier, membership, trades->trades, NULL);
+  fault = exchange_turns (trades, &walk, swap, one, other);
+  tn_walk_clear (&walk);
+  return fault;
+}
+
+static void
+find_trades (Trades *trades)
+{
+  const TnRing *ring = trades->ring;
+  if (ring->swaps->len == 0)
+    return;
+  g_autoptr (GPtrArray) history
+      = tn_entry_list_history (ring->ledger, ring->collaboration, ring->series);
+  for (guint i = 0; i < ring->swaps->len; i++)
+    {
+      const TnDecision *swap = g_ptr_array_index (ring->swaps, i);
+      const char *fault = trade_turns (trades, history, swap);
+      if (fault != NULL)
+        g_hash_table_insert (trades->idle_swaps, (gpointer) swap, (gpointer) fault);
+    }
 }
 
 static TnTurn *
@@ -145,12 +179,11 @@ tn_turn_list (const TnRing *ring, const TnMembership *membership, int first, int
   g_autoptr (GArray) traded = g_array_new (FALSE, FALSE, sizeof (TnTrade));
   g_autoptr (GHashTable) idle_swaps = g_hash_table_new (NULL, NULL);
   Trades trades = { ring, traded, idle_swaps };
-  for (guint i = 0; i < ring->swaps->len; i++)
-    resolve_trade (&trades, g_ptr_array_index (ring->swaps, i));
+  find_trades (&trades);
 
   TnWalk walk;
   TnStep step;
-  tn_walk_init (&walk, ring, membership, traded, idle_swaps, G_MAXINT32);
+  tn_walk_init (&walk, ring, membership, traded, idle_swaps);
   for (int index = first; index < MIN (end, ring->start); index++)
     g_ptr_array_add (turns, make_unknown (ring));
   for (int index = ring->start; index < MIN (first, end); index++)

@@ -92,8 +92,7 @@ insert_councils (TnWalk *walk)
       if (!tn_rhythm_parse_index (walk->ring->series, decision->cycle, &index)
           || index > walk->index)
         return;
-      if (decision->on <= walk->known_on)
-        insert_council (walk, decision);
+      insert_council (walk, decision);
     }
 }
 
@@ -210,8 +209,7 @@ loses_trade (TnWalk *walk, TnStep *step)
 static gboolean
 loses_turn (TnWalk *walk, TnStep *step)
 {
-  const TnDecision *skip
-      = tn_ring_find (walk->ring, walk->index, TN_DECISION_SKIP, step->holder, walk->known_on);
+  const TnDecision *skip = tn_ring_find (walk->ring, walk->index, TN_DECISION_SKIP, step->holder);
   if (skip != NULL)
     {
       explain (walk, "skip", skip, "%s loses its turn", get_name (walk, step->holder));
@@ -294,8 +292,7 @@ explain_swap (TnWalk *walk, const TnStep *step)
 static void
 apply_set (TnWalk *walk, TnStep *step)
 {
-  const TnDecision *set
-      = tn_ring_find (walk->ring, walk->index, TN_DECISION_SET, NULL, walk->known_on);
+  const TnDecision *set = tn_ring_find (walk->ring, walk->index, TN_DECISION_SET, NULL);
   const char *council = set != NULL ? tn_ring_find_council (walk->ring, set->council) : NULL;
   if (council == NULL)
     return;
@@ -324,8 +321,7 @@ apply_set (TnWalk *walk, TnStep *step)
 static void
 apply_postpone (TnWalk *walk, TnStep *step)
 {
-  const TnDecision *decision
-      = tn_ring_find (walk->ring, walk->index, TN_DECISION_POSTPONE, NULL, walk->known_on);
+  const TnDecision *decision = tn_ring_find (walk->ring, walk->index, TN_DECISION_POSTPONE, NULL);
   gboolean keeps
       = decision != NULL && step->regular != NULL && g_strcmp0 (decision->value, "used") != 0;
   walk->kept = keeps ? step->regular : NULL;
@@ -372,18 +368,16 @@ tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step)
 /**
  * tn_walk_init:
  * @ring: must outlive the walk, as must all that follows
- * @membership: as it is known on @known_on
  * @trades: (element-type TnTrade): copied
  * @idle_swaps: (nullable) (element-type TnDecision utf8): why a swap has no effect, to be said
- * @known_on: decisions taken after this day are left out; %G_MAXINT32 for none
  *
  * Stands before the cycle whose holder the charter knows; tn_walk_clear() it.
  */
 void
 tn_walk_init (TnWalk *walk, const TnRing *ring, const TnMembership *membership,
-              const GArray *trades, GHashTable *idle_swaps, TnDate known_on)
+              const GArray *trades, GHashTable *idle_swaps)
 {
-  *walk = (TnWalk){ .ring = ring, .known_on = known_on, .membership = membership };
+  *walk = (TnWalk){ .ring = ring, .membership = membership };
   walk->idle_swaps = idle_swaps;
   walk->places = tn_ring_list_places (ring);
   walk->trades = g_array_copy ((GArray *) trades);

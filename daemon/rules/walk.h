@@ -18,7 +18,6 @@ typedef struct
 {
   const TnRing *ring;
   GHashTable *idle_swaps; /* (unowned) (nullable) */
-  TnDate known_on;        /* decisions taken after this day do not exist yet */
   const TnMembership *membership;
   GPtrArray *places;    /* (owned) (element-type utf8) council ids in the ring's order */
   guint position;       /* of the last who had, or lost, a turn */
@@ -45,7 +44,7 @@ typedef struct
 } TnStep;
 
 void tn_walk_init (TnWalk *walk, const TnRing *ring, const TnMembership *membership,
-                   const GArray *trades, GHashTable *idle_swaps, TnDate known_on);
+                   const GArray *trades, GHashTable *idle_swaps);
 void tn_walk_clear (TnWalk *walk);
 void tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step);
 int tn_walk_count_begun (const TnWalk *walk, const char *council, int from, int to);
