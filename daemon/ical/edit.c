@@ -110,13 +110,26 @@ put_value (Edit *edit, int index, const char *name, const char *parameters, cons
   put_at (edit, index, line);
 }
 
+/* All of them: a second one, which RFC 5545 does not allow, would speak up when the first is gone.
+ */
+static void
+take_away (Edit *edit, TnLineKind kind)
+{
+  const TnLines *lines = edit->resource->lines;
+  const TnComponent *event = tn_lines_get_component (lines, (guint) edit->resource->event);
+  for (guint i = event->begin; i <= event->end; i++)
+    if (tn_lines_get (lines, i)->kind == kind
+        && tn_lines_get (lines, i)->component == edit->resource->event)
+      put_at (edit, (int) i, NULL);
+}
+
 static void
 put_text (Edit *edit, TnLineKind kind, const char *name, const char *text)
 {
   int index = find (edit, kind);
   g_autofree char *value = text == NULL ? NULL : tn_text_escape (text);
   if (value == NULL || tn_text_is_blank (value))
-    put_at (edit, index, NULL); /* empty values are refused by some and lost by others */
+    take_away (edit, kind); /* empty values are refused by some and lost by others */
   else
     put_value (edit, index, name, "", value);
 }

@@ -227,6 +227,20 @@ test_stale_altrep (void)
 }
 
 static void
+test_second_location (void)
+{
+  g_autoptr (GBytes) old = sample_event ("DTSTART;VALUE=DATE:20270518\nLOCATION:Her\nX-A:b\n"
+                                         "LOCATION:Der");
+  g_autoptr (TnEvent) wished = read_item (old);
+  set (&wished->where, "");
+
+  g_autoptr (GBytes) new = edit (old, wished, 1u << TN_FIELD_WHERE);
+
+  g_autoptr (TnEvent) now = read_item (new);
+  g_assert_cmpstr (now->where, ==, "");
+}
+
+static void
 test_big_attachment (void)
 {
   g_autofree char *base64 = g_strnfill (5 * 1024 * 1024, 'A');
@@ -302,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/edit/new-title-keeps-the-sequence", test_sequence);
   g_test_add_func ("/ical/edit/new-note-keeps-the-persons-text", test_person_keeps_text);
   g_test_add_func ("/ical/edit/stale-altrep-goes-other-parameters-stay", test_stale_altrep);
+  g_test_add_func ("/ical/edit/second-location-goes-with-the-first", test_second_location);
   g_test_add_func ("/ical/edit/attachment-of-5-mb-is-kept", test_big_attachment);
   g_test_add_func ("/ical/edit/refuses-what-a-program-has-damaged", test_refuses_damage);
   g_test_add_func ("/ical/edit/refuses-a-text-that-was-cut", test_refuses_cut_text);
