@@ -11,33 +11,6 @@
 #include "base/error.h"
 #include "charter/document.h"
 
-static void
-settings_clear (TnSettings *settings)
-{
-  g_free (settings->path);
-  g_free (settings->base_dir);
-  g_free (settings->council);
-  g_strfreev (settings->charters);
-  g_free (settings->holiday_folder);
-  g_clear_pointer (&settings->calendars, g_ptr_array_unref);
-  g_free (settings->state);
-  g_free (settings->socket);
-  g_free (settings->plugins);
-}
-
-TnSettings *
-tn_settings_ref (const TnSettings *settings)
-{
-  return g_atomic_rc_box_acquire ((TnSettings *) settings);
-}
-
-void
-tn_settings_unref (TnSettings *settings)
-{
-  if (settings != NULL)
-    g_atomic_rc_box_release_full (settings, (GDestroyNotify) settings_clear);
-}
-
 static char *
 dup_path (const TnSettings *settings, const char *path)
 {
@@ -364,10 +337,9 @@ tn_settings_read (const TnSourceFile *source, GError **error)
 {
   g_autoptr (TnProblems) problems = tn_problems_new ();
   g_autoptr (TnDocument) document = tn_document_open (source, problems);
-  g_autoptr (TnSettings) settings = g_atomic_rc_box_new0 (TnSettings);
+  g_autoptr (TnSettings) settings = tn_settings_new ();
   settings->path = g_canonicalize_filename (source->path, NULL);
   settings->base_dir = g_path_get_dirname (settings->path);
-  settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
   if (document != NULL)
     {
       TnGroup root = tn_document_get_root (document, "settings");
@@ -463,21 +435,4 @@ tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GErro
   for (guint i = 0; i < settings->calendars->len; i++)
     check_calendar (settings, g_ptr_array_index (settings->calendars, i), rulebook, problems);
   return tn_problems_to_error (problems, error);
-}
-
-/**
- * tn_settings_find_calendar:
- *
- * Returns: (transfer none) (nullable): the calendar @id
- */
-const TnCalendar *
-tn_settings_find_calendar (const TnSettings *settings, const char *id)
-{
-  for (guint i = 0; i < settings->calendars->len; i++)
-    {
-      const TnCalendar *calendar = g_ptr_array_index (settings->calendars, i);
-      if (strcmp (calendar->id, id) == 0)
-        return calendar;
-    }
-  return NULL;
 }

@@ -1,37 +1,16 @@
-/* daemon/charter/settings.h — the settings of one council */
+/* daemon/charter/settings.h — the settings of one council, read */
 #pragma once
 
 #include "charter/source.h"
-#include "model/calendar.h"
 #include "model/rulebook.h"
+#include "model/settings.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  char *path;            /* (owned) of turnus.conf */
-  char *base_dir;        /* (owned) its folder: relative paths start here */
-  char *council;         /* (owned) whose daemon this is */
-  char **charters;       /* (owned) absolute paths */
-  char *holiday_folder;  /* (owned) absolute path */
-  int publish_from_days; /* window of creation, relative to today; negative is before */
-  int publish_to_days;
-  GPtrArray *calendars; /* (owned) (element-type TnCalendar) */
-  char *state;          /* (owned) absolute path of the state folder */
-  char *socket;         /* (owned) absolute path of the control socket */
-  char *plugins;        /* (owned) absolute path of the plugin folder */
-  int keep_days;        /* how long history and answered proposals are kept */
-} TnSettings;           /* immutable, ref-counted */
-
 TnSettings *tn_settings_load (const char *path, GError **error);
 TnSettings *tn_settings_read (const TnSourceFile *source, GError **error);
-TnSettings *tn_settings_ref (const TnSettings *settings);
-void tn_settings_unref (TnSettings *settings);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSettings, tn_settings_unref)
-
 gboolean tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GError **error);
-const TnCalendar *tn_settings_find_calendar (const TnSettings *settings, const char *id);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* daemon/charter/source.h — a file that people wrote, read whole and safely */
 #pragma once
 
-#include <glib.h>
+#include "model/source-file.h"
 
 G_BEGIN_DECLS
 
@@ -9,17 +9,6 @@ G_BEGIN_DECLS
  * section 11). */
 #define TN_SOURCE_MAX_BYTES (64 * 1024)
 
-/* A file as it was read: the reader works on texts, so that a rulebook kept in the store and one on
- * disk go the same way. */
-typedef struct
-{
-  char *path; /* (owned) for messages; its base name stands in origins */
-  char *text; /* (owned) UTF-8 */
-} TnSourceFile;
-
-TnSourceFile *tn_source_file_new (const char *path, const char *text);
 TnSourceFile *tn_source_file_load (const char *path, GError **error);
-void tn_source_file_free (TnSourceFile *file);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSourceFile, tn_source_file_free)
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* Decisions. One table of fields drives the one-line form, the reading of it and the identity: the
- * line without its id is what is hashed, so that every daemon that holds a decision calls it the
- * same (design section 6, Journal). */
+ * line without source and note is what is hashed, so that every daemon that holds a decision calls
+ * it the same (design section 6, Journal). */
 #include "model/decision.h"
 
 #include "base/encode.h"
@@ -80,17 +80,22 @@ append_field (GString *line, const char *name, const char *value)
   g_string_append_printf (line, "%s%s=%s", line->len > 0 ? " " : "", name, code);
 }
 
-/**
- * tn_decision_to_line:
- *
- * Returns: (transfer full): the decision in one line of `name=value`, without its id
- */
-char *
-tn_decision_to_line (const TnDecision *decision)
+/* What was decided is what names a decision: not where this daemon heard of it (a line of a
+ * charter, a calendar's id), nor a note, which may have to be blanked one day. */
+static gboolean
+is_named_by (guint field)
+{
+  return strcmp (FIELDS[field].name, "source") != 0 && strcmp (FIELDS[field].name, "note") != 0;
+}
+
+static char *
+format_fields (const TnDecision *decision, gboolean all)
 {
   GString *line = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     {
+      if (!all && !is_named_by (i))
+        continue;
       gconstpointer member = G_STRUCT_MEMBER_P (decision, FIELDS[i].offset);
       const char *text = FIELDS[i].type == FIELD_TEXT ? *(char *const *) member : NULL;
       g_autofree char *day = NULL;
@@ -104,6 +109,17 @@ tn_decision_to_line (const TnDecision *decision)
         append_field (line, FIELDS[i].name, text);
     }
   return g_string_free (line, FALSE);
+}
+
+/**
+ * tn_decision_to_line:
+ *
+ * Returns: (transfer full): the decision in one line of `name=value`, without its id
+ */
+char *
+tn_decision_to_line (const TnDecision *decision)
+{
+  return format_fields (decision, TRUE);
 }
 
 static void
@@ -138,7 +154,7 @@ tn_decision_new (const TnDecisionDraft *draft)
             = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
       }
 
-  g_autofree char *line = tn_decision_to_line (decision);
+  g_autofree char *line = format_fields (decision, FALSE);
   decision->id = tn_encode_sha256 (line, -1);
   decision->id[16] = '\0';
   return decision;

@@ -35,7 +35,7 @@ gboolean tn_decision_kind_from_string (const char *text, TnDecisionKind *ret_kin
 /* Immutable and ref-counted. Every text is UTF-8; those that do not apply are %NULL. */
 typedef struct
 {
-  char *id; /* hash of all that follows: 16 hexadecimal digits */
+  char *id; /* hash of all that follows but source and note: 16 hexadecimal digits */
   TnDecisionKind kind;
   TnDate on;    /* the day on which it was taken */
   char *by;     /* council that took it */

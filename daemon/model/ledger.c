@@ -207,8 +207,8 @@ tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind, const char *collabo
 /**
  * tn_ledger_succeed:
  *
- * Returns: (transfer full): @decision as the successor of the entry on its subject that is in force:
- *   it says that it knew that one, so that no order of dates and hashes puts it behind
+ * Returns: (transfer full): @decision as the successor of the entry on its subject that is in
+ *   force: it says that it knew that one, so that no order of dates and hashes puts it behind
  */
 TnDecision *
 tn_ledger_succeed (const TnLedger *ledger, const TnDecision *decision)

@@ -2,7 +2,7 @@
  * with its records afterwards does not reach into a commit that is tried again. */
 #include "store/batch-changes.h"
 
-#include "store/entry.h"
+#include "store/ledger-row.h"
 
 struct _TnBatch
 {
@@ -121,9 +121,9 @@ tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal)
 void
 tn_batch_append_decision (TnBatch *batch, const TnDecision *decision)
 {
-  TnEntry *entry = tn_entry_new (decision);
+  TnLedgerRow *entry = tn_ledger_row_new (decision);
   add_change (batch, TN_CHANGE_PUT, TN_TABLE_LEDGER, entry);
-  tn_entry_free (entry);
+  tn_ledger_row_free (entry);
 }
 
 void
@@ -141,7 +141,7 @@ tn_batch_put_calendar (TnBatch *batch, const TnCalendarState *state)
 /**
  * tn_batch_put_rulebook:
  * @digest: of the rulebook that the files make
- * @files: (element-type TnRuleFile): in their order; they take the place of those stored
+ * @files: (element-type TnSourceFile): in their order; they take the place of those stored
  */
 void
 tn_batch_put_rulebook (TnBatch *batch, const char *digest, GPtrArray *files)
@@ -149,7 +149,7 @@ tn_batch_put_rulebook (TnBatch *batch, const char *digest, GPtrArray *files)
   add_change (batch, TN_CHANGE_CLEAR, TN_TABLE_RULEBOOK, NULL);
   for (guint i = 0; i < files->len; i++)
     {
-      const TnRuleFile *file = g_ptr_array_index (files, i);
+      const TnSourceFile *file = g_ptr_array_index (files, i);
       const TnRulePlace place = {
         .place = (gint32) i, .path = file->path, .text = file->text, .digest = (char *) digest
       };

@@ -2,7 +2,7 @@
  * disk. It keeps and gives copies, so that nobody can reach into it by a pointer. */
 #include "store/batch-changes.h"
 
-#include "store/entry.h"
+#include "store/ledger-row.h"
 
 #define TN_TYPE_MEMORY_STORE (tn_memory_store_get_type ())
 G_DECLARE_FINAL_TYPE (TnMemoryStore, tn_memory_store, TN, MEMORY_STORE, GObject)
@@ -157,7 +157,7 @@ static GPtrArray *
 memory_load_ledger (TnStore *store, GError **error)
 {
   g_autoptr (GPtrArray) entries = list_records (store, TN_TABLE_LEDGER, NULL);
-  return tn_entry_list_decisions (entries, error);
+  return tn_ledger_row_list_decisions (entries, error);
 }
 
 static int

@@ -37,12 +37,9 @@ const TnTable tn_table_intents = {
 };
 
 static const TnColumn SIGHTING_COLUMNS[] = {
-  TEXT (TnSighting, "calendar", calendar),
-  TEXT (TnSighting, "item_id", item_id),
-  TEXT (TnSighting, "revision", revision),
-  TEXT (TnSighting, "problem", problem),
-  TEXT (TnSighting, "twin_of", twin_of),
-  TN_COLUMN_LIMITED (TnSighting, "not_twin", not_twin, 2),
+  TEXT (TnSighting, "calendar", calendar), TEXT (TnSighting, "item_id", item_id),
+  TEXT (TnSighting, "revision", revision), TEXT (TnSighting, "problem", problem),
+  TEXT (TnSighting, "twin_of", twin_of),   TN_COLUMN_LIMITED (TnSighting, "not_twin", not_twin, 2),
 };
 
 const TnTable tn_table_sightings = {
@@ -274,29 +271,4 @@ void
 tn_calendar_state_free (TnCalendarState *state)
 {
   tn_table_free_record (&tn_table_calendars, state);
-}
-
-/**
- * tn_rule_file_new:
- *
- * Returns: (transfer full): a file of the rulebook
- */
-TnRuleFile *
-tn_rule_file_new (const char *path, const char *text)
-{
-  g_return_val_if_fail (path != NULL && text != NULL, NULL);
-  TnRuleFile *file = g_new0 (TnRuleFile, 1);
-  file->path = g_strdup (path);
-  file->text = g_strdup (text);
-  return file;
-}
-
-void
-tn_rule_file_free (TnRuleFile *file)
-{
-  if (file == NULL)
-    return;
-  g_free (file->path);
-  g_free (file->text);
-  g_free (file);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/event.h"
+#include "model/source-file.h"
 
 G_BEGIN_DECLS
 
@@ -140,16 +141,5 @@ TnCalendarState *tn_calendar_state_new (const char *calendar);
 TnCalendarState *tn_calendar_state_copy (const TnCalendarState *state);
 void tn_calendar_state_free (TnCalendarState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCalendarState, tn_calendar_state_free)
-
-/* A file of the rulebook in force, as it was read. */
-typedef struct
-{
-  char *path; /* (owned) as the settings name it */
-  char *text; /* (owned) */
-} TnRuleFile;
-
-TnRuleFile *tn_rule_file_new (const char *path, const char *text);
-void tn_rule_file_free (TnRuleFile *file);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRuleFile, tn_rule_file_free)
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include "store/sqlite.h"
 
 #include "store/batch-changes.h"
-#include "store/entry.h"
+#include "store/ledger-row.h"
 #include "store/folder.h"
 #include "store/ledger-text.h"
 #include "store/rows.h"
@@ -117,7 +117,7 @@ put_record (TnSqliteStore *self, const TnChange *change, GPtrArray *fresh, GErro
     return FALSE;
   if (change->table != TN_TABLE_LEDGER || !added)
     return TRUE;
-  TnDecision *decision = tn_entry_to_decision (change->record, error);
+  TnDecision *decision = tn_ledger_row_to_decision (change->record, error);
   if (decision == NULL)
     return FALSE;
   g_ptr_array_add (fresh, decision);
@@ -236,7 +236,7 @@ static GPtrArray *
 sqlite_load_ledger (TnStore *store, GError **error)
 {
   g_autoptr (GPtrArray) entries = load_rows (store, TN_TABLE_LEDGER, NULL, 0, error);
-  return entries != NULL ? tn_entry_list_decisions (entries, error) : NULL;
+  return entries != NULL ? tn_ledger_row_list_decisions (entries, error) : NULL;
 }
 
 static GPtrArray *

@@ -126,7 +126,7 @@ tn_store_load_calendar (TnStore *self, const char *calendar, GError **error)
  * tn_store_load_rulebook:
  * @ret_digest: (out) (transfer full) (nullable) (optional): %NULL when no file is kept
  *
- * Returns: (transfer full) (element-type TnRuleFile) (nullable): the files of the rulebook in
+ * Returns: (transfer full) (element-type TnSourceFile) (nullable): the files of the rulebook in
  * force, in the order in which they were put
  */
 GPtrArray *

@@ -25,6 +25,7 @@ struct _TnBook
   GObject parent;
   TnStore *store;           /* (owned) */
   TnClock *clock;           /* (owned) */
+  TnBookRead read;          /* charters and holiday files to a rulebook */
   TnSettings *settings;     /* (owned) */
   TnRulebook *rulebook;     /* (owned) in force */
   TnRulebook *offered;      /* (owned) (nullable) a new one that waits for a person */
@@ -158,14 +159,8 @@ has_to_wait (TnBook *self, const TnRulebook *offered)
 static gboolean
 store_rulebook (TnBook *self, const TnRulebook *rulebook, GPtrArray *files, GError **error)
 {
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_rule_file_free);
-  for (guint i = 0; i < files->len; i++)
-    {
-      const TnSourceFile *file = g_ptr_array_index (files, i);
-      g_ptr_array_add (texts, tn_rule_file_new (file->path, file->text));
-    }
   g_autoptr (TnBatch) batch = tn_batch_new ();
-  tn_batch_put_rulebook (batch, rulebook->digest, texts);
+  tn_batch_put_rulebook (batch, rulebook->digest, files);
   return tn_store_commit (self->store, batch, error);
 }
 
@@ -175,18 +170,11 @@ static TnRulebook *
 load_stored (TnBook *self, GError **error)
 {
   g_autofree char *digest = NULL;
-  g_autoptr (GPtrArray) texts = tn_store_load_rulebook (self->store, &digest, error);
-  if (texts == NULL || texts->len == 0)
+  g_autoptr (GPtrArray) files = tn_store_load_rulebook (self->store, &digest, error);
+  if (files == NULL || files->len == 0)
     return NULL;
-  g_autoptr (GPtrArray) files
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
-  for (guint i = 0; i < texts->len; i++)
-    {
-      const TnRuleFile *text = g_ptr_array_index (texts, i);
-      g_ptr_array_add (files, tn_source_file_new (text->path, text->text));
-    }
   g_autoptr (GError) unreadable = NULL;
-  TnRulebook *rulebook = tn_charter_read (files, &unreadable);
+  TnRulebook *rulebook = self->read (files, &unreadable);
   if (rulebook == NULL)
     tn_log_warning (NULL, NULL,
                     "the charter in force cannot be read any more, the new one is taken");
@@ -215,20 +203,22 @@ offer (TnBook *self, TnRulebook *rulebook, GPtrArray *files, GError **error)
 
 /**
  * tn_book_open:
+ * @read: makes a rulebook of charters and holiday files
  * @files: (element-type TnSourceFile): charters and holidays as they stand on disk
  *
  * Errors: %TN_ERROR_INVALID when the files are wrong, else what the store says.
  * Returns: (transfer full) (nullable): the book
  */
 TnBook *
-tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, GPtrArray *files,
-              GError **error)
+tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBookRead read,
+              GPtrArray *files, GError **error)
 {
   g_autoptr (TnBook) self = g_object_new (TN_TYPE_BOOK, NULL);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
+  self->read = read;
   self->settings = tn_settings_ref (settings);
-  g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
+  g_autoptr (TnRulebook) rulebook = self->read (files, error);
   if (rulebook == NULL)
     return NULL;
   self->decisions = tn_store_load_ledger (store, error);
@@ -258,7 +248,7 @@ tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, GPtrAr
 gboolean
 tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files, GError **error)
 {
-  g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
+  g_autoptr (TnRulebook) rulebook = self->read (files, error);
   if (rulebook == NULL)
     return FALSE;
   tn_settings_unref (self->settings);

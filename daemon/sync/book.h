@@ -3,9 +3,9 @@
 #pragma once
 
 #include "base/clock.h"
-#include "charter/charter.h"
-#include "charter/settings.h"
 #include "model/plan.h"
+#include "model/settings.h"
+#include "model/source-file.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -13,8 +13,11 @@ G_BEGIN_DECLS
 #define TN_TYPE_BOOK (tn_book_get_type ())
 G_DECLARE_FINAL_TYPE (TnBook, tn_book, TN, BOOK, GObject)
 
-TnBook *tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, GPtrArray *files,
-                      GError **error);
+/* tn_charter_read(), which is not for this layer to know. */
+typedef TnRulebook *(*TnBookRead) (GPtrArray *files, GError **error);
+
+TnBook *tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBookRead read,
+                      GPtrArray *files, GError **error);
 gboolean tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files,
                          GError **error);
 

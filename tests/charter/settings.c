@@ -160,14 +160,14 @@ test_folders (Place *self, gconstpointer user_data)
 {
   g_unsetenv ("STATE_DIRECTORY");
   g_unsetenv ("RUNTIME_DIRECTORY");
-  g_setenv ("XDG_STATE_HOME", "/home/a/.state", TRUE);
+  g_setenv ("XDG_STATE_HOME", "/nowhere/a/.state", TRUE);
   g_setenv ("XDG_RUNTIME_DIR", "/run/user/1000", TRUE);
   g_autoptr (TnSettings) session = load (self, BASE);
   g_unsetenv ("XDG_STATE_HOME");
   g_unsetenv ("XDG_RUNTIME_DIR");
   g_autoptr (TnSettings) bare = load (self, BASE);
 
-  g_assert_cmpstr (session->state, ==, "/home/a/.state/turnus");
+  g_assert_cmpstr (session->state, ==, "/nowhere/a/.state/turnus");
   g_assert_cmpstr (session->socket, ==, "/run/user/1000/turnus/control");
   g_assert_true (g_str_has_suffix (bare->state, "/.local/state/turnus"));
   g_assert_true (g_str_has_suffix (bare->socket, "/.local/state/turnus/control"));

@@ -700,9 +700,10 @@ test_calendar_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
 static void
 put_rulebook (Fixture *fixture, const char *digest, const char *const *names)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_rule_file_free);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
   for (guint i = 0; names[i] != NULL; i++)
-    g_ptr_array_add (files, tn_rule_file_new (names[i], digest));
+    g_ptr_array_add (files, tn_source_file_new (names[i], digest));
   TnBatch *batch = tn_batch_new ();
   tn_batch_put_rulebook (batch, digest, files);
   commit (fixture, batch);
@@ -720,9 +721,9 @@ test_rulebook_replaces_the_one_before (Fixture *fixture, gconstpointer unused)
   g_autoptr (GPtrArray) files = tn_store_load_rulebook (step (fixture), &digest, NULL);
   g_assert_cmpstr (digest, ==, "d2");
   g_assert_cmpuint (files->len, ==, 2);
-  g_assert_cmpstr (((TnRuleFile *) g_ptr_array_index (files, 0))->path, ==, "turnus.conf");
-  g_assert_cmpstr (((TnRuleFile *) g_ptr_array_index (files, 1))->path, ==, "7by.conf");
-  g_assert_cmpstr (((TnRuleFile *) g_ptr_array_index (files, 1))->text, ==, "d2");
+  g_assert_cmpstr (((TnSourceFile *) g_ptr_array_index (files, 0))->path, ==, "turnus.conf");
+  g_assert_cmpstr (((TnSourceFile *) g_ptr_array_index (files, 1))->path, ==, "7by.conf");
+  g_assert_cmpstr (((TnSourceFile *) g_ptr_array_index (files, 1))->text, ==, "d2");
 }
 
 static void

@@ -105,17 +105,30 @@ test_draft_round_trip (void)
   g_assert_cmpstr (again->id, ==, decision->id);
 }
 
-/* Two decisions that differ in any one field are two decisions. */
+/* A comment that moves a charter's lines, or a note that is blanked, makes no other decision. */
+static void
+test_id_without_source_and_note (void)
+{
+  TnDecisionDraft draft = full_draft (TN_DECISION_DATE);
+  g_autoptr (TnDecision) decision = tn_decision_new (&draft);
+  draft.source = "charter 7by.conf:42";
+  draft.note = NULL;
+
+  g_autoptr (TnDecision) moved = tn_decision_new (&draft);
+
+  g_assert_cmpstr (moved->id, ==, decision->id);
+}
+
+/* Two decisions that differ in any one of the other fields are two decisions. */
 static void
 test_ids_differ (void)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   TnDecisionDraft full = full_draft (TN_DECISION_DATE);
-  const char **texts[]
-      = { &full.by,        &full.role,          &full.source,      &full.note,
-          &full.minutes,   &full.collaboration, &full.series,      &full.cycle,
-          &full.site,      &full.milestone,     &full.council,     &full.value,
-          &full.role_name, &full.after_council, &full.other_cycle, &full.replaces };
+  const char **texts[] = { &full.by,          &full.role,    &full.minutes,   &full.collaboration,
+                           &full.series,      &full.cycle,   &full.site,      &full.milestone,
+                           &full.council,     &full.value,   &full.role_name, &full.after_council,
+                           &full.other_cycle, &full.replaces };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       const char *before = *texts[i];
@@ -254,6 +267,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/decision/id-never-changes", test_stable_id);
   g_test_add_func ("/model/decision/every-field-survives-the-line", test_round_trip);
   g_test_add_func ("/model/decision/every-field-survives-a-draft", test_draft_round_trip);
+  g_test_add_func ("/model/decision/neither-source-nor-note-names-it",
+                   test_id_without_source_and_note);
   g_test_add_func ("/model/decision/every-field-is-part-of-the-id", test_ids_differ);
   g_test_add_func ("/model/decision/empty-text-is-absent", test_empty_is_absent);
   g_test_add_func ("/model/decision/other-lines-are-refused", test_bad_lines);

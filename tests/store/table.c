@@ -1,7 +1,7 @@
 /* Tables: hashes and keys, and that no field of a record is left out of its description. */
 #include "store/table.h"
 
-#include "store/entry.h"
+#include "store/ledger-row.h"
 #include "store/link.h"
 #include "store/records.h"
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "charter/charter.h"
+#include "charter/settings.h"
 #include "ical/reader.h"
 #include "model/identity.h"
 
@@ -87,7 +89,8 @@ open_desk (Town *town)
   g_autoptr (GPtrArray) files = NULL;
   g_autoptr (GError) error = NULL;
   load (town, &settings, &files);
-  town->book = tn_book_open (town->store, TN_CLOCK (town->clock), settings, files, &error);
+  town->book = tn_book_open (town->store, TN_CLOCK (town->clock), settings, tn_charter_read, files,
+                             &error);
   g_assert_no_error (error);
   town->desk = tn_desk_new (town->book, open_calendar, town);
 }

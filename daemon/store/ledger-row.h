@@ -1,4 +1,5 @@
-/* daemon/store/entry.h — what is kept of a decision: its line under its id; and of a rule file */
+/* daemon/store/ledger-row.h — what is kept of a decision: its line under its id; and of a rule file
+ */
 #pragma once
 
 #include "model/decision.h"
@@ -9,12 +10,12 @@ typedef struct
 {
   char *id;   /* (owned) */
   char *line; /* (owned) tn_decision_to_line() */
-} TnEntry;
+} TnLedgerRow;
 
-TnEntry *tn_entry_new (const TnDecision *decision);
-void tn_entry_free (TnEntry *entry);
-TnDecision *tn_entry_to_decision (const TnEntry *entry, GError **error);
-GPtrArray *tn_entry_list_decisions (GPtrArray *entries, GError **error);
+TnLedgerRow *tn_ledger_row_new (const TnDecision *decision);
+void tn_ledger_row_free (TnLedgerRow *entry);
+TnDecision *tn_ledger_row_to_decision (const TnLedgerRow *entry, GError **error);
+GPtrArray *tn_ledger_row_list_decisions (GPtrArray *entries, GError **error);
 
 /* A rule file in its place among the others. */
 typedef struct

@@ -1,6 +1,6 @@
 /* Decisions are kept as the one line that they are hashed by, so that a ledger that was copied,
  * exported or damaged can be checked against the ids alone. */
-#include "store/entry.h"
+#include "store/ledger-row.h"
 
 #include "base/error.h"
 #include "store/records.h"
@@ -9,17 +9,17 @@
 #include <string.h>
 
 static const TnColumn LEDGER_COLUMNS[] = {
-  TN_COLUMN (TnEntry, "id", TN_COLUMN_TEXT, id),
-  TN_COLUMN (TnEntry, "line", TN_COLUMN_TEXT, line),
+  TN_COLUMN (TnLedgerRow, "id", TN_COLUMN_TEXT, id),
+  TN_COLUMN (TnLedgerRow, "line", TN_COLUMN_TEXT, line),
 };
 
 const TnTable tn_table_ledger = {
   .name = "ledger",
-  .record_size = sizeof (TnEntry),
+  .record_size = sizeof (TnLedgerRow),
   .n_keys = 1,
   .n_columns = G_N_ELEMENTS (LEDGER_COLUMNS),
   .columns = LEDGER_COLUMNS,
-  .free_record = (GDestroyNotify) tn_entry_free,
+  .free_record = (GDestroyNotify) tn_ledger_row_free,
 };
 
 static const TnColumn RULEBOOK_COLUMNS[] = {
@@ -39,33 +39,33 @@ const TnTable tn_table_rulebook = {
 };
 
 /**
- * tn_entry_new:
+ * tn_ledger_row_new:
  *
  * Returns: (transfer full): what is kept of @decision
  */
-TnEntry *
-tn_entry_new (const TnDecision *decision)
+TnLedgerRow *
+tn_ledger_row_new (const TnDecision *decision)
 {
-  TnEntry *entry = g_new0 (TnEntry, 1);
+  TnLedgerRow *entry = g_new0 (TnLedgerRow, 1);
   entry->id = g_strdup (decision->id);
   entry->line = tn_decision_to_line (decision);
   return entry;
 }
 
 void
-tn_entry_free (TnEntry *entry)
+tn_ledger_row_free (TnLedgerRow *entry)
 {
   tn_table_free_record (&tn_table_ledger, entry);
 }
 
 /**
- * tn_entry_to_decision:
+ * tn_ledger_row_to_decision:
  *
  * Errors: %TN_ERROR_PROTOCOL when the line is none, or says something else than the id stands for.
  * Returns: (transfer full) (nullable): the decision
  */
 TnDecision *
-tn_entry_to_decision (const TnEntry *entry, GError **error)
+tn_ledger_row_to_decision (const TnLedgerRow *entry, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (TnDecision) decision = tn_decision_from_line (entry->line, &cause);
@@ -92,21 +92,21 @@ compare_decisions (gconstpointer a, gconstpointer b)
 }
 
 /**
- * tn_entry_list_decisions:
- * @entries: (element-type TnEntry): in any order
+ * tn_ledger_row_list_decisions:
+ * @entries: (element-type TnLedgerRow): in any order
  *
- * Errors: as tn_entry_to_decision(): one that is damaged fails the whole, for a ledger with a hole
- *   gives another plan.
- * Returns: (transfer full) (element-type TnDecision) (nullable): by tn_decision_compare()
+ * Errors: as tn_ledger_row_to_decision(): one that is damaged fails the whole, for a ledger with a
+ * hole gives another plan. Returns: (transfer full) (element-type TnDecision) (nullable): by
+ * tn_decision_compare()
  */
 GPtrArray *
-tn_entry_list_decisions (GPtrArray *entries, GError **error)
+tn_ledger_row_list_decisions (GPtrArray *entries, GError **error)
 {
   g_autoptr (GPtrArray) decisions
       = g_ptr_array_new_full (entries->len, (GDestroyNotify) tn_decision_unref);
   for (guint i = 0; i < entries->len; i++)
     {
-      TnDecision *decision = tn_entry_to_decision (g_ptr_array_index (entries, i), error);
+      TnDecision *decision = tn_ledger_row_to_decision (g_ptr_array_index (entries, i), error);
       if (decision == NULL)
         return NULL;
       g_ptr_array_add (decisions, decision);
@@ -126,16 +126,16 @@ tn_rule_place_free (TnRulePlace *place)
  * @places: (element-type TnRulePlace): in their order
  * @ret_digest: (out) (transfer full) (nullable) (optional): %NULL when there is no file
  *
- * Returns: (transfer full) (element-type TnRuleFile): the files
+ * Returns: (transfer full) (element-type TnSourceFile): the files
  */
 GPtrArray *
 tn_rule_place_list_files (GPtrArray *places, char **ret_digest)
 {
-  GPtrArray *files = g_ptr_array_new_full (places->len, (GDestroyNotify) tn_rule_file_free);
+  GPtrArray *files = g_ptr_array_new_full (places->len, (GDestroyNotify) tn_source_file_free);
   for (guint i = 0; i < places->len; i++)
     {
       const TnRulePlace *place = g_ptr_array_index (places, i);
-      g_ptr_array_add (files, tn_rule_file_new (place->path, place->text));
+      g_ptr_array_add (files, tn_source_file_new (place->path, place->text));
     }
   if (ret_digest != NULL)
     *ret_digest = places->len > 0
