@@ -6,13 +6,12 @@
  * One pass, linear in the bytes, tolerant of what peers send (hazard 68): LF or CR line ends, folds
  * with a tab, folds inside a letter (hazard 67), a byte order mark, blank lines. Lines are unfolded
  * as octets; whether they are UTF-8 is asked only of those that are read.
- *
  * Source: RFC 5545 section 3.1. */
 #include "ical/lines.h"
 
-#include "base/error.h"
-
 #include <string.h>
+
+#include "base/error.h"
 
 #define NAME_MAX_BYTES 64 /* longer names are none that we know */
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "sync/preview.h"
 #include "sync/seat.h"
 
 /* A change that a calendar's pass makes may wake the others once; a plan that never settles is a
@@ -22,6 +23,7 @@ struct _TnDesk
   GPtrArray *syncs; /* (owned) (element-type GTask) that wait for passes */
   GTask *stopping;  /* (owned) (nullable) */
   gboolean is_started;
+  gboolean is_stopped; /* for good */
 };
 
 G_DEFINE_FINAL_TYPE (TnDesk, tn_desk, G_TYPE_OBJECT)
@@ -100,6 +102,24 @@ is_any_running (TnDesk *self)
 }
 
 static void
+refuse_sync (GTask *task)
+{
+  g_task_return_new_error (task, TN_ERROR, TN_ERROR_TEMPORARY,
+                           "the calendars are being closed; ask again later");
+}
+
+/* Who waits for passes is told that none will come. */
+static void
+finish_stopping (TnDesk *self)
+{
+  for (guint i = 0; i < self->syncs->len; i++)
+    refuse_sync (g_ptr_array_index (self->syncs, i));
+  g_ptr_array_set_size (self->syncs, 0);
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_seat_done (TnSeat *seat, gpointer user_data)
 {
   g_autoptr (TnDesk) self = g_object_ref (user_data);
@@ -109,10 +129,7 @@ on_seat_done (TnSeat *seat, gpointer user_data)
       advance_syncs (self);
     }
   else if (!is_any_running (self))
-    {
-      g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
-      g_task_return_boolean (task, TRUE);
-    }
+    finish_stopping (self);
 }
 
 static TnSeat *
@@ -204,16 +221,12 @@ tn_desk_wake (TnDesk *self)
 void
 tn_desk_stop_async (TnDesk *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = g_task_new (self, NULL, callback, user_data);
+  self->is_stopped = TRUE;
+  self->stopping = g_task_new (self, NULL, callback, user_data);
   for (guint i = 0; i < self->seats->len; i++)
     tn_seat_stop (g_ptr_array_index (self->seats, i));
-  if (is_any_running (self))
-    {
-      self->stopping = task;
-      return;
-    }
-  g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
+  if (!is_any_running (self))
+    finish_stopping (self);
 }
 
 gboolean
@@ -335,6 +348,11 @@ tn_desk_sync_async (TnDesk *self, const char *const *calendars, TnPassFlags flag
       g_task_return_error (task, error);
       return;
     }
+  if (self->is_stopped)
+    {
+      refuse_sync (task);
+      return;
+    }
   Sync *sync = g_new0 (Sync, 1);
   sync->calendars = g_strdupv ((char **) calendars);
   sync->flags = flags;
@@ -350,49 +368,6 @@ tn_desk_sync_finish (TnDesk *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* Previews run beside the passes: they store and write nothing. */
-typedef struct
-{
-  GHashTable *results; /* (owned) (element-type utf8 TnPassResult) by calendar */
-  guint n_open;
-} Preview;
-
-typedef struct
-{
-  GTask *task;    /* (owned) */
-  char *calendar; /* (owned) */
-} PreviewOf;
-
-static void
-preview_free (Preview *preview)
-{
-  g_clear_pointer (&preview->results, g_hash_table_unref);
-  g_free (preview);
-}
-
-static void
-preview_done (GTask *task)
-{
-  Preview *preview = g_task_get_task_data (task);
-  if (--preview->n_open == 0)
-    g_task_return_pointer (task, g_steal_pointer (&preview->results),
-                           (GDestroyNotify) g_hash_table_unref);
-}
-
-static void
-on_previewed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PreviewOf *of = user_data;
-  Preview *preview = g_task_get_task_data (of->task);
-  TnPassResult *found = tn_pass_run_finish (TN_BOOK (source), result, NULL);
-  if (found != NULL)
-    g_hash_table_insert (preview->results, g_strdup (of->calendar), found);
-  preview_done (of->task);
-  g_object_unref (of->task);
-  g_free (of->calendar);
-  g_free (of);
-}
-
 /**
  * tn_desk_preview_async:
  * @calendars: (nullable): ids; all when %NULL or empty
@@ -404,34 +379,17 @@ void
 tn_desk_preview_async (TnDesk *self, const char *const *calendars, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, tn_desk_preview_async);
   GError *error = NULL;
   if (!check_names (self, calendars, &error))
     {
-      g_task_return_error (task, error);
+      g_task_report_error (self, callback, user_data, tn_desk_preview_async, error);
       return;
     }
-  Preview *preview = g_new0 (Preview, 1);
-  preview->results = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) tn_pass_result_free);
-  preview->n_open = 1;
-  g_task_set_task_data (task, preview, (GDestroyNotify) preview_free);
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
   for (guint i = 0; i < self->seats->len; i++)
-    {
-      TnSeat *seat = g_ptr_array_index (self->seats, i);
-      TnProvider *provider = tn_seat_get_provider (seat);
-      const TnCalendar *calendar = tn_seat_get_calendar (seat);
-      if (provider == NULL || !is_meant (calendars, seat))
-        continue;
-      PreviewOf *of = g_new0 (PreviewOf, 1);
-      of->task = g_object_ref (task);
-      of->calendar = g_strdup (calendar->id);
-      preview->n_open++;
-      tn_pass_run_async (self->book, provider, calendar, TN_PASS_PREVIEW | TN_PASS_SEEN,
-                         cancellable, on_previewed, of);
-    }
-  preview_done (task);
+    if (is_meant (calendars, g_ptr_array_index (self->seats, i)))
+      g_ptr_array_add (meant, g_ptr_array_index (self->seats, i));
+  tn_preview_async (G_OBJECT (self), self->book, meant, cancellable, callback, user_data);
 }
 
 /**
@@ -442,7 +400,7 @@ tn_desk_preview_async (TnDesk *self, const char *const *calendars, GCancellable 
 GHashTable *
 tn_desk_preview_finish (TnDesk *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return tn_preview_finish (result, error);
 }
 
 /**

@@ -231,7 +231,7 @@ has_open_absence (GPtrArray *changes)
 }
 
 static void
-on_strangers_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Pass *pass = g_task_get_task_data (task);
@@ -261,7 +261,7 @@ load_strangers (GTask *task)
   if (ids[0] == NULL)
     return FALSE;
   tn_provider_load_async (pass->provider, (const char *const *) ids, g_task_get_cancellable (task),
-                          on_strangers_loaded, g_object_ref (task));
+                          on_loaded, g_object_ref (task));
   return TRUE;
 }
 
@@ -379,24 +379,6 @@ decide (GTask *task)
   pass->result->version = tn_book_get_version (pass->book);
   tn_apply_async (pass->book, pass->provider, pass->calendar, pass->result->changes, pass->snapshot,
                   g_task_get_cancellable (task), on_applied, g_object_ref (task));
-}
-
-static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Pass *pass = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, &error);
-  if (items == NULL)
-    {
-      finish_with_problem (task, g_steal_pointer (&error));
-      return;
-    }
-  for (guint i = 0; i < items->len; i++)
-    tn_snapshot_add_loaded (pass->snapshot, g_ptr_array_index (items, i),
-                            tn_book_get_plan (pass->book));
-  decide (task);
 }
 
 static void

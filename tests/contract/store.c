@@ -2,6 +2,7 @@
 #include "store.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -78,20 +79,13 @@ load_history (Fixture *fixture, const char *uid, guint most, guint size)
   return check_loaded (tn_store_load_history (step (fixture), uid, most, &error), error, size);
 }
 
-static void
-set_text (char **place, const char *text)
-{
-  g_free (*place);
-  *place = g_strdup (text);
-}
-
 /* A link in which no two fields are alike, so that none can stand in for another. */
 TnLink *
 store_contract_make_link (const char *calendar, const char *uid)
 {
   TnLink *link = tn_link_new (calendar, uid, "v1\nc=7by\ns=studietur\ny=2027");
-  set_text (&link->item_id, "egen/7by-2027.ics");
-  set_text (&link->revision, "\"etag-1\"");
+  tn_text_set (&link->item_id, "egen/7by-2027.ics");
+  tn_text_set (&link->revision, "\"etag-1\"");
   for (guint i = 0; i < TN_N_FIELDS; i++)
     {
       g_free (link->wished[i]);
@@ -134,7 +128,7 @@ batch_of_link (const char *calendar, const char *uid, const char *title)
 {
   g_autoptr (TnLink) link = store_contract_make_link (calendar, uid);
   TnBatch *batch = tn_batch_new ();
-  set_text (&link->shown[TN_FIELD_TITLE], title);
+  tn_text_set (&link->shown[TN_FIELD_TITLE], title);
   tn_batch_put_link (batch, link);
   return batch;
 }
@@ -222,7 +216,7 @@ test_changes_are_made_in_their_order (Fixture *fixture, gconstpointer unused)
   TnBatch *batch = tn_batch_new ();
   tn_batch_put_link (batch, link);
   tn_batch_drop_link (batch, "egen", "u1");
-  set_text (&link->revision, "the last");
+  tn_text_set (&link->revision, "the last");
   tn_batch_put_link (batch, link);
   commit (fixture, batch);
 
@@ -236,7 +230,7 @@ test_batch_keeps_copies (Fixture *fixture, gconstpointer unused)
   g_autoptr (TnLink) link = store_contract_make_link ("egen", "u1");
   TnBatch *batch = tn_batch_new ();
   tn_batch_put_link (batch, link);
-  set_text (&link->revision, "changed after it was put");
+  tn_text_set (&link->revision, "changed after it was put");
   commit (fixture, batch);
 
   g_autoptr (GPtrArray) links = load_links (fixture, "egen", 1);
@@ -357,7 +351,7 @@ test_failing_batch_leaves_nothing (Fixture *fixture, gconstpointer unused)
   g_autoptr (TnDecision) decision = store_contract_make_decision ("2027", NULL);
   g_autoptr (TnHistory) history = tn_history_new ("created");
   g_autoptr (TnLink) broken = store_contract_make_link ("egen", "u3");
-  set_text (&broken->shown[TN_FIELD_TEXT], "not UTF-8: \xc3\x28");
+  tn_text_set (&broken->shown[TN_FIELD_TEXT], "not UTF-8: \xc3\x28");
   g_autoptr (TnBatch) batch = batch_of_link ("egen", "u1", "after");
   tn_batch_append_decision (batch, decision);
   tn_batch_append_history (batch, history);
@@ -400,11 +394,11 @@ static void
 test_intent_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (TnIntent) intent = tn_intent_new ("egen", "u1", TN_INTENT_UPDATE);
-  set_text (&intent->key, "key");
-  set_text (&intent->item_id, "item");
+  tn_text_set (&intent->key, "key");
+  tn_text_set (&intent->item_id, "item");
   intent->revision = g_strdup ("\"3\"");
   for (guint i = 0; i < TN_N_FIELDS; i++)
-    set_text (&intent->wished[i], tn_field_to_string ((TnField) i));
+    tn_text_set (&intent->wished[i], tn_field_to_string ((TnField) i));
   intent->at_us = 77;
   g_autoptr (TnIntent) create = tn_intent_new ("egen", "u0", TN_INTENT_CREATE);
   TnBatch *batch = tn_batch_new ();
@@ -529,7 +523,7 @@ test_ledger_is_ordered_whatever_came_first (Fixture *fixture, gconstpointer unus
       TnDecisionDraft draft = tn_decision_to_draft (model);
       draft.on = tn_date_new (2026, 1, days[i]);
       draft.value = i % 2 == 0 ? "2027-05-18" : "2027-05-19";
-      draft.note = i == 3 ? "another of the same day" : NULL;
+      draft.minutes = i == 3 ? "another of the same day" : NULL;
       g_autoptr (TnDecision) decision = tn_decision_new (&draft);
       TnBatch *batch = tn_batch_new ();
       tn_batch_append_decision (batch, decision);
@@ -593,7 +587,7 @@ test_history_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   history->field = g_strdup ("when");
   history->before = g_strdup ("b");
   history->after = g_strdup ("a");
-  set_text (&history->source, "rules");
+  tn_text_set (&history->source, "rules");
   TnBatch *batch = tn_batch_new ();
   tn_batch_append_history (batch, history);
   tn_batch_append_history (batch, history);
