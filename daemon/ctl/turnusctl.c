@@ -1,0 +1,107 @@
+/* turnusctl: the table of commands, and nothing else. Each of them is a file cmd-NAME.c. */
+#include "base/encode.h"
+#include "ctl/command.h"
+#include "ctl/usage.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* In the order in which `turnusctl --help` shows them: those that need no daemon come first. */
+static const TnCommand *const COMMANDS[] = {
+  &tn_cmd_check,    //
+  &tn_cmd_list,     //
+  &tn_cmd_hosts,    //
+  &tn_cmd_explain,  //
+  &tn_cmd_holidays, //
+  NULL,
+};
+
+static const TnCommand *
+find_command (const char *name)
+{
+  for (gsize i = 0; COMMANDS[i] != NULL; i++)
+    if (strcmp (COMMANDS[i]->name, name) == 0)
+      return COMMANDS[i];
+  return NULL;
+}
+
+static int
+refuse (const char *name)
+{
+  const char *names[G_N_ELEMENTS (COMMANDS)] = { NULL };
+  for (gsize i = 0; COMMANDS[i] != NULL; i++)
+    names[i] = COMMANDS[i]->name;
+  const char *nearest = tn_encode_find_nearest (name, names);
+  if (nearest != NULL)
+    fprintf (stderr, "turnusctl: there is no command `%s`: did you mean `%s`?\n", name, nearest);
+  else
+    fprintf (stderr, "turnusctl: there is no command `%s`: see turnusctl --help\n", name);
+  return TN_EXIT_USAGE;
+}
+
+static int
+run (const TnCommand *command, const char *const *arguments)
+{
+  g_autoptr (TnCall) call = tn_call_new (command, stdout, stderr);
+  g_autoptr (GError) error = NULL;
+  if (!tn_call_read (call, arguments, &error))
+    return tn_call_fail (call, error);
+  if (tn_call_has_option (call, "help"))
+    {
+      tn_usage_print_command (command, stdout);
+      return TN_EXIT_DONE;
+    }
+  return command->run (call);
+}
+
+static int
+run_help (const char *name)
+{
+  const TnCommand *command = name != NULL ? find_command (name) : NULL;
+  if (name != NULL && command == NULL)
+    return refuse (name);
+  if (command != NULL)
+    tn_usage_print_command (command, stdout);
+  else
+    tn_usage_print_all (COMMANDS, stdout);
+  return TN_EXIT_DONE;
+}
+
+static int
+dispatch (int argc, char **argv)
+{
+  if (argc < 2)
+    {
+      tn_usage_print_all (COMMANDS, stderr);
+      return TN_EXIT_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    return run_help (NULL);
+  if (strcmp (argv[1], "help") == 0)
+    return run_help (argv[2]);
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      printf ("turnusctl %s\n", TN_VERSION);
+      return TN_EXIT_DONE;
+    }
+  if (argv[1][0] == '-')
+    {
+      fprintf (stderr, "turnusctl: the command comes before its options: see turnusctl --help\n");
+      return TN_EXIT_USAGE;
+    }
+  const TnCommand *command = find_command (argv[1]);
+  return command != NULL ? run (command, (const char *const *) argv + 2) : refuse (argv[1]);
+}
+
+int
+main (int argc, char **argv)
+{
+  int code = dispatch (argc, argv);
+  /* An answer that did not arrive, on a full disk say, is no success. */
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      fprintf (stderr, "turnusctl: cannot write the answer: %s\n", g_strerror (errno));
+      return TN_EXIT_FAILED;
+    }
+  return code;
+}
