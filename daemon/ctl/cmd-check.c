@@ -1,0 +1,285 @@
+/* turnusctl check: all that is wrong with charters and settings, and what follows from them. */
+#include "ctl/command.h"
+#include "ctl/json.h"
+#include "ctl/listing.h"
+#include "ctl/papers.h"
+#include "rules/explanation.h"
+
+#include <string.h>
+
+/* So far ahead an occurrence without a date is worth a warning … */
+static const int WARN_MONTHS = 5 * 12;
+/* … and so far decisions are looked at: none may name a date further away (rules/placement.c). */
+static const int DECIDED_MONTHS = 11 * 12;
+
+/* What was found. */
+typedef struct
+{
+  const TnPapers *papers; /* (unowned) */
+  TnPlan *plan;           /* (owned) from the first cycle of all to well into the future */
+  GPtrArray *warnings;    /* (owned) (element-type TnReason) */
+} Findings;
+
+static void
+findings_clear (Findings *findings)
+{
+  g_clear_pointer (&findings->plan, tn_plan_unref);
+  g_clear_pointer (&findings->warnings, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
+
+static TnSpan
+find_span (const TnPapers *papers)
+{
+  TnSpan span = tn_span_new (papers->today, tn_date_add_months (papers->today, DECIDED_MONTHS));
+  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration
+          = g_ptr_array_index (papers->rulebook->collaborations, i);
+      for (guint j = 0; j < collaboration->series->len; j++)
+        {
+          const TnSeries *series = g_ptr_array_index (collaboration->series, j);
+          span.start = MIN (span.start, tn_cycle_get_span (&series->first).start);
+        }
+    }
+  return span;
+}
+
+static gboolean
+is_count (const TnReason *reason)
+{
+  return strcmp (reason->rule, "window") == 0 || strcmp (reason->rule, "weekdays") == 0
+         || strcmp (reason->rule, "avoid") == 0;
+}
+
+/* One warning says which rule took how many days. */
+static TnReason *
+describe_unplaced (const TnOccurrence *occurrence)
+{
+  g_autoptr (GString) counts = g_string_new (NULL);
+  for (guint i = 0; i < occurrence->reasons->len; i++)
+    {
+      const TnReason *reason = g_ptr_array_index (occurrence->reasons, i);
+      if (is_count (reason))
+        g_string_append_printf (counts, "%s%s [%s]", counts->len > 0 ? "; " : "", reason->text,
+                                reason->source);
+    }
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  g_autofree char *source = tn_origin_to_string (&occurrence->series->origin);
+  return tn_reason_new ("unplaced", source, "%s has no date: %s", reference, counts->str);
+}
+
+static void
+add_unplaced (Findings *findings)
+{
+  TnDate end = tn_date_add_months (findings->papers->today, WARN_MONTHS);
+  for (guint i = 0; i < tn_plan_get_size (findings->plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (findings->plan, i);
+      TnSpan period = tn_cycle_get_span (&occurrence->cycle);
+      if (occurrence->status == TN_STATUS_UNPLACED && period.end > findings->papers->today
+          && period.start < end)
+        g_ptr_array_add (findings->warnings, describe_unplaced (occurrence));
+    }
+}
+
+static void
+find (Findings *findings, const TnPapers *papers)
+{
+  findings->papers = papers;
+  findings->plan = tn_papers_plan (papers, find_span (papers));
+  findings->warnings = tn_explanation_list_breaches (findings->plan);
+  add_unplaced (findings);
+}
+
+static const TnOccurrence *
+find_next (const Findings *findings, const TnSeries *series)
+{
+  for (guint i = 0; i < tn_plan_get_size (findings->plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (findings->plan, i);
+      if (occurrence->series == series && occurrence->when.days.end > findings->papers->today
+          && (occurrence->status == TN_STATUS_PROPOSED
+              || occurrence->status == TN_STATUS_CONFIRMED))
+        return occurrence;
+    }
+  return NULL;
+}
+
+/* `every year from 2018`, `every 2 years from 2018 to 2030` */
+static char *
+describe_rhythm (const TnSeries *series)
+{
+  static const char *const periods[] = { "year", "half-year", "quarter", "month", "school year" };
+  g_autofree char *first = tn_cycle_to_string (&series->first);
+  g_autofree char *last = series->has_last ? tn_cycle_to_string (&series->last) : NULL;
+  g_autofree char *every
+      = series->every_n == 1 ? g_strdup (periods[series->every])
+                             : g_strdup_printf ("%d %ss", series->every_n, periods[series->every]);
+  return g_strdup_printf ("every %s from %s%s%s", every, first, last != NULL ? " to " : "",
+                          last != NULL ? last : "");
+}
+
+static char *
+join_councils (const TnCollaboration *collaboration, TnDate today)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < collaboration->councils->len; i++)
+    {
+      const TnCouncil *council = g_ptr_array_index (collaboration->councils, i);
+      if (tn_council_is_member (council, tn_span_new (today, today + 1)))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", council->name);
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+print_series (const TnCall *call, const Findings *findings, const TnSeries *series)
+{
+  g_autofree char *rhythm = describe_rhythm (series);
+  const TnOccurrence *next = find_next (findings, series);
+  tn_call_print (call, "  %s: %s, %s; ", series->id, tn_kind_to_string (series->kind), rhythm);
+  if (next == NULL)
+    {
+      tn_call_print (call, "none to come\n");
+      return;
+    }
+  g_autofree char *when = tn_listing_format_when (next);
+  g_autofree char *roles = tn_listing_format_roles (next);
+  tn_call_print (call, "next %s, %s%s%s%s\n", when, next->title, roles[0] != '\0' ? " (" : "",
+                 roles, roles[0] != '\0' ? ")" : "");
+}
+
+static void
+print_charter (const TnCall *call, const Findings *findings, const char *path,
+               const TnCollaboration *collaboration)
+{
+  g_autofree char *councils = join_councils (collaboration, findings->papers->today);
+  tn_call_print (call, "%s: ok\n  %s (%s), edition %d, digest %.12s, engine %d; members: %s\n",
+                 path, collaboration->name, collaboration->id, collaboration->edition,
+                 collaboration->digest, TN_ENGINE, councils);
+  for (guint i = 0; i < collaboration->series->len; i++)
+    print_series (call, findings, g_ptr_array_index (collaboration->series, i));
+}
+
+static void
+print_text (const TnCall *call, const Findings *findings)
+{
+  const TnPapers *papers = findings->papers;
+  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
+    print_charter (call, findings, papers->charters[i],
+                   g_ptr_array_index (papers->rulebook->collaborations, i));
+  if (papers->settings != NULL)
+    tn_call_print (call, "%s: ok\n  settings of %s, %u calendar%s, state in %s\n",
+                   papers->settings->path, papers->settings->council,
+                   papers->settings->calendars->len,
+                   papers->settings->calendars->len == 1 ? "" : "s", papers->settings->state);
+  for (guint i = 0; i < findings->warnings->len; i++)
+    {
+      const TnReason *warning = g_ptr_array_index (findings->warnings, i);
+      tn_call_print (call, "warning: %s [%s]\n", warning->text, warning->source);
+    }
+}
+
+static void
+add_series (JsonBuilder *builder, const Findings *findings, const TnSeries *series)
+{
+  const TnOccurrence *next = find_next (findings, series);
+  g_autofree char *rhythm = describe_rhythm (series);
+  g_autofree char *reference = next != NULL ? tn_occurrence_to_reference (next) : NULL;
+  json_builder_begin_object (builder);
+  tn_json_add_text (builder, "series", series->id);
+  tn_json_add_text (builder, "kind", tn_kind_to_string (series->kind));
+  tn_json_add_text (builder, "rhythm", rhythm);
+  tn_json_add_text (builder, "next", reference);
+  json_builder_end_object (builder);
+}
+
+static void
+add_charter (JsonBuilder *builder, const Findings *findings, const char *path,
+             const TnCollaboration *collaboration)
+{
+  json_builder_begin_object (builder);
+  tn_json_add_text (builder, "file", path);
+  tn_json_add_text (builder, "collaboration", collaboration->id);
+  tn_json_add_text (builder, "name", collaboration->name);
+  tn_json_add_number (builder, "edition", collaboration->edition);
+  tn_json_add_text (builder, "digest", collaboration->digest);
+  tn_json_add_number (builder, "engine", TN_ENGINE);
+  tn_json_begin_array (builder, "series");
+  for (guint i = 0; i < collaboration->series->len; i++)
+    add_series (builder, findings, g_ptr_array_index (collaboration->series, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+print_json (const TnCall *call, const Findings *findings)
+{
+  const TnPapers *papers = findings->papers;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tn_json_add_flag (builder, "ok", TRUE);
+  tn_json_begin_array (builder, "errors");
+  json_builder_end_array (builder);
+  tn_json_add_reasons (builder, "warnings", findings->warnings);
+  tn_json_begin_array (builder, "charters");
+  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
+    add_charter (builder, findings, papers->charters[i],
+                 g_ptr_array_index (papers->rulebook->collaborations, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  tn_call_print_json (call, root);
+}
+
+/* Programs get the errors on stdout too, as whole lines. */
+static void
+print_errors (const TnCall *call, const GError *error)
+{
+  g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  tn_json_add_flag (builder, "ok", FALSE);
+  tn_json_add_texts (builder, "errors", lines);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  tn_call_print_json (call, root);
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnPapers) papers = tn_papers_load (call, &error);
+  if (papers == NULL)
+    {
+      if (tn_call_wants_json (call))
+        print_errors (call, error);
+      return tn_call_fail (call, error);
+    }
+  g_auto (Findings) findings = { .papers = NULL };
+  find (&findings, papers);
+  if (tn_call_wants_json (call))
+    print_json (call, &findings);
+  else
+    print_text (call, &findings);
+  return TN_EXIT_DONE;
+}
+
+const TnCommand tn_cmd_check = {
+  .name = "check",
+  .arguments = "",
+  .summary = "all that is wrong with charters and settings",
+  .help = "Reads charters, holiday files and settings, and says what is wrong, with file and line: "
+          "all of it\n"
+          "at once, after a syntax error the first only. What is right is told back in short. "
+          "Warnings are\n"
+          "decisions that break a rule, and occurrences of the next five years that find no date, "
+          "with how\n"
+          "many days which rule took away.\n\n"
+          "Example: after editing a charter\n"
+          "  turnusctl check --charter 7by.conf",
+  .n_max_words = 0,
+  .run = run,
+};

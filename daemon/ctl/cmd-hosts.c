@@ -1,0 +1,221 @@
+/* turnusctl hosts: who holds which cycle, and how fair that is. */
+#include "base/error.h"
+#include "ctl/command.h"
+#include "ctl/json.h"
+#include "ctl/papers.h"
+#include "ctl/reference.h"
+#include "ctl/table.h"
+#include "rules/roster.h"
+
+#include <string.h>
+
+/* Whose turns are asked for. */
+typedef struct
+{
+  const TnCollaboration *collaboration; /* (unowned) */
+  const TnSeries *series;               /* (unowned) */
+  const char *role;                     /* (unowned) (nullable) */
+  TnCycle first;
+  TnCycle last;
+} Question;
+
+static gboolean
+find_cycle (const TnCall *call, const Question *question, const char *name, TnCycle *cycle,
+            GError **error)
+{
+  const char *text = tn_call_get_option (call, name);
+  if (text == NULL || tn_reference_parse_cycle (question->series, text, cycle, error))
+    return TRUE;
+  g_prefix_error (error, "--%s: ", name);
+  return FALSE;
+}
+
+/* How many cycles one way round the ring takes. */
+static int
+count_round (const Question *question)
+{
+  guint n = 1;
+  for (guint i = 0; i < question->series->roles->len; i++)
+    {
+      const TnRoleRule *rule = g_ptr_array_index (question->series->roles, i);
+      if (rule->kind == TN_ROLE_RING)
+        n = MAX (n, g_strv_length (rule->ring));
+    }
+  return (int) MAX (n, 5) * question->series->every_n;
+}
+
+static gboolean
+find_question (const TnCall *call, const TnPapers *papers, Question *question, GError **error)
+{
+  if (!tn_reference_find_series (papers->rulebook, tn_call_get_option (call, "collaboration"),
+                                 call->words[0], &question->collaboration, &question->series,
+                                 error))
+    return FALSE;
+  question->role = tn_call_get_option (call, "role");
+  question->first = question->series->first;
+  TnCycle now = tn_cycle_at (question->series->every, papers->today);
+  if (tn_cycle_compare (&now, &question->first) < 0)
+    now = question->first;
+  question->last = tn_cycle_step (&now, count_round (question));
+  if (!find_cycle (call, question, "from", &question->first, error)
+      || !find_cycle (call, question, "to", &question->last, error))
+    return FALSE;
+  if (tn_cycle_compare (&question->first, &question->last) <= 0)
+    return TRUE;
+  g_autofree char *first = tn_cycle_to_string (&question->first);
+  g_autofree char *last = tn_cycle_to_string (&question->last);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "cycle %s is not before %s: expected a later one",
+               first, last);
+  return FALSE;
+}
+
+static gboolean
+is_asked (const Question *question, const TnRosterRow *row)
+{
+  TnCycle cycle;
+  if (!tn_cycle_parse (row->cycle, &cycle, NULL))
+    return FALSE;
+  cycle.ordinal = 0; /* `--to 2027` includes 2027.3 */
+  return tn_cycle_compare (&cycle, &question->first) >= 0
+         && tn_cycle_compare (&cycle, &question->last) <= 0;
+}
+
+static void
+print_json (const TnCall *call, const TnRoster *roster, const Question *question)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < roster->rows->len; i++)
+    {
+      const TnRosterRow *row = g_ptr_array_index (roster->rows, i);
+      if (!is_asked (question, row))
+        continue;
+      json_builder_begin_object (builder);
+      tn_json_add_text (builder, "cycle", row->cycle);
+      tn_json_add_text (builder, "council", row->council);
+      tn_json_add_text (builder, "status", tn_turn_status_to_string (row->status));
+      tn_json_add_text (builder, "why", row->why);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  tn_call_print_json (call, root);
+}
+
+static void
+print_rows (const TnCall *call, const TnRoster *roster, const Question *question)
+{
+  static const char *const headings[] = { "CYCLE", "COUNCIL", "STATUS", "WHY", NULL };
+  g_autoptr (TnTable) table = tn_table_new (headings);
+  for (guint i = 0; i < roster->rows->len; i++)
+    {
+      const TnRosterRow *row = g_ptr_array_index (roster->rows, i);
+      const char *name
+          = row->council != NULL
+                ? tn_collaboration_get_council_name (question->collaboration, row->council)
+                : "nobody";
+      if (is_asked (question, row))
+        tn_table_add (table, row->cycle, name, tn_turn_status_to_string (row->status), row->why,
+                      NULL);
+    }
+  tn_call_print (call, "%s of %s/%s\n\n", roster->role->name, question->collaboration->id,
+                 question->series->id);
+  tn_table_print (table, call->out);
+}
+
+/* Turns to come in what was asked for: the plan knows more, and that would be no answer. */
+static int
+count_planned (const TnRoster *roster, const Question *question, const TnPlan *plan,
+               const char *council)
+{
+  int n = 0;
+  for (guint i = 0; i < roster->rows->len; i++)
+    {
+      const TnRosterRow *row = g_ptr_array_index (roster->rows, i);
+      if (!is_asked (question, row) || g_strcmp0 (row->council, council) != 0
+          || (row->status != TN_TURN_PLANNED && row->status != TN_TURN_SWAPPED))
+        continue;
+      const TnOccurrence *occurrence = tn_plan_find (plan, question->collaboration->id,
+                                                     question->series->id, row->cycle, NULL);
+      if (occurrence != NULL && occurrence->status != TN_STATUS_CANCELLED
+          && (occurrence->status == TN_STATUS_UNPLACED
+              || occurrence->when.days.end > tn_plan_get_today (plan)))
+        n++;
+    }
+  return n;
+}
+
+static void
+print_fairness (const TnCall *call, const TnRoster *roster, const Question *question,
+                const TnPlan *plan)
+{
+  static const char *const headings[]
+      = { "COUNCIL", "HELD", "PLANNED", "SWAPPED", "SKIPPED", "YEARS SINCE", NULL };
+  g_autoptr (TnTable) table = tn_table_new (headings);
+  for (guint i = 0; i < roster->fairness->len; i++)
+    {
+      const TnFairness *fairness = g_ptr_array_index (roster->fairness, i);
+      int n_planned = count_planned (roster, question, plan, fairness->council);
+      g_autofree char *held = g_strdup_printf ("%d", fairness->n_held);
+      g_autofree char *planned = g_strdup_printf ("%d", n_planned);
+      g_autofree char *swapped = g_strdup_printf ("%d", fairness->n_swapped);
+      g_autofree char *skipped = g_strdup_printf ("%d", fairness->n_skipped);
+      g_autofree char *since = fairness->years_since >= 0
+                                   ? g_strdup_printf ("%d", fairness->years_since)
+                                   : g_strdup ("-");
+      tn_table_add (table,
+                    tn_collaboration_get_council_name (question->collaboration, fairness->council),
+                    held, planned, swapped, skipped, since, NULL);
+    }
+  g_autofree char *last = tn_cycle_to_string (&question->last);
+  g_autofree char *first = tn_cycle_to_string (&question->series->first);
+  tn_call_print (call, "\nturns since %s, and planned until %s\n\n", first, last);
+  tn_table_print (table, call->out);
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnPapers) papers = tn_papers_load (call, &error);
+  Question question = { .role = NULL };
+  if (papers == NULL || !find_question (call, papers, &question, &error))
+    return tn_call_fail (call, error);
+  g_autoptr (TnPlan) plan = tn_papers_plan_cycle (papers, &question.series->first, &question.last);
+  g_autoptr (TnRoster) roster = tn_roster_new (plan, question.collaboration->id,
+                                               question.series->id, question.role, &error);
+  if (roster == NULL)
+    return tn_call_fail (call, error);
+  if (tn_call_wants_json (call))
+    {
+      print_json (call, roster, &question);
+      return TN_EXIT_DONE;
+    }
+  print_rows (call, roster, &question);
+  print_fairness (call, roster, &question, plan);
+  return TN_EXIT_DONE;
+}
+
+static const TnOption OPTIONS[] = {
+  { "from", "CYCLE", "first cycle; that of the series when not said", 0, FALSE },
+  { "to", "CYCLE", "last cycle; once round the ring from today when not said", 0, FALSE },
+  { "role", "ROLE", "the role; the one that goes round when not said", 0, FALSE },
+  { "collaboration", "ID", "of which collaboration, when several have such a series", 0, FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
+const TnCommand tn_cmd_hosts = {
+  .name = "hosts",
+  .arguments = "SERIES",
+  .summary = "who holds which cycle, why, and how fair that is",
+  .help = "Lists who holds which cycle of a series. `held` is past, `planned` to come; `postponed` "
+          "was not\n"
+          "held, `skipped` lost its turn, `swapped` traded it. Below: how often each council had "
+          "its turn.\n\n"
+          "Example: the hosts of the study trip\n"
+          "  turnusctl hosts studietur --charter 7by.conf --to 2031",
+  .n_min_words = 1,
+  .n_max_words = 1,
+  .options = OPTIONS,
+  .run = run,
+};

@@ -1,0 +1,165 @@
+/* turnusctl list: what is when, with its deadlines. */
+#include "base/error.h"
+#include "ctl/command.h"
+#include "ctl/listing.h"
+#include "ctl/papers.h"
+#include "ctl/reference.h"
+#include "ctl/table.h"
+
+/* What the caller wants to see. */
+typedef struct
+{
+  TnSpan span;
+  const TnCollaboration *collaboration; /* (unowned) (nullable) %NULL: all */
+  const TnSeries *series;               /* (unowned) (nullable) %NULL: all */
+} Choice;
+
+static gboolean
+is_chosen (const Choice *choice, const TnOccurrence *occurrence)
+{
+  return (choice->collaboration == NULL || occurrence->collaboration == choice->collaboration)
+         && (choice->series == NULL || occurrence->series == choice->series);
+}
+
+static gboolean
+find_span (const TnCall *call, const TnPapers *papers, TnSpan *ret_span, GError **error)
+{
+  TnDate from = papers->today;
+  if (!tn_call_find_date (call, "from", &from, error))
+    return FALSE;
+  TnDate last_day = tn_date_add_months (from, 24);
+  if (!tn_call_find_date (call, "to", &last_day, error))
+    return FALSE;
+  if (last_day < from)
+    {
+      g_autofree char *text = tn_date_to_string (from);
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                   "--to %s is before the first day, %s: expected a later one",
+                   tn_call_get_option (call, "to"), text);
+      return FALSE;
+    }
+  *ret_span = tn_span_new (from, last_day + 1);
+  return TRUE;
+}
+
+static gboolean
+find_choice (const TnCall *call, const TnPapers *papers, Choice *ret_choice, GError **error)
+{
+  const char *collaboration = tn_call_get_option (call, "collaboration");
+  const char *series = tn_call_get_option (call, "series");
+  if (!find_span (call, papers, &ret_choice->span, error))
+    return FALSE;
+  if (series != NULL)
+    return tn_reference_find_series (papers->rulebook, collaboration, series,
+                                     &ret_choice->collaboration, &ret_choice->series, error);
+  return collaboration == NULL
+         || tn_reference_find_collaboration (papers->rulebook, collaboration,
+                                             &ret_choice->collaboration, error);
+}
+
+static void
+print_json (const TnCall *call, const TnPlan *plan, const Choice *choice)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      if (is_chosen (choice, occurrence))
+        tn_listing_add_occurrence (builder, occurrence);
+    }
+  json_builder_end_array (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  tn_call_print_json (call, root);
+}
+
+/* What a table must not keep back: that nobody confirmed that a past one was held. */
+static char *
+format_status (const TnOccurrence *occurrence)
+{
+  return g_strdup_printf ("%s%s%s", tn_status_to_string (occurrence->status),
+                          occurrence->is_postponed ? " (put off)" : "",
+                          tn_listing_is_computed (occurrence) ? " (computed)" : "");
+}
+
+static void
+add_rows (TnTable *table, const TnOccurrence *occurrence)
+{
+  g_autofree char *when = tn_listing_format_when (occurrence);
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  g_autofree char *roles = tn_listing_format_roles (occurrence);
+  g_autofree char *status = format_status (occurrence);
+  tn_table_add (table, when, occurrence->title, roles, status, reference, NULL);
+  for (guint i = 0; i < occurrence->milestones->len; i++)
+    {
+      const TnMilestone *milestone = g_ptr_array_index (occurrence->milestones, i);
+      g_autofree char *due = tn_date_to_string (milestone->due);
+      g_autofree char *row_due = g_strconcat ("  ", due, NULL);
+      g_autofree char *title = g_strconcat ("  ", milestone->title, NULL);
+      g_autofree char *duty = tn_listing_format_duty (occurrence, milestone);
+      g_autofree char *id = g_strconcat ("  #", milestone->id, NULL);
+      tn_table_add (table, row_due, title, duty, milestone->done ? "done" : "", id, NULL);
+    }
+}
+
+static void
+print_table (const TnCall *call, const TnPlan *plan, const Choice *choice)
+{
+  static const char *const headings[] = { "WHEN", "WHAT", "WHO", "STATUS", "REFERENCE", NULL };
+  g_autoptr (TnTable) table = tn_table_new (headings);
+  guint n_rows = 0;
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      if (!is_chosen (choice, occurrence))
+        continue;
+      add_rows (table, occurrence);
+      n_rows++;
+    }
+  g_autofree char *from = tn_date_to_string (choice->span.start);
+  g_autofree char *last = tn_date_to_string (choice->span.end - 1);
+  if (n_rows == 0)
+    tn_call_print (call, "nothing from %s to %s\n", from, last);
+  else
+    tn_table_print (table, call->out);
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnPapers) papers = tn_papers_load (call, &error);
+  Choice choice = { .collaboration = NULL };
+  if (papers == NULL || !find_choice (call, papers, &choice, &error))
+    return tn_call_fail (call, error);
+  g_autoptr (TnPlan) plan = tn_papers_plan (papers, choice.span);
+  if (tn_call_wants_json (call))
+    print_json (call, plan, &choice);
+  else
+    print_table (call, plan, &choice);
+  return TN_EXIT_DONE;
+}
+
+static const TnOption OPTIONS[] = {
+  { "from", "DATE", "first day; today when not said", 0, FALSE },
+  { "to", "DATE", "last day; two years later when not said", 0, FALSE },
+  { "series", "SERIES", "only this one", 0, FALSE },
+  { "collaboration", "ID", "only this one", 0, FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
+const TnCommand tn_cmd_list = {
+  .name = "list",
+  .arguments = "",
+  .summary = "what is when, with its deadlines",
+  .help
+  = "Lists occurrences by date and, below each, its deadlines. The last column is what the other\n"
+    "commands call it. A past one that no decision confirms is marked `computed`: the rules say "
+    "so,\n"
+    "nobody else does.\n\n"
+    "Example: the meetings of 2027\n"
+    "  turnusctl list --charter 7by.conf --from 2027-01-01 --to 2027-12-31",
+  .n_max_words = 0,
+  .options = OPTIONS,
+  .run = run,
+};

@@ -1,0 +1,195 @@
+/* The papers. Whoever asks names charters one by one, or the settings of a council; the settings
+ * know a state folder too, and what its ledger says counts like what the charter says. */
+#include "ctl/papers.h"
+
+#include "base/error.h"
+#include "charter/charter.h"
+#include "rules/planner.h"
+#include "store/store.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A decided date may lie ten years from its cycle and no further (rules/placement.c). */
+static const int DECIDED_REACH_DAYS = 11 * 366;
+
+void
+tn_papers_free (TnPapers *papers)
+{
+  if (papers == NULL)
+    return;
+  g_clear_pointer (&papers->settings, tn_settings_unref);
+  g_strfreev (papers->charters);
+  g_clear_pointer (&papers->rulebook, tn_rulebook_unref);
+  g_clear_pointer (&papers->ledger, tn_ledger_unref);
+  g_free (papers);
+}
+
+/* Charters and holidays lie side by side as they are installed, or in one folder. */
+static char *
+find_beside (const char *const *charters)
+{
+  for (gsize i = 0; charters[i] != NULL; i++)
+    {
+      g_autofree char *folder = g_path_get_dirname (charters[i]);
+      g_autofree char *sibling = g_build_filename (folder, "..", "holidays", NULL);
+      g_autofree char *child = g_build_filename (folder, "holidays", NULL);
+      if (g_file_test (sibling, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&sibling);
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer (&child);
+    }
+  return g_build_filename (TN_DATADIR, "holidays", NULL);
+}
+
+static gboolean
+is_one_source (const TnCall *call, GError **error)
+{
+  if (!tn_call_has_option (call, "charter") || !tn_call_has_option (call, "config"))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               "--charter and --config both say which charters to read: give one of them");
+  return FALSE;
+}
+
+/**
+ * tn_papers_find_holiday_folder:
+ *
+ * Returns: (transfer full): what `--holidays` names, else the folder that belongs to the charters
+ * or the settings, else the one that was installed
+ */
+char *
+tn_papers_find_holiday_folder (const TnCall *call, GError **error)
+{
+  const char *folder = tn_call_get_option (call, "holidays");
+  if (!is_one_source (call, error))
+    return NULL;
+  if (folder != NULL)
+    return g_strdup (folder);
+  if (!tn_call_has_option (call, "config"))
+    return find_beside (tn_call_list_option (call, "charter"));
+  g_autoptr (TnSettings) settings = tn_call_load_settings (call, error);
+  return settings != NULL ? g_strdup (settings->holiday_folder) : NULL;
+}
+
+/* The store would be locked and looked after by whoever opens it, so only its owner does; a file
+ * that root made there would lock the daemon out. */
+static GPtrArray *
+load_decided (const TnSettings *settings, GError **error)
+{
+  g_autofree char *path = g_build_filename (settings->state, "turnus.db", NULL);
+  GStatBuf status;
+  if (g_stat (path, &status) != 0)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
+  if (status.st_uid != geteuid ())
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_DENIED, "%s belongs to another user", path);
+      return NULL;
+    }
+  g_autoptr (TnStore) store = tn_store_open_sqlite (settings->state, error);
+  return store != NULL ? tn_store_load_ledger (store, error) : NULL;
+}
+
+static TnLedger *
+make_ledger (const TnCall *call, const TnPapers *papers)
+{
+  g_autoptr (GPtrArray) charters = tn_rulebook_list_decisions (papers->rulebook);
+  g_autoptr (TnLedger) ledger = tn_ledger_new (charters);
+  if (papers->settings == NULL)
+    return g_steal_pointer (&ledger);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GPtrArray) decided = load_decided (papers->settings, &cause);
+  if (decided != NULL)
+    return tn_ledger_with (ledger, decided);
+  tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
+                cause->message);
+  return g_steal_pointer (&ledger);
+}
+
+static TnRulebook *
+read_rulebook (TnPapers *papers, const char *holiday_folder, GError **error)
+{
+  g_autoptr (GPtrArray) files
+      = tn_charter_load_files ((const char *const *) papers->charters, holiday_folder, error);
+  if (files == NULL)
+    return NULL;
+  g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
+  if (rulebook == NULL
+      || (papers->settings != NULL && !tn_settings_check (papers->settings, rulebook, error)))
+    return NULL;
+  return g_steal_pointer (&rulebook);
+}
+
+static gboolean
+find_charters (const TnCall *call, TnPapers *papers, GError **error)
+{
+  if (!is_one_source (call, error))
+    return FALSE;
+  if (tn_call_has_option (call, "charter"))
+    {
+      papers->charters = g_strdupv ((char **) tn_call_list_option (call, "charter"));
+      return TRUE;
+    }
+  papers->settings = tn_call_load_settings (call, error);
+  if (papers->settings == NULL)
+    return FALSE;
+  papers->charters = g_strdupv (papers->settings->charters);
+  return TRUE;
+}
+
+static gboolean
+find_today (const TnCall *call, TnPapers *papers, GError **error)
+{
+  g_autoptr (TnZone) utc = tn_zone_new_utc ();
+  const TnCollaboration *first = papers->rulebook->collaborations->len > 0
+                                     ? g_ptr_array_index (papers->rulebook->collaborations, 0)
+                                     : NULL;
+  return tn_call_find_today (call, first != NULL ? first->zone : utc, &papers->today, error);
+}
+
+/**
+ * tn_papers_load:
+ *
+ * Warns on the call's stderr when the ledger of the settings cannot be read.
+ *
+ * Errors: %TN_ERROR_INVALID with all that is wrong in charters and settings, one a line.
+ * Returns: (transfer full) (nullable)
+ */
+TnPapers *
+tn_papers_load (const TnCall *call, GError **error)
+{
+  g_autoptr (TnPapers) papers = g_new0 (TnPapers, 1);
+  TnDate ignored = 0;
+  if (!tn_call_find_date (call, "today", &ignored, error) || !find_charters (call, papers, error))
+    return NULL;
+  const char *named = tn_call_get_option (call, "holidays");
+  g_autofree char *folder = named != NULL ? g_strdup (named)
+                            : papers->settings != NULL
+                                ? g_strdup (papers->settings->holiday_folder)
+                                : find_beside ((const char *const *) papers->charters);
+  papers->rulebook = read_rulebook (papers, folder, error);
+  if (papers->rulebook == NULL || !find_today (call, papers, error))
+    return NULL;
+  papers->ledger = make_ledger (call, papers);
+  return g_steal_pointer (&papers);
+}
+
+TnPlan *
+tn_papers_plan (const TnPapers *papers, TnSpan span)
+{
+  return tn_planner_plan (papers->rulebook, papers->ledger, span, papers->today);
+}
+
+/**
+ * tn_papers_plan_cycle:
+ *
+ * Returns: (transfer full): a plan that has all cycles from @first to @last in it, wherever people
+ *   moved their occurrences to; and more
+ */
+TnPlan *
+tn_papers_plan_cycle (const TnPapers *papers, const TnCycle *first, const TnCycle *last)
+{
+  return tn_papers_plan (papers, tn_span_new (tn_cycle_get_span (first).start - DECIDED_REACH_DAYS,
+                                              tn_cycle_get_span (last).end + DECIDED_REACH_DAYS));
+}

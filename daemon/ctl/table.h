@@ -1,0 +1,18 @@
+/* daemon/ctl/table.h — rows in columns, for people */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _TnTable TnTable;
+
+TnTable *tn_table_new (const char *const *headings);
+void tn_table_free (TnTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTable, tn_table_free)
+
+void tn_table_add (TnTable *table, ...) G_GNUC_NULL_TERMINATED;
+void tn_table_print (const TnTable *table, FILE *out);
+
+G_END_DECLS
