@@ -112,6 +112,29 @@ on_option (const char *dashed, const char *value, gpointer user_data, GError **e
   return TRUE;
 }
 
+/* GOption takes `--json=no` for `--json`. */
+static gboolean
+check_flags (const TnCall *call, const char *const *arguments, GError **error)
+{
+  for (gsize i = 0; arguments[i] != NULL && strcmp (arguments[i], "--") != 0; i++)
+    {
+      const char *equals
+          = g_str_has_prefix (arguments[i], "--") ? strchr (arguments[i], '=') : NULL;
+      if (equals == NULL)
+        continue;
+      g_autofree char *dashed = g_strndup (arguments[i], (gsize) (equals - arguments[i]));
+      const TnOption *option = find_in (tn_call_list_common (call->command), dashed);
+      if (option == NULL)
+        option = find_in (call->command->options, dashed);
+      if (option == NULL || option->value != NULL)
+        continue;
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                   "%s takes no value: leave out what follows it", dashed);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 add_entries (GArray *entries, const TnOption *options)
 {
@@ -208,7 +231,8 @@ tn_call_read (TnCall *call, const char *const *arguments, GError **error)
   g_strv_builder_add (builder, "turnusctl"); /* GOption takes the first for the program's name */
   g_strv_builder_addv (builder, (const char **) arguments);
   g_auto (GStrv) left = g_strv_builder_end (builder);
-  if (!parse (call, &left, error) || !take_words (call, left, error))
+  if (!check_flags (call, arguments, error) || !parse (call, &left, error)
+      || !take_words (call, left, error))
     return FALSE;
   return tn_call_has_option (call, "help") || check_words (call, error);
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* So far ahead an occurrence without a date is worth a warning … */
-static const int WARN_MONTHS = 5 * 12;
+static const int WARN_YEARS = 5;
 /* … and so far decisions are looked at: none may name a date further away (rules/placement.c). */
-static const int DECIDED_MONTHS = 11 * 12;
+static const int DECIDED_YEARS = 11;
 
 /* What was found. */
 typedef struct
@@ -31,7 +31,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 static TnSpan
 find_span (const TnPapers *papers)
 {
-  TnSpan span = tn_span_new (papers->today, tn_date_add_months (papers->today, DECIDED_MONTHS));
+  TnSpan span = tn_span_new (papers->today, tn_papers_look_ahead (papers->today, DECIDED_YEARS));
   for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
     {
       const TnCollaboration *collaboration
@@ -72,7 +72,7 @@ describe_unplaced (const TnOccurrence *occurrence)
 static void
 add_unplaced (Findings *findings)
 {
-  TnDate end = tn_date_add_months (findings->papers->today, WARN_MONTHS);
+  TnDate end = tn_papers_look_ahead (findings->papers->today, WARN_YEARS);
   for (guint i = 0; i < tn_plan_get_size (findings->plan); i++)
     {
       const TnOccurrence *occurrence = tn_plan_get (findings->plan, i);

@@ -27,7 +27,7 @@ find_span (const TnCall *call, const TnPapers *papers, TnSpan *ret_span, GError 
   TnDate from = papers->today;
   if (!tn_call_find_date (call, "from", &from, error))
     return FALSE;
-  TnDate last_day = tn_date_add_months (from, 24);
+  TnDate last_day = tn_papers_look_ahead (from, 2);
   if (!tn_call_find_date (call, "to", &last_day, error))
     return FALSE;
   if (last_day < from)

@@ -175,6 +175,18 @@ tn_papers_load (const TnCall *call, GError **error)
   return g_steal_pointer (&papers);
 }
 
+/**
+ * tn_papers_look_ahead:
+ *
+ * Returns: the day @years after @from, or the last one that there is
+ */
+TnDate
+tn_papers_look_ahead (TnDate from, int years)
+{
+  TnDate end = tn_date_new (9999, 12, 31);
+  return tn_date_get_year (from) + years > 9999 ? end : tn_date_add_months (from, 12 * years);
+}
+
 TnPlan *
 tn_papers_plan (const TnPapers *papers, TnSpan span)
 {

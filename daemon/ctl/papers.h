@@ -20,6 +20,7 @@ TnPapers *tn_papers_load (const TnCall *call, GError **error);
 void tn_papers_free (TnPapers *papers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPapers, tn_papers_free)
 
+TnDate tn_papers_look_ahead (TnDate from, int years);
 TnPlan *tn_papers_plan (const TnPapers *papers, TnSpan span);
 TnPlan *tn_papers_plan_cycle (const TnPapers *papers, const TnCycle *first, const TnCycle *last);
 char *tn_papers_find_holiday_folder (const TnCall *call, GError **error);

@@ -99,6 +99,11 @@ settle (Search *search, const char *text, GError **error)
   return FALSE;
 }
 
+/**
+ * tn_reference_find_collaboration:
+ *
+ * Errors: %TN_ERROR_INVALID, with those that there are, when there is none of that id.
+ */
 gboolean
 tn_reference_find_collaboration (const TnRulebook *rulebook, const char *id,
                                  const TnCollaboration **ret_collaboration, GError **error)

@@ -1,0 +1,298 @@
+/* tests/ctl/bad-input.c — what people and their editors do to charters: never a crash or a hang.
+ * Source: issue "The main job", section Bad input. */
+#include "program.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct
+{
+  char *folder; /* (owned) temporary, with everything in it */
+  char *text;   /* (owned) the charter as it is shipped */
+  char *path;   /* (owned) of the copy */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->folder = g_dir_make_tmp ("turnus-bad-XXXXXX", NULL);
+  fixture->text = program_dup_source ("conf/charters/7by.conf");
+  fixture->path = g_build_filename (fixture->folder, "7by.conf", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->text);
+  g_free (fixture->path);
+}
+
+static Run *
+check (const char *path)
+{
+  g_autofree char *holidays
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", NULL);
+  gint64 start_us = g_get_monotonic_time ();
+  Run *run = program_run ("check", "--charter", path, "--holidays", holidays, NULL);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 20 * G_USEC_PER_SEC);
+  return run;
+}
+
+/* Exit code 2, nothing on stdout, and each line of stderr ours. */
+static void
+assert_refused (const Run *run, const char *pattern)
+{
+  g_auto (GStrv) lines = g_strsplit (run->err, "\n", -1);
+  g_assert_cmpint (run->code, ==, 2);
+  g_assert_cmpstr (run->out, ==, "");
+  for (gsize i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    g_assert_true (g_str_has_prefix (lines[i], "turnusctl: "));
+  if (!g_regex_match_simple (pattern, run->err, 0, 0))
+    {
+      g_test_message ("%s does not match: %s", pattern, run->err);
+      g_test_fail ();
+    }
+}
+
+static void
+assert_change_refused (Fixture *fixture, const char *from, const char *to, const char *pattern)
+{
+  g_autofree char *changed = program_dup_changed (fixture->text, from, to);
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", changed);
+  g_autoptr (Run) run = check (path);
+  assert_refused (run, pattern);
+}
+
+static void
+test_misspelt (Fixture *fixture, gconstpointer user_data)
+{
+  const char *studietur = "      every = \"year\";\n      first = \"2018\";\n"
+                          "      window = { season = \"spring\"; };";
+
+  assert_change_refused (fixture, studietur,
+                         "      every = \"fortnigth\"; first = \"2018\";\n"
+                         "      window = { season = \"spring\"; };",
+                         "7by.conf:38: every = \"fortnigth\"");
+  assert_change_refused (fixture, "      prefer = \"week 20\";", "      perfer = \"week 20\";",
+                         "7by.conf:43: .*'perfer'.*'prefer'");
+}
+
+static void
+test_impossible (Fixture *fixture, gconstpointer user_data)
+{
+  assert_change_refused (fixture, "date = \"2023-05-16\"", "date = \"2023-02-31\"",
+                         "7by.conf:[0-9]+: .*2023-02-31");
+  assert_change_refused (fixture, "window = { season = \"spring\"; };",
+                         "window = { from = \"02-31\"; to = \"05-31\"; };", "7by.conf:40: .*02-31");
+  assert_change_refused (fixture,
+                         "rotation = [ \"randers\", \"odense\", \"kobenhavn\", \"aarhus\", "
+                         "\"frederiksberg\", \"aalborg\", \"esbjerg\" ];",
+                         "rotation = [ ];", "7by.conf:[0-9]+: .*rotation");
+  assert_change_refused (fixture, "follows = \"studietur.host\"", "follows = \"studitur.host\"",
+                         "7by.conf:[0-9]+: .*studitur");
+  assert_change_refused (fixture, "council = \"aalborg\"; };", "council = \"alborg\"; };",
+                         "7by.conf:[0-9]+: .*alborg");
+}
+
+static void
+test_syntax (Fixture *fixture, gconstpointer user_data)
+{
+  assert_change_refused (fixture, "  edition = 1; ", "  edition = ; ", "7by.conf:15: ");
+  assert_change_refused (fixture, "collaboration = {", "collaboration = ", "7by.conf:[0-9]+: ");
+  assert_change_refused (fixture, "name = \"Randers\"",
+                         "name = \"Ran\xff"
+                         "ders\"",
+                         "7by.conf:[0-9]+: not UTF-8");
+}
+
+/* Both mistakes come at once, by line. */
+static void
+test_all_at_once (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *one
+      = program_dup_changed (fixture->text, "Europe/Copenhagen", "Europe/Kobenhavn");
+  g_autofree char *both = program_dup_changed (one, "length = \"1 day\"", "lenght = \"1 day\"");
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", both);
+
+  g_autoptr (Run) run = check (path);
+
+  assert_refused (run, "7by.conf:17: .*Europe/Kobenhavn.*\n.*7by.conf:42: .*lenght");
+}
+
+static void
+test_other_commands (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *changed
+      = program_dup_changed (fixture->text, "Europe/Copenhagen", "Europe/Kobenhavn");
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", changed);
+
+  g_autoptr (Run) list = program_run ("list", "--charter", path, "--json", NULL);
+  g_autoptr (Run) hosts = program_run ("hosts", "studietur", "--charter", path, NULL);
+  g_autoptr (Run) explain = program_run ("explain", "studietur/2027", "--charter", path, NULL);
+
+  assert_refused (list, "7by.conf:17: ");
+  assert_refused (hosts, "7by.conf:17: ");
+  assert_refused (explain, "7by.conf:17: ");
+}
+
+static void
+test_errors_as_json (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *changed
+      = program_dup_changed (fixture->text, "Europe/Copenhagen", "Europe/Kobenhavn");
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", changed);
+
+  g_autoptr (Run) run = program_run ("check", "--json", "--charter", path, NULL);
+
+  JsonObject *root = json_node_get_object (run->answer);
+  JsonArray *errors = json_object_get_array_member (root, "errors");
+  g_assert_cmpint (run->code, ==, 2);
+  g_assert_false (json_object_get_boolean_member (root, "ok"));
+  g_assert_cmpuint (json_array_get_length (errors), >=, 1);
+  g_assert_nonnull (strstr (json_array_get_string_element (errors, 0), "7by.conf:17: "));
+}
+
+static void
+test_huge (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (GString) text = g_string_new (fixture->text);
+  while (text->len < 10 * 1024 * 1024)
+    g_string_append (text, "// a line that says nothing, so that the file gets long\n");
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", text->str);
+
+  g_autoptr (Run) run = check (path);
+
+  assert_refused (run, "7by.conf: it is larger than 64 KiB");
+}
+
+static void
+test_no_plain_file (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (Run) folder = check (fixture->folder);
+  g_autoptr (Run) missing = check (fixture->path);
+  g_autofree char *pipe = g_build_filename (fixture->folder, "pipe.conf", NULL);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_autoptr (Run) waiting = check (pipe);
+  g_autoptr (Run) device = check ("/dev/zero");
+
+  assert_refused (folder, "it is a folder");
+  assert_refused (missing, "7by.conf: No such file");
+  assert_refused (waiting, "it is a pipe");
+  assert_refused (device, "expected a plain file");
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", "");
+  g_autoptr (Run) empty = check (path);
+  g_autofree char *same = program_write (fixture->folder, "7by.conf", "collaboration = { };");
+  g_autoptr (Run) nothing = check (same);
+
+  assert_refused (empty, "7by.conf");
+  assert_refused (nothing, "7by.conf:1: ");
+}
+
+static void
+test_cyclic_includes (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", "@include \"b.conf\"\n");
+  g_autofree char *other = program_write (fixture->folder, "b.conf", "@include \"7by.conf\"\n");
+
+  g_autoptr (Run) run = check (path);
+
+  assert_refused (run, "(7by|b).conf:1: ");
+  g_assert_nonnull (other);
+}
+
+static void
+test_no_holidays (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", fixture->text);
+
+  g_autoptr (Run) run
+      = program_run ("check", "--charter", path, "--holidays", fixture->folder, NULL);
+
+  assert_refused (run, "7by.conf:18: there are no holidays 'dk'");
+}
+
+static void
+test_wrong_questions (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", fixture->text);
+  g_autofree char *holidays
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", NULL);
+#define ASK(...) program_run (__VA_ARGS__, "--charter", path, "--holidays", holidays, NULL)
+  g_autoptr (Run) day = ASK ("list", "--today", "2027-02-31");
+  g_autoptr (Run) backwards = ASK ("list", "--from", "2028-01-01", "--to", "2027-01-01");
+  g_autoptr (Run) year = ASK ("holidays", "dk", "--from", "soon");
+  g_autoptr (Run) kind = ASK ("holidays", "dk", "--kind", "bank");
+  g_autoptr (Run) country = ASK ("holidays", "../holidays/dk");
+  g_autoptr (Run) cycle = ASK ("hosts", "studietur", "--to", "2027-Q1");
+  g_autoptr (Run) early = ASK ("explain", "studietur/2017");
+  g_autoptr (Run) both = ASK ("list", "--config", path);
+  g_autoptr (Run) none = program_run ("frobnicate", NULL);
+#undef ASK
+
+  assert_refused (day, "--today: there is no day 2027-02-31");
+  assert_refused (backwards, "--to 2027-01-01 is before the first day");
+  assert_refused (year, "--from soon is no year");
+  assert_refused (kind, "expected one of: public, observance, eve, school-break, election");
+  assert_refused (country, "expected one of: dk, no, se");
+  assert_refused (cycle, "'2027-Q1' is no cycle of studietur");
+  assert_refused (early, "the series begins with 2018");
+  assert_refused (both, "give one of them");
+  assert_refused (none, "there is no command `frobnicate`");
+}
+
+/* The far ends of the calendar are cycles too, if nobody can want them. */
+static void
+test_far_ends (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", fixture->text);
+  g_autofree char *holidays
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", NULL);
+#define ASK(...) program_run (__VA_ARGS__, "--charter", path, "--holidays", holidays, NULL)
+  g_autoptr (Run) list = ASK ("list", "--from", "9999-01-01", "--json");
+  g_autoptr (Run) early = ASK ("list", "--from", "0001-01-01", "--to", "0002-01-01", "--json");
+  g_autoptr (Run) explain = ASK ("explain", "studietur/9998");
+  g_autoptr (Run) late = ASK ("check", "--today", "9999-12-31");
+#undef ASK
+
+  g_assert_cmpuint (run_count (list), ==, 0);
+  g_assert_cmpuint (run_count (early), ==, 0);
+  assert_refused (explain, "there is no 7by/studietur/9998");
+  g_assert_cmpint (late->code, ==, 0);
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/ctl/bad-input/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("misspelt-word-is-shown-with-its-line", test_misspelt);
+  ADD ("impossible-values-are-shown-with-their-line", test_impossible);
+  ADD ("syntax-error-is-shown-with-its-line", test_syntax);
+  ADD ("all-mistakes-come-at-once", test_all_at_once);
+  ADD ("every-command-refuses-a-wrong-charter", test_other_commands);
+  ADD ("check-gives-errors-to-programs-too", test_errors_as_json);
+  ADD ("charter-of-10-mb-is-refused", test_huge);
+  ADD ("what-is-no-plain-file-is-refused", test_no_plain_file);
+  ADD ("empty-charter-is-refused", test_empty);
+  ADD ("cyclic-includes-are-refused", test_cyclic_includes);
+  ADD ("missing-holidays-are-shown-where-they-are-named", test_no_holidays);
+  ADD ("wrong-questions-are-refused-with-what-is-expected", test_wrong_questions);
+  ADD ("far-ends-of-the-calendar-are-survived", test_far_ends);
+  return g_test_run ();
+}
