@@ -1,5 +1,6 @@
 /* turnusctl check: all that is wrong with charters and settings, and what follows from them. */
 #include "ctl/command.h"
+#include "ctl/editions.h"
 #include "ctl/json.h"
 #include "ctl/listing.h"
 #include "ctl/papers.h"
@@ -84,12 +85,23 @@ add_unplaced (Findings *findings)
 }
 
 static void
+add_editions (Findings *findings)
+{
+  if (findings->papers->before == NULL)
+    return;
+  g_autoptr (GPtrArray) more
+      = tn_editions_compare (findings->papers->rulebook, findings->papers->before);
+  g_ptr_array_extend_and_steal (findings->warnings, g_steal_pointer (&more));
+}
+
+static void
 find (Findings *findings, const TnPapers *papers)
 {
   findings->papers = papers;
   findings->plan = tn_papers_plan (papers, find_span (papers));
   findings->warnings = tn_explanation_list_breaches (findings->plan);
   add_unplaced (findings);
+  add_editions (findings);
 }
 
 static const TnOccurrence *
@@ -162,13 +174,35 @@ print_charter (const TnCall *call, const Findings *findings, const char *path,
     print_series (call, findings, g_ptr_array_index (collaboration->series, i));
 }
 
+/* Collaborations stand in the order of their files, between which there may be holiday files. */
+static const TnCollaboration *
+find_collaboration (const Findings *findings, const char *path, guint *next)
+{
+  const GPtrArray *collaborations = findings->papers->rulebook->collaborations;
+  g_autofree char *name = g_path_get_basename (path);
+  if (*next >= collaborations->len)
+    return NULL;
+  const TnCollaboration *collaboration = g_ptr_array_index (collaborations, *next);
+  if (g_strcmp0 (collaboration->origin.file, name) != 0)
+    return NULL;
+  (*next)++;
+  return collaboration;
+}
+
 static void
 print_text (const TnCall *call, const Findings *findings)
 {
   const TnPapers *papers = findings->papers;
-  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
-    print_charter (call, findings, papers->charters[i],
-                   g_ptr_array_index (papers->rulebook->collaborations, i));
+  guint next = 0;
+  for (gsize i = 0; papers->charters[i] != NULL; i++)
+    {
+      const TnCollaboration *collaboration
+          = find_collaboration (findings, papers->charters[i], &next);
+      if (collaboration != NULL)
+        print_charter (call, findings, papers->charters[i], collaboration);
+      else
+        tn_call_print (call, "%s: ok\n  holidays\n", papers->charters[i]);
+    }
   if (papers->settings != NULL)
     tn_call_print (call, "%s: ok\n  settings of %s, %u calendar%s, state in %s\n",
                    papers->settings->path, papers->settings->council,
@@ -224,9 +258,14 @@ print_json (const TnCall *call, const Findings *findings)
   json_builder_end_array (builder);
   tn_json_add_reasons (builder, "warnings", findings->warnings);
   tn_json_begin_array (builder, "charters");
-  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
-    add_charter (builder, findings, papers->charters[i],
-                 g_ptr_array_index (papers->rulebook->collaborations, i));
+  guint next = 0;
+  for (gsize i = 0; papers->charters[i] != NULL; i++)
+    {
+      const TnCollaboration *collaboration
+          = find_collaboration (findings, papers->charters[i], &next);
+      if (collaboration != NULL)
+        add_charter (builder, findings, papers->charters[i], collaboration);
+    }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
@@ -267,6 +306,11 @@ run (TnCall *call)
   return TN_EXIT_DONE;
 }
 
+static const TnOption OPTIONS[] = {
+  { "against", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
 const TnCommand tn_cmd_check = {
   .name = "check",
   .arguments = "",
@@ -281,5 +325,6 @@ const TnCommand tn_cmd_check = {
           "Example: after editing a charter\n"
           "  turnusctl check --charter 7by.conf",
   .n_max_words = 0,
+  .options = OPTIONS,
   .run = run,
 };

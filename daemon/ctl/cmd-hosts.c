@@ -64,20 +64,24 @@ find_question (const TnCall *call, const TnPapers *papers, Question *question, G
     return TRUE;
   g_autofree char *first = tn_cycle_to_string (&question->first);
   g_autofree char *last = tn_cycle_to_string (&question->last);
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "cycle %s is not before %s: expected a later one",
-               first, last);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               "the last cycle, %s, is before the first, %s: expected a later one", last, first);
   return FALSE;
 }
 
 static gboolean
-is_asked (const Question *question, const TnRosterRow *row)
+is_asked (const Question *question, TnCycle cycle)
 {
-  TnCycle cycle;
-  if (!tn_cycle_parse (row->cycle, &cycle, NULL))
-    return FALSE;
   cycle.ordinal = 0; /* `--to 2027` includes 2027.3 */
   return tn_cycle_compare (&cycle, &question->first) >= 0
          && tn_cycle_compare (&cycle, &question->last) <= 0;
+}
+
+static gboolean
+is_shown (const Question *question, const TnRosterRow *row)
+{
+  TnCycle cycle;
+  return tn_cycle_parse (row->cycle, &cycle, NULL) && is_asked (question, cycle);
 }
 
 static void
@@ -88,7 +92,7 @@ print_json (const TnCall *call, const TnRoster *roster, const Question *question
   for (guint i = 0; i < roster->rows->len; i++)
     {
       const TnRosterRow *row = g_ptr_array_index (roster->rows, i);
-      if (!is_asked (question, row))
+      if (!is_shown (question, row))
         continue;
       json_builder_begin_object (builder);
       tn_json_add_text (builder, "cycle", row->cycle);
@@ -114,7 +118,7 @@ print_rows (const TnCall *call, const TnRoster *roster, const Question *question
           = row->council != NULL
                 ? tn_collaboration_get_council_name (question->collaboration, row->council)
                 : "nobody";
-      if (is_asked (question, row))
+      if (is_shown (question, row))
         tn_table_add (table, row->cycle, name, tn_turn_status_to_string (row->status), row->why,
                       NULL);
     }
@@ -123,26 +127,33 @@ print_rows (const TnCall *call, const TnRoster *roster, const Question *question
   tn_table_print (table, call->out);
 }
 
-/* Turns to come in what was asked for: the plan knows more, and that would be no answer. */
-static int
-count_planned (const TnRoster *roster, const Question *question, const TnPlan *plan,
-               const char *council)
+/* Turns to come in what was asked for: the plan knows more, and that would be no answer.
+ *
+ * Returns: (transfer full): by council
+ */
+static GHashTable *
+count_planned (const TnPlan *plan, const Question *question, const char *role)
 {
-  int n = 0;
-  for (guint i = 0; i < roster->rows->len; i++)
+  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
     {
-      const TnRosterRow *row = g_ptr_array_index (roster->rows, i);
-      if (!is_asked (question, row) || g_strcmp0 (row->council, council) != 0
-          || (row->status != TN_TURN_PLANNED && row->status != TN_TURN_SWAPPED))
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      gboolean is_past = occurrence->status != TN_STATUS_UNPLACED
+                         && occurrence->when.days.end <= tn_plan_get_today (plan);
+      const TnTurn *turn = occurrence->series == question->series
+                               ? tn_occurrence_find_turn (occurrence, role)
+                               : NULL;
+      if (turn == NULL || is_past || occurrence->status == TN_STATUS_CANCELLED
+          || !is_asked (question, occurrence->cycle))
         continue;
-      const TnOccurrence *occurrence = tn_plan_find (plan, question->collaboration->id,
-                                                     question->series->id, row->cycle, NULL);
-      if (occurrence != NULL && occurrence->status != TN_STATUS_CANCELLED
-          && (occurrence->status == TN_STATUS_UNPLACED
-              || occurrence->when.days.end > tn_plan_get_today (plan)))
-        n++;
+      for (gsize j = 0; turn->councils[j] != NULL; j++)
+        {
+          gpointer count = g_hash_table_lookup (counts, turn->councils[j]);
+          g_hash_table_insert (counts, turn->councils[j],
+                               GINT_TO_POINTER (GPOINTER_TO_INT (count) + 1));
+        }
     }
-  return n;
+  return counts;
 }
 
 static void
@@ -152,10 +163,11 @@ print_fairness (const TnCall *call, const TnRoster *roster, const Question *ques
   static const char *const headings[]
       = { "COUNCIL", "HELD", "PLANNED", "SWAPPED", "SKIPPED", "YEARS SINCE", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  g_autoptr (GHashTable) counts = count_planned (plan, question, roster->role->name);
   for (guint i = 0; i < roster->fairness->len; i++)
     {
       const TnFairness *fairness = g_ptr_array_index (roster->fairness, i);
-      int n_planned = count_planned (roster, question, plan, fairness->council);
+      int n_planned = GPOINTER_TO_INT (g_hash_table_lookup (counts, fairness->council));
       g_autofree char *held = g_strdup_printf ("%d", fairness->n_held);
       g_autofree char *planned = g_strdup_printf ("%d", n_planned);
       g_autofree char *swapped = g_strdup_printf ("%d", fairness->n_swapped);

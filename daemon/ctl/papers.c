@@ -23,6 +23,7 @@ tn_papers_free (TnPapers *papers)
   g_strfreev (papers->charters);
   g_clear_pointer (&papers->rulebook, tn_rulebook_unref);
   g_clear_pointer (&papers->ledger, tn_ledger_unref);
+  g_clear_pointer (&papers->before, tn_rulebook_unref);
   g_free (papers);
 }
 
@@ -75,36 +76,58 @@ tn_papers_find_holiday_folder (const TnCall *call, GError **error)
 
 /* The store would be locked and looked after by whoever opens it, so only its owner does; a file
  * that root made there would lock the daemon out. */
-static GPtrArray *
-load_decided (const TnSettings *settings, GError **error)
+static TnStore *
+open_store (const char *state, GError **error)
 {
-  g_autofree char *path = g_build_filename (settings->state, "turnus.db", NULL);
+  g_autofree char *path = g_build_filename (state, "turnus.db", NULL);
   GStatBuf status;
-  if (g_stat (path, &status) != 0)
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
-  if (status.st_uid != geteuid ())
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_DENIED, "%s belongs to another user", path);
-      return NULL;
-    }
-  g_autoptr (TnStore) store = tn_store_open_sqlite (settings->state, error);
-  return store != NULL ? tn_store_load_ledger (store, error) : NULL;
+  if (g_stat (path, &status) == 0 && status.st_uid == geteuid ())
+    return tn_store_open_sqlite (state, error);
+  g_set_error (error, TN_ERROR, TN_ERROR_DENIED, "%s belongs to another user", path);
+  return NULL;
 }
 
-static TnLedger *
-make_ledger (const TnCall *call, const TnPapers *papers)
+/* What the charters said when the daemon last took them over; %NULL when it never did, or this
+ * version of the program cannot read it any more. */
+static TnRulebook *
+load_before (TnStore *store)
 {
-  g_autoptr (GPtrArray) charters = tn_rulebook_list_decisions (papers->rulebook);
-  g_autoptr (TnLedger) ledger = tn_ledger_new (charters);
-  if (papers->settings == NULL)
-    return g_steal_pointer (&ledger);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) decided = load_decided (papers->settings, &cause);
-  if (decided != NULL)
-    return tn_ledger_with (ledger, decided);
-  tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
-                cause->message);
-  return g_steal_pointer (&ledger);
+  g_autoptr (GPtrArray) texts = tn_store_load_rulebook (store, NULL, NULL);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    {
+      const TnRuleFile *text = g_ptr_array_index (texts, i);
+      g_ptr_array_add (files, tn_source_file_new (text->path, text->text));
+    }
+  return files->len > 0 ? tn_charter_read (files, NULL) : NULL;
+}
+
+static gboolean
+read_store (TnPapers *papers, GError **error)
+{
+  g_autofree char *path = g_build_filename (papers->settings->state, "turnus.db", NULL);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE; /* the daemon has not run yet */
+  g_autoptr (TnStore) store = open_store (papers->settings->state, error);
+  g_autoptr (GPtrArray) decided = store != NULL ? tn_store_load_ledger (store, error) : NULL;
+  if (decided == NULL)
+    return FALSE;
+  g_autoptr (TnLedger) ledger = papers->ledger;
+  papers->ledger = tn_ledger_with (ledger, decided);
+  papers->before = load_before (store);
+  return TRUE;
+}
+
+static void
+read_ledger (const TnCall *call, TnPapers *papers)
+{
+  g_autoptr (GPtrArray) decisions = tn_rulebook_list_decisions (papers->rulebook);
+  g_autoptr (GError) error = NULL;
+  papers->ledger = tn_ledger_new (decisions);
+  if (papers->settings != NULL && !read_store (papers, &error))
+    tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
+                  error->message);
 }
 
 static TnRulebook *
@@ -119,6 +142,23 @@ read_rulebook (TnPapers *papers, const char *holiday_folder, GError **error)
       || (papers->settings != NULL && !tn_settings_check (papers->settings, rulebook, error)))
     return NULL;
   return g_steal_pointer (&rulebook);
+}
+
+/* An older copy has the holidays of today: they are no part of its meaning. */
+static gboolean
+read_against (const TnCall *call, TnPapers *papers, const char *holiday_folder, GError **error)
+{
+  const char *path = tn_call_get_option (call, "against");
+  if (path == NULL)
+    return TRUE;
+  const char *const paths[] = { path, NULL };
+  g_autoptr (GPtrArray) files = tn_charter_load_files (paths, holiday_folder, error);
+  TnRulebook *before = files != NULL ? tn_charter_read (files, error) : NULL;
+  if (before == NULL)
+    return FALSE;
+  g_clear_pointer (&papers->before, tn_rulebook_unref);
+  papers->before = before;
+  return TRUE;
 }
 
 static gboolean
@@ -171,7 +211,9 @@ tn_papers_load (const TnCall *call, GError **error)
   papers->rulebook = read_rulebook (papers, folder, error);
   if (papers->rulebook == NULL || !find_today (call, papers, error))
     return NULL;
-  papers->ledger = make_ledger (call, papers);
+  read_ledger (call, papers);
+  if (!read_against (call, papers, folder, error))
+    return NULL;
   return g_steal_pointer (&papers);
 }
 

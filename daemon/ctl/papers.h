@@ -13,6 +13,8 @@ typedef struct
   char **charters;      /* (owned) paths; the rulebook's collaborations are in their order */
   TnRulebook *rulebook; /* (owned) */
   TnLedger *ledger;     /* (owned) decisions of the charters and, with settings, of the store */
+  TnRulebook *before; /* (owned) (nullable) what the charters said when the store was last used, or
+                         what `--against` names */
   TnDate today;
 } TnPapers;
 

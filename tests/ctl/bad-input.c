@@ -238,6 +238,7 @@ test_wrong_questions (Fixture *fixture, gconstpointer user_data)
   g_autoptr (Run) kind = ASK ("holidays", "dk", "--kind", "bank");
   g_autoptr (Run) country = ASK ("holidays", "../holidays/dk");
   g_autoptr (Run) cycle = ASK ("hosts", "studietur", "--to", "2027-Q1");
+  g_autoptr (Run) turned = ASK ("hosts", "studietur", "--from", "2027", "--to", "2026");
   g_autoptr (Run) early = ASK ("explain", "studietur/2017");
   g_autoptr (Run) both = ASK ("list", "--config", path);
   g_autoptr (Run) none = program_run ("frobnicate", NULL);
@@ -249,6 +250,7 @@ test_wrong_questions (Fixture *fixture, gconstpointer user_data)
   assert_refused (kind, "expected one of: public, observance, eve, school-break, election");
   assert_refused (country, "expected one of: dk, no, se");
   assert_refused (cycle, "'2027-Q1' is no cycle of studietur");
+  assert_refused (turned, "the last cycle, 2026, is before the first, 2027");
   assert_refused (early, "the series begins with 2018");
   assert_refused (both, "give one of them");
   assert_refused (none, "there is no command `frobnicate`");

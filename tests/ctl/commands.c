@@ -271,6 +271,44 @@ test_check (void)
 }
 
 static void
+test_check_against (void)
+{
+  g_autofree char *charter = dup_charter ();
+  g_autofree char *folder = g_dir_make_tmp ("turnus-ctl-XXXXXX", NULL);
+  g_autofree char *text = program_dup_source ("conf/charters/7by.conf");
+  g_autofree char *changed = program_dup_changed (text, "week 20", "week 21");
+  g_autofree char *commented = g_strconcat (text, "// as agreed\n", NULL);
+  g_autofree char *older = program_write (folder, "older.conf", changed);
+  g_autofree char *same = program_write (folder, "same.conf", commented);
+
+  g_autoptr (Run) forgotten = program_run ("check", "--charter", charter, "--against", older, NULL);
+  g_autoptr (Run) unchanged = program_run ("check", "--charter", charter, "--against", same, NULL);
+
+  g_assert_nonnull (strstr (forgotten->out, "warning: 7by: the meaning has changed"));
+  g_assert_nonnull (strstr (forgotten->out, "say edition = 2"));
+  g_assert_cmpint (unchanged->code, ==, 0);
+  g_assert_null (strstr (unchanged->out, "warning"));
+  g_unlink (older);
+  g_unlink (same);
+  g_rmdir (folder);
+}
+
+/* Holiday files are edited too, and checked the same way. */
+static void
+test_check_of_holidays (void)
+{
+  g_autofree char *charter = dup_charter ();
+  g_autofree char *sweden
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", "se.conf", NULL);
+
+  g_autoptr (Run) run = program_run ("check", "--charter", sweden, "--charter", charter, NULL);
+
+  g_autofree char *start = g_strconcat (sweden, ": ok\n  holidays\n", charter, ": ok\n", NULL);
+  g_assert_cmpint (run->code, ==, 0);
+  g_assert_true (g_str_has_prefix (run->out, start));
+}
+
+static void
 test_settings (void)
 {
   g_autofree char *config
@@ -378,6 +416,8 @@ main (int argc, char **argv)
   ADD ("check-and-explain-name-the-rule-that-a-decision-breaks", test_breach);
   ADD ("check-says-which-rule-took-how-many-days", test_unplaced);
   ADD ("check-tells-back-what-is-right", test_check);
+  ADD ("check-says-when-the-edition-was-not-raised", test_check_against);
+  ADD ("check-reads-holiday-files-too", test_check_of_holidays);
   ADD ("settings-name-their-charters", test_settings);
   ADD ("holidays-know-when-store-bededag-ended", test_holidays);
   ADD ("help-of-each-command-has-an-example", test_help);

@@ -174,6 +174,27 @@ test_held_store (Fixture *fixture, gconstpointer user_data)
   g_assert_true (g_str_has_prefix (warning, "turnusctl: warning: the ledger is not read"));
 }
 
+/* What the daemon last took over is what an edition is measured against. */
+static void
+test_before (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *text = dup_source ("conf/charters/7by.conf");
+  g_autofree char *holidays = dup_source ("conf/holidays/dk.conf");
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_rule_file_free);
+  g_ptr_array_add (files, tn_rule_file_new ("7by.conf", text));
+  g_ptr_array_add (files, tn_rule_file_new ("dk.conf", holidays));
+  g_autoptr (TnStore) store = tn_store_open_sqlite (fixture->state, NULL);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  tn_batch_put_rulebook (batch, "0", files);
+  g_assert_true (tn_store_commit (store, batch, NULL));
+  g_clear_object (&store);
+
+  g_autoptr (TnPapers) papers = load (fixture, "--config", fixture->config, NULL);
+
+  g_assert_nonnull (papers->before);
+  g_assert_cmpint (tn_rulebook_find_collaboration (papers->before, "7by")->edition, ==, 1);
+}
+
 static void
 test_no_state_is_made (Fixture *fixture, gconstpointer user_data)
 {
@@ -194,6 +215,7 @@ test_folder_beside (Fixture *fixture, gconstpointer user_data)
 
   g_assert_nonnull (tn_rulebook_find_holidays (papers->rulebook, "dk"));
   g_assert_null (papers->settings);
+  g_assert_null (papers->before);
   g_assert_cmpint (papers->today, ==, tn_date_new (2026, 11, 22));
 }
 
@@ -233,6 +255,7 @@ main (int argc, char **argv)
   ADD ("ledger-of-the-store-counts", test_ledger_counts);
   ADD ("cycle-is-found-wherever-it-was-moved", test_moved_far);
   ADD ("store-that-is-in-use-is-left-alone-and-said-so", test_held_store);
+  ADD ("charter-that-was-in-force-is-known", test_before);
   ADD ("no-store-is-made-by-asking", test_no_state_is_made);
   ADD ("holidays-are-found-beside-the-charter", test_folder_beside);
   ADD ("settings-are-held-against-the-charter", test_settings_against_charter);

@@ -1,4 +1,5 @@
-/* Runs turnusctl with arguments, in a given zone and locale, on the day 2026-11-22. */
+/* Runs turnusctl with arguments, in a given zone and locale, on the day 2026-11-22, and keeps it
+ * off the state of a turnus that may run on this machine. */
 #include "program.h"
 
 #include <string.h>
@@ -40,6 +41,8 @@ program_run_as (const char *zone, const char *locale, const char *const *argumen
   g_subprocess_launcher_setenv (launcher, "TZ", zone, TRUE);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", locale, TRUE);
   g_subprocess_launcher_setenv (launcher, "LANG", locale, TRUE);
+  g_subprocess_launcher_unsetenv (launcher, "STATE_DIRECTORY");
+  g_subprocess_launcher_setenv (launcher, "XDG_STATE_HOME", "/nonexistent", TRUE);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_ptr_array_add (argv, (gpointer) find_binary ());
   for (gsize i = 0; arguments[i] != NULL; i++)
