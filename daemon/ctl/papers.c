@@ -97,7 +97,7 @@ load_before (TnStore *store)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
   for (guint i = 0; texts != NULL && i < texts->len; i++)
     {
-      const TnRuleFile *text = g_ptr_array_index (texts, i);
+      const TnSourceFile *text = g_ptr_array_index (texts, i);
       g_ptr_array_add (files, tn_source_file_new (text->path, text->text));
     }
   return files->len > 0 ? tn_charter_read (files, NULL) : NULL;

@@ -192,7 +192,7 @@ may_swap (const TnPlan *plan, const TnDecision *decision, const char *council, G
       || is_minuted (one->series, decision))
     return TRUE;
   const char *writer = decision->by;
-  if (writer != NULL && council != NULL && strcmp (writer, council) != 0
+  if (writer != NULL && council != NULL
       && ((has_turn (one, decision, writer) && has_turn (other, decision, council))
           || (has_turn (other, decision, writer) && has_turn (one, decision, council))))
     return TRUE;

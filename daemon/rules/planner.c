@@ -185,7 +185,6 @@ find_reach (const Work *work, const GArray *strands, TnSpan *periods, TnSpan *da
             cover (days, known.days);
         }
     }
-  periods->start -= 366; /* a role may follow a series whose period began earlier */
   days->start -= around;
   days->end += around;
 }

@@ -220,8 +220,6 @@ fill (TnRoster *roster, const TnPlan *plan, const TnCollaboration *collaboration
       add_turn (roster, plan, occurrence, entries);
     }
   g_ptr_array_sort (roster->fairness, compare_fairness);
-  /* Roles may follow a series whose period began earlier. */
-  periods.start -= 366;
   mark_moved (roster, plan, collaboration, series, periods);
 }
 

@@ -6,11 +6,31 @@
 #include <string.h>
 
 /**
+ * tn_trade_name_turn:
+ * @trades: (element-type TnTrade)
+ * @holder: who has the turn before any trade
+ *
+ * Returns: the turn, to be traded
+ */
+int
+tn_trade_name_turn (GArray *trades, const char *council, int base, int nth, const char *holder)
+{
+  TnTrade named = { .turn = (int) trades->len,
+                    .council = council,
+                    .base = base,
+                    .nth = nth,
+                    .from = G_MININT,
+                    .holder = holder };
+  g_array_append_val (trades, named);
+  return named.turn;
+}
+
+/**
  * tn_trade_count_turn:
  * @trades: (element-type TnTrade): of a walk along the ring; counted on
  * @index: cycle in which a turn of @council begins
  *
- * Returns: which of @trades the turn is, or -1 when nobody traded it
+ * Returns: which traded turn it is, or -1 when nobody traded it
  */
 int
 tn_trade_count_turn (GArray *trades, int index, const char *council)
@@ -19,7 +39,7 @@ tn_trade_count_turn (GArray *trades, int index, const char *council)
   for (guint i = 0; i < trades->len; i++)
     {
       TnTrade *trade = &g_array_index (trades, TnTrade, i);
-      if (index >= trade->base && strcmp (trade->council, council) == 0
+      if (trade->turn == (int) i && index >= trade->base && strcmp (trade->council, council) == 0
           && ++trade->seen == trade->nth)
         found = (int) i;
     }
@@ -27,32 +47,53 @@ tn_trade_count_turn (GArray *trades, int index, const char *council)
 }
 
 /**
- * tn_trade_exchange:
+ * tn_trade_get:
+ * @turn: a turn that is named
  *
- * The holders of the turns @one and @other change places.
+ * Returns: (transfer none): what holds of @turn in the cycle @index
+ */
+TnTrade *
+tn_trade_get (const GArray *trades, int turn, int index)
+{
+  TnTrade *found = &g_array_index (trades, TnTrade, turn);
+  for (guint i = (guint) turn + 1; i < trades->len; i++)
+    {
+      TnTrade *trade = &g_array_index (trades, TnTrade, i);
+      if (trade->turn == turn && trade->from <= index)
+        found = trade;
+    }
+  return found;
+}
+
+/**
+ * tn_trade_agree:
+ *
+ * From the cycle @from on @holder takes @turn.
  */
 void
-tn_trade_exchange (GArray *trades, int one, int other, const TnDecision *decision)
+tn_trade_agree (GArray *trades, int turn, int from, const char *holder, const TnDecision *decision)
 {
-  TnTrade *a = &g_array_index (trades, TnTrade, one);
-  TnTrade *b = &g_array_index (trades, TnTrade, other);
-  const char *holder = a->holder;
-  a->holder = b->holder;
-  b->holder = holder;
-  a->decision = decision;
-  b->decision = decision;
+  TnTrade trade = g_array_index (trades, TnTrade, turn);
+  trade.from = from;
+  trade.holder = holder;
+  trade.decision = decision;
+  g_array_append_val (trades, trade);
 }
 
 /**
  * tn_trade_find_by_holder:
  *
- * Returns: the traded turn, other than @except, that @holder takes, or -1
+ * Returns: the traded turn, other than @except, that @holder takes in the end, or -1
  */
 int
 tn_trade_find_by_holder (const GArray *trades, const char *holder, int except)
 {
   for (guint i = 0; i < trades->len; i++)
-    if ((int) i != except && strcmp (g_array_index (trades, TnTrade, i).holder, holder) == 0)
-      return (int) i;
+    {
+      int turn = g_array_index (trades, TnTrade, i).turn;
+      if (turn == (int) i && turn != except
+          && strcmp (tn_trade_get (trades, turn, G_MAXINT)->holder, holder) == 0)
+        return turn;
+    }
   return -1;
 }

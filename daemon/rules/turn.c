@@ -26,12 +26,8 @@ name_turn (Trades *trades, const TnWalk *walk, const TnStep *step, int base)
   if (step->trade >= 0)
     return step->trade;
   int from = MIN (base, step->begun_index);
-  TnTrade trade = { .council = step->regular,
-                    .base = from,
-                    .nth = tn_walk_count_begun (walk, step->regular, from, step->begun_index),
-                    .holder = step->holder };
-  g_array_append_val (trades->trades, trade);
-  return (int) trades->trades->len - 1;
+  int nth = tn_walk_count_begun (walk, step->regular, from, step->begun_index);
+  return tn_trade_name_turn (trades->trades, step->regular, from, nth, step->holder);
 }
 
 static const char *
@@ -76,7 +72,10 @@ exchange_turns (Trades *trades, TnWalk *walk, const TnDecision *swap, int one, i
   base = MAX (base, trades->ring->start);
   int a = name_turn (trades, walk, &at_one, base);
   int b = name_turn (trades, walk, &at_other, base);
-  tn_trade_exchange (trades->trades, a, b, swap);
+  /* A turn that was put off before was put off by the council that had it then. */
+  tn_trade_agree (trades->trades, a, at_one.begun_index < one ? one : base, at_other.holder, swap);
+  tn_trade_agree (trades->trades, b, at_other.begun_index < other ? other : base, at_one.holder,
+                  swap);
   return NULL;
 }
 

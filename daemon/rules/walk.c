@@ -169,12 +169,18 @@ take_first (TnWalk *walk, TnStep *step)
     }
 }
 
+static TnTrade *
+get_trade (const TnWalk *walk, const TnStep *step)
+{
+  return tn_trade_get (walk->trades, step->trade, walk->index);
+}
+
 static void
 pick_holder (TnWalk *walk, TnStep *step)
 {
   step->holder = step->regular;
   if (step->trade >= 0)
-    step->holder = g_array_index (walk->trades, TnTrade, step->trade).holder;
+    step->holder = get_trade (walk, step)->holder;
   else if (step->regular == walk->kept && walk->kept_for != NULL && step->begun_index != walk->index
            && is_eligible (walk, walk->kept_for))
     step->holder = walk->kept_for;
@@ -185,12 +191,12 @@ pick_holder (TnWalk *walk, TnStep *step)
 static gboolean
 loses_trade (TnWalk *walk, TnStep *step)
 {
-  TnTrade *trade = &g_array_index (walk->trades, TnTrade, step->trade);
+  TnTrade *trade = get_trade (walk, step);
   int other = tn_trade_find_by_holder (walk->trades, step->regular, step->trade);
-  TnTrade *half = other >= 0 ? &g_array_index (walk->trades, TnTrade, other) : NULL;
+  TnTrade *half = other >= 0 ? tn_trade_get (walk->trades, other, G_MAXINT) : NULL;
   const char *taker = get_name (walk, step->holder);
   const char *owner = get_name (walk, step->regular);
-  if (half != NULL && half->is_taken)
+  if (half != NULL && g_array_index (walk->trades, TnTrade, other).is_taken)
     {
       explain (
           walk, "swap", trade->decision,
@@ -272,10 +278,9 @@ explain_idle_skips (TnWalk *walk)
 static void
 explain_swap (TnWalk *walk, const TnStep *step)
 {
-  if (step->trade >= 0 && step->holder != step->regular)
-    explain (walk, "swap", g_array_index (walk->trades, TnTrade, step->trade).decision,
-             "%s has the turn of %s in a trade", get_name (walk, step->holder),
-             get_name (walk, step->regular));
+  if (step->trade >= 0 && step->holder != step->regular && get_trade (walk, step)->decision != NULL)
+    explain (walk, "swap", get_trade (walk, step)->decision, "%s has the turn of %s in a trade",
+             get_name (walk, step->holder), get_name (walk, step->regular));
   const GPtrArray *list = tn_ring_get_decisions (walk->ring, walk->index);
   for (guint i = 0; walk->reasons != NULL && list != NULL && i < list->len; i++)
     {
@@ -296,8 +301,8 @@ apply_set (TnWalk *walk, TnStep *step)
   const char *council = set != NULL ? tn_ring_find_council (walk->ring, set->council) : NULL;
   if (council == NULL)
     return;
-  if (step->trade >= 0
-      && tn_decision_compare (g_array_index (walk->trades, TnTrade, step->trade).decision, set) > 0)
+  const TnDecision *swap = step->trade >= 0 ? get_trade (walk, step)->decision : NULL;
+  if (swap != NULL && tn_decision_compare (swap, set) > 0)
     return; /* the trade came later and took the set holder into account */
 
   gboolean goes_on_after = g_strcmp0 (set->value, "unchanged") != 0;
@@ -359,7 +364,7 @@ tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step)
   apply_set (walk, step);
   explain_swap (walk, step);
   if (step->trade >= 0 && step->holder != step->regular
-      && step->holder == g_array_index (walk->trades, TnTrade, step->trade).holder)
+      && step->holder == get_trade (walk, step)->holder && get_trade (walk, step)->decision != NULL)
     step->status = TN_TURN_SWAPPED;
   apply_postpone (walk, step);
   explain_idle_skips (walk);

@@ -88,6 +88,26 @@ test_same_for_every_span (void)
   assert_part_of (narrow, whole);
 }
 
+/* The autumn half of a school year has the role of the spring after it. */
+static void
+test_following_a_school_year (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  TnSeries *trip = seven_get_series (rulebook, 0);
+  trip->every = TN_PERIOD_SCHOOL_YEAR;
+  trip->first = (TnCycle){ TN_PERIOD_SCHOOL_YEAR, 2018, 1, 0 };
+  TnRoleRule *host = g_ptr_array_index (trip->roles, 0);
+  host->start_cycle = trip->first;
+
+  g_autoptr (TnPlan) whole = seven_plan (rulebook, decisions, 2018, 2030);
+  g_autoptr (TnPlan) part = seven_plan (rulebook, decisions, 2027, 2028);
+
+  assert_part_of (part, whole);
+  g_assert_cmpstr (seven_holder (part, "erfa", "2027", "organiser"), ==,
+                   seven_holder (whole, "studietur", "2026/27", "host"));
+}
+
 static void
 test_numbers (void)
 {
@@ -219,6 +239,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/planner/same-occurrence-for-every-span", test_same_for_every_span);
+  g_test_add_func ("/rules/planner/role-can-follow-a-school-year", test_following_a_school_year);
   g_test_add_func ("/rules/planner/numbers-count-held-meetings-of-the-year", test_numbers);
   g_test_add_func ("/rules/planner/sorted-by-day-then-reference", test_sorted);
   g_test_add_func ("/rules/planner/span-is-about-dates", test_span_is_about_dates);

@@ -213,6 +213,21 @@ test_earlier_half_postponed_after_swap (void)
 }
 
 static void
+test_swap_of_a_kept_turn (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  seven_postpone_2020 (decisions);
+  seven_postpone (decisions, "2026", "kept", D (2026, 2, 1));
+  seven_swap (decisions, "2027", "2028", D (2026, 12, 1));
+
+  g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2026, 2032);
+
+  g_autofree char *hosts = seven_list_hosts (plan, 2026, 2031);
+  g_assert_cmpstr (hosts, ==, "aalborg esbjerg aalborg randers odense");
+}
+
+static void
 test_third_council_leaves_after_swap (void)
 {
   g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
@@ -502,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/turn/traded-turn-can-be-postponed", test_postponed_after_swap);
   g_test_add_func ("/rules/turn/earlier-half-of-a-trade-can-be-postponed",
                    test_earlier_half_postponed_after_swap);
+  g_test_add_func ("/rules/turn/kept-turn-can-be-traded", test_swap_of_a_kept_turn);
   g_test_add_func ("/rules/turn/third-council-that-leaves-is-not-drawn-into-a-swap",
                    test_third_council_leaves_after_swap);
   g_test_add_func ("/rules/turn/trade-with-one-who-left-costs-no-second-turn", test_trader_leaves);
