@@ -410,7 +410,8 @@ clamp_span (TnSpan span)
 static TnSpan
 widen_to_years (TnSpan span)
 {
-  int first = tn_date_get_year (span.start);
+  /* One that reaches into the span may begin in the year before and be numbered there. */
+  int first = tn_date_get_year (span.start - 366);
   int last = tn_date_get_year (MAX (span.end - 1, span.start));
   return tn_span_new (tn_date_new (first, 1, 1), tn_date_new (last + 1, 1, 1));
 }

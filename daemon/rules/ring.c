@@ -64,9 +64,15 @@ compare_inserts (gconstpointer a, gconstpointer b, gpointer series)
   return tn_decision_compare (x, y);
 }
 
-/* A year that is put off is put off for all roles, unless the decision names one. */
-static gboolean
-is_for_ring (const TnRing *ring, const TnDecision *decision)
+/**
+ * tn_ring_concerns:
+ * @decision: on the ring's series
+ *
+ * Returns: %TRUE when @decision is about this ring. A year that is put off is put off for all
+ * roles, unless the decision names one.
+ */
+gboolean
+tn_ring_concerns (const TnRing *ring, const TnDecision *decision)
 {
   if (decision->role_name != NULL)
     return strcmp (decision->role_name, ring->role->name) == 0;
@@ -102,7 +108,7 @@ sort_decisions (TnRing *ring)
 {
   g_autoptr (GPtrArray) list = tn_entry_list (ring->ledger, ring->collaboration, ring->series);
   for (guint i = 0; i < list->len; i++)
-    if (is_for_ring (ring, g_ptr_array_index (list, i)))
+    if (tn_ring_concerns (ring, g_ptr_array_index (list, i)))
       sort_decision (ring, g_ptr_array_index (list, i));
 
   keep_last_of_pairs (ring->swaps);

@@ -29,6 +29,7 @@ const char *tn_ring_find_council (const TnRing *ring, const char *id);
 const TnDecision *tn_ring_find (const TnRing *ring, int index, TnDecisionKind kind,
                                 const char *council);
 const GPtrArray *tn_ring_get_decisions (const TnRing *ring, int index);
+gboolean tn_ring_concerns (const TnRing *ring, const TnDecision *decision);
 GPtrArray *tn_ring_list_places (const TnRing *ring);
 char *tn_ring_dup_cycle (const TnRing *ring, int index);
 const char *tn_ring_get_default (const TnSeries *series);

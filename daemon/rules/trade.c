@@ -10,11 +10,17 @@
  * @trades: (element-type TnTrade)
  * @holder: who has the turn before any trade
  *
- * Returns: the turn, to be traded
+ * Returns: the turn, to be traded; the same one when it is named again
  */
 int
 tn_trade_name_turn (GArray *trades, const char *council, int base, int nth, const char *holder)
 {
+  for (guint i = 0; i < trades->len; i++)
+    {
+      const TnTrade *trade = &g_array_index (trades, TnTrade, i);
+      if (trade->base == base && trade->nth == nth && strcmp (trade->council, council) == 0)
+        return trade->turn;
+    }
   TnTrade named = { .turn = (int) trades->len,
                     .council = council,
                     .base = base,
@@ -83,16 +89,17 @@ tn_trade_agree (GArray *trades, int turn, int from, const char *holder, const Tn
 /**
  * tn_trade_find_by_holder:
  *
- * Returns: the traded turn, other than @except, that @holder takes in the end, or -1
+ * Returns: the traded turn, other than @except, that @holder takes by what holds in the cycle
+ *   @index, or -1
  */
 int
-tn_trade_find_by_holder (const GArray *trades, const char *holder, int except)
+tn_trade_find_by_holder (const GArray *trades, const char *holder, int except, int index)
 {
   for (guint i = 0; i < trades->len; i++)
     {
       int turn = g_array_index (trades, TnTrade, i).turn;
       if (turn == (int) i && turn != except
-          && strcmp (tn_trade_get (trades, turn, G_MAXINT)->holder, holder) == 0)
+          && strcmp (tn_trade_get (trades, turn, index)->holder, holder) == 0)
         return turn;
     }
   return -1;

@@ -26,6 +26,6 @@ int tn_trade_count_turn (GArray *trades, int index, const char *council);
 TnTrade *tn_trade_get (const GArray *trades, int turn, int index);
 void tn_trade_agree (GArray *trades, int turn, int from, const char *holder,
                      const TnDecision *decision);
-int tn_trade_find_by_holder (const GArray *trades, const char *holder, int except);
+int tn_trade_find_by_holder (const GArray *trades, const char *holder, int except, int index);
 
 G_END_DECLS

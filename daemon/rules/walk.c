@@ -192,8 +192,8 @@ static gboolean
 loses_trade (TnWalk *walk, TnStep *step)
 {
   TnTrade *trade = get_trade (walk, step);
-  int other = tn_trade_find_by_holder (walk->trades, step->regular, step->trade);
-  TnTrade *half = other >= 0 ? tn_trade_get (walk->trades, other, G_MAXINT) : NULL;
+  int other = tn_trade_find_by_holder (walk->trades, step->regular, step->trade, walk->index);
+  TnTrade *half = other >= 0 ? tn_trade_get (walk->trades, other, walk->index) : NULL;
   const char *taker = get_name (walk, step->holder);
   const char *owner = get_name (walk, step->regular);
   if (half != NULL && g_array_index (walk->trades, TnTrade, other).is_taken)

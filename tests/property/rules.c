@@ -464,6 +464,18 @@ test_span (void)
     }
 }
 
+/* A swap that takes the place of another also takes that one back, whose turns may have moved to
+ * other cycles since. */
+static gboolean
+replaces_swap (const World *world, const TnDecision *decision)
+{
+  for (guint i = 0; i + 1 < world->decisions->len; i++)
+    if (decision->kind == TN_DECISION_SWAP
+        && tn_decision_is_same_subject (g_ptr_array_index (world->decisions, i), decision))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_before (const TnOccurrence *occurrence, const TnDecision *decision)
 {
@@ -474,6 +486,18 @@ is_before (const TnOccurrence *occurrence, const TnDecision *decision)
   g_assert_true (tn_cycle_parse (decision->cycle, &cycle, NULL));
   return strcmp (occurrence->series->id, decision->series) == 0
          && tn_cycle_compare (&occurrence->cycle, &cycle) < 0;
+}
+
+/* What led to a failure, to be read by people. */
+static void
+tell_change (const World *world, const TnOccurrence *changed)
+{
+  g_test_message ("changed: %s/%s, by the last of these", changed->series->id, changed->cycle_text);
+  for (guint i = 0; i < world->decisions->len; i++)
+    {
+      g_autofree char *line = tn_decision_to_line (g_ptr_array_index (world->decisions, i));
+      g_test_message ("%s", line);
+    }
 }
 
 static void
@@ -494,13 +518,10 @@ test_past_turns (void)
         {
           const TnOccurrence *one = tn_plan_get (before, j);
           const TnOccurrence *other = tn_plan_find_uid (after, one->uid, NULL);
-          if (!is_before (one, last) || other == NULL)
+          if (other == NULL || !is_before (one, last) || replaces_swap (&world, last))
             continue;
           if (g_strcmp0 (get_host (one), get_host (other)) != 0)
-            {
-              g_autofree char *line = tn_decision_to_line (last);
-              g_test_message ("%s changes %s/%s", line, one->series->id, one->cycle_text);
-            }
+            tell_change (&world, one);
           g_assert_cmpstr (get_host (other), ==, get_host (one));
         }
       world_clear (&world);

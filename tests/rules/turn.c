@@ -212,6 +212,28 @@ test_earlier_half_postponed_after_swap (void)
   g_assert_cmpstr (hosts, ==, "aalborg randers randers esbjerg odense kobenhavn");
 }
 
+/* 2026 was traded for what Randers had by an earlier trade, which is taken back when 2026 is over.
+ */
+static void
+test_trade_upon_a_trade_taken_back (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  seven_postpone_2020 (decisions);
+  seven_swap (decisions, "2027", "2028", D (2025, 1, 5));
+  seven_swap (decisions, "2026", "2027", D (2025, 6, 1));
+  g_autoptr (TnPlan) before = seven_plan (rulebook, decisions, 2026, 2032);
+  TnDecisionDraft draft = seven_draft (TN_DECISION_SWAP, "2027", D (2027, 1, 7));
+  draft.other_cycle = "2028";
+  draft.value = "no";
+  seven_decide (decisions, &draft);
+
+  g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2026, 2032);
+
+  g_assert_cmpstr (seven_host (before, "2026"), ==, "randers");
+  g_assert_cmpstr (seven_host (plan, "2026"), ==, "randers");
+}
+
 static void
 test_swap_of_a_kept_turn (void)
 {
@@ -517,6 +539,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/turn/traded-turn-can-be-postponed", test_postponed_after_swap);
   g_test_add_func ("/rules/turn/earlier-half-of-a-trade-can-be-postponed",
                    test_earlier_half_postponed_after_swap);
+  g_test_add_func ("/rules/turn/trade-stands-when-the-one-before-it-is-taken-back",
+                   test_trade_upon_a_trade_taken_back);
   g_test_add_func ("/rules/turn/kept-turn-can-be-traded", test_swap_of_a_kept_turn);
   g_test_add_func ("/rules/turn/third-council-that-leaves-is-not-drawn-into-a-swap",
                    test_third_council_leaves_after_swap);
