@@ -55,7 +55,18 @@ forget_strangers (const TnRecord *record, TnBatch *batch)
     }
 }
 
-/* The first publication settles the date (design section 4, Stability). */
+/* The first publication settles the date, and so does one that the rules had to move (design
+ * section 4, Stability). */
+static gboolean
+settles_date (const TnChange *change)
+{
+  gboolean shows_date
+      = change->kind == TN_CHANGE_CREATE
+        || (change->kind == TN_CHANGE_UPDATE && (change->fields & (1u << TN_FIELD_WHEN)) != 0);
+  return shows_date && change->posting->milestone == NULL
+         && !change->posting->occurrence->is_placed;
+}
+
 static TnDecision *
 make_placed (const TnRecord *record, const TnOccurrence *occurrence)
 {
@@ -89,8 +100,7 @@ batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnB
   TnIntent *intent = tn_apply_make_intent (change, record->calendar->id, now_us);
   tn_batch_put_intent (batch, intent);
   tn_intent_free (intent);
-  if (change->kind == TN_CHANGE_CREATE && change->posting->milestone == NULL
-      && !change->posting->occurrence->is_placed)
+  if (settles_date (change))
     g_ptr_array_add (decisions, make_placed (record, change->posting->occurrence));
 }
 
