@@ -180,7 +180,8 @@ test_before (Fixture *fixture, gconstpointer user_data)
 {
   g_autofree char *text = dup_source ("conf/charters/7by.conf");
   g_autofree char *holidays = dup_source ("conf/holidays/dk.conf");
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
+  g_autoptr (GPtrArray) files
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
   g_ptr_array_add (files, tn_source_file_new ("7by.conf", text));
   g_ptr_array_add (files, tn_source_file_new ("dk.conf", holidays));
   g_autoptr (TnStore) store = tn_store_open_sqlite (fixture->state, NULL);
