@@ -92,15 +92,8 @@ open_store (const char *state, GError **error)
 static TnRulebook *
 load_before (TnStore *store)
 {
-  g_autoptr (GPtrArray) texts = tn_store_load_rulebook (store, NULL, NULL);
-  g_autoptr (GPtrArray) files
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_source_file_free);
-  for (guint i = 0; texts != NULL && i < texts->len; i++)
-    {
-      const TnSourceFile *text = g_ptr_array_index (texts, i);
-      g_ptr_array_add (files, tn_source_file_new (text->path, text->text));
-    }
-  return files->len > 0 ? tn_charter_read (files, NULL) : NULL;
+  g_autoptr (GPtrArray) files = tn_store_load_rulebook (store, NULL, NULL);
+  return files != NULL && files->len > 0 ? tn_charter_read (files, NULL) : NULL;
 }
 
 static gboolean

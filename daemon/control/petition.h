@@ -1,0 +1,13 @@
+/* daemon/control/petition.h — the changes that wait for an answer, told to people */
+#pragma once
+
+#include "control/sheet.h"
+#include "sync/book.h"
+
+G_BEGIN_DECLS
+
+void tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too);
+char *tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal);
+char *tn_petition_dup_advice (TnBook *book, const TnProposal *proposal);
+
+G_END_DECLS

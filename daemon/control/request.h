@@ -1,0 +1,18 @@
+/* daemon/control/request.h — the words of a command as the decision that they mean */
+#pragma once
+
+#include "sync/book.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TnRequest TnRequest;
+
+TnRequest *tn_request_new (TnBook *book, GVariant *fields, const char *user, GError **error);
+void tn_request_free (TnRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRequest, tn_request_free)
+
+const TnDecisionDraft *tn_request_get_draft (const TnRequest *request);
+const TnOccurrence *tn_request_find_event (const TnPlan *plan, const char *reference,
+                                           const TnMilestone **ret_milestone, GError **error);
+
+G_END_DECLS
