@@ -37,5 +37,26 @@ extern const TnCommand tn_cmd_hosts;
 extern const TnCommand tn_cmd_list;
 
 /* By the daemon. */
+extern const TnCommand tn_cmd_apply;
+extern const TnCommand tn_cmd_approve;
+extern const TnCommand tn_cmd_cancel;
+extern const TnCommand tn_cmd_claim;
+extern const TnCommand tn_cmd_confirm;
+extern const TnCommand tn_cmd_conflicts;
+extern const TnCommand tn_cmd_done;
+extern const TnCommand tn_cmd_history;
+extern const TnCommand tn_cmd_insert;
+extern const TnCommand tn_cmd_join;
+extern const TnCommand tn_cmd_leave;
+extern const TnCommand tn_cmd_move;
+extern const TnCommand tn_cmd_plan;
+extern const TnCommand tn_cmd_postpone;
+extern const TnCommand tn_cmd_proposals;
+extern const TnCommand tn_cmd_set;
+extern const TnCommand tn_cmd_skip;
+extern const TnCommand tn_cmd_status;
+extern const TnCommand tn_cmd_swap;
+extern const TnCommand tn_cmd_sync;
+extern const TnCommand tn_cmd_theme;
 
 G_END_DECLS

@@ -1,0 +1,159 @@
+/* Parts of answers that several commands show. Texts come from calendars of strangers: no control
+ * sequence passes, and a description does not fill the screen (hazard 108). */
+#include "ctl/answer.h"
+
+#include <string.h>
+
+#include "base/log.h"
+
+static const glong SHOWN_LETTERS = 120;
+
+/**
+ * tn_answer_get:
+ *
+ * Returns: (transfer none) (nullable): the text of the member, %NULL when it is null or missing
+ */
+const char *
+tn_answer_get (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/**
+ * tn_answer_dup_shown:
+ *
+ * Returns: (transfer full): the text of the member on one line; "" when it is null
+ */
+char *
+tn_answer_dup_shown (JsonObject *object, const char *name)
+{
+  const char *text = tn_answer_get (object, name);
+  if (text == NULL)
+    return g_strdup ("");
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *line = g_strjoinv (" | ", lines);
+  g_autofree char *safe = tn_log_make_safe (line);
+  if (g_utf8_strlen (safe, -1) <= SHOWN_LETTERS)
+    return g_steal_pointer (&safe);
+  g_autofree char *start = g_utf8_substring (safe, 0, SHOWN_LETTERS);
+  return g_strconcat (start, "…", NULL);
+}
+
+/**
+ * tn_answer_count:
+ *
+ * Returns: how long the array is
+ */
+guint
+tn_answer_count (JsonObject *object, const char *name)
+{
+  return json_object_has_member (object, name)
+             ? json_array_get_length (json_object_get_array_member (object, name))
+             : 0;
+}
+
+/**
+ * tn_answer_print_fields:
+ * @change: with an array `fields`
+ */
+void
+tn_answer_print_fields (const TnCall *call, JsonObject *change, const char *indent)
+{
+  JsonArray *fields = json_object_get_array_member (change, "fields");
+  for (guint i = 0; i < json_array_get_length (fields); i++)
+    {
+      JsonObject *field = json_array_get_object_element (fields, i);
+      g_autofree char *name = tn_answer_dup_shown (field, "field");
+      g_autofree char *before = tn_answer_dup_shown (field, "before");
+      g_autofree char *after = tn_answer_dup_shown (field, "after");
+      tn_call_print (call, "%s%s: \"%s\" → \"%s\"\n", indent, name, before, after);
+    }
+}
+
+/**
+ * tn_answer_print_waiting:
+ * @report: with an array `waiting`
+ *
+ * What only a person can settle, with what to do.
+ */
+void
+tn_answer_print_waiting (const TnCall *call, JsonObject *report)
+{
+  JsonArray *waiting = json_object_get_array_member (report, "waiting");
+  if (json_array_get_length (waiting) > 0)
+    tn_call_print (call, "\nWaits for you:\n");
+  for (guint i = 0; i < json_array_get_length (waiting); i++)
+    {
+      JsonObject *wait = json_array_get_object_element (waiting, i);
+      g_autofree char *calendar = tn_answer_dup_shown (wait, "calendar");
+      g_autofree char *what = tn_answer_dup_shown (wait, "what");
+      g_autofree char *why = tn_log_make_safe (
+          tn_answer_get (wait, "why") != NULL ? tn_answer_get (wait, "why") : "");
+      tn_call_print (call, "  ! %s%s%s\n      %s\n", calendar, *calendar != '\0' ? ": " : "", what,
+                     why);
+    }
+}
+
+static void
+print_history_entry (const TnCall *call, JsonObject *entry, gboolean with_time)
+{
+  g_autofree char *at = tn_answer_dup_shown (entry, "at");
+  g_autofree char *calendar = tn_answer_dup_shown (entry, "calendar");
+  g_autofree char *what = tn_answer_dup_shown (entry, "what");
+  g_autofree char *reference = tn_answer_dup_shown (entry, "reference");
+  g_autofree char *field = tn_answer_dup_shown (entry, "field");
+  g_autofree char *before = tn_answer_dup_shown (entry, "before");
+  g_autofree char *after = tn_answer_dup_shown (entry, "after");
+  g_autofree char *source = tn_answer_dup_shown (entry, "source");
+  tn_call_print (call, "  %s%s%s%s%s %s", with_time ? at : "", with_time ? "  " : "", calendar,
+                 *calendar != '\0' ? ": " : "", what, reference);
+  if (*field != '\0')
+    tn_call_print (call, " %s", field);
+  if (*before != '\0' || *after != '\0')
+    tn_call_print (call, ": \"%s\" → \"%s\"", before, after);
+  if (with_time && *source != '\0')
+    tn_call_print (call, "  (%s)", source);
+  tn_call_print (call, "\n");
+}
+
+/**
+ * tn_answer_print_history:
+ * @history: newest first, as the daemon gives it
+ * @with_time: with when and why; without: oldest first
+ */
+void
+tn_answer_print_history (const TnCall *call, JsonArray *history, gboolean with_time)
+{
+  guint n = json_array_get_length (history);
+  for (guint i = 0; i < n; i++)
+    print_history_entry (call, json_array_get_object_element (history, with_time ? i : n - 1 - i),
+                         with_time);
+}
+
+/**
+ * tn_answer_is_failing:
+ * @calendar: of a status
+ */
+gboolean
+tn_answer_is_failing (JsonObject *calendar)
+{
+  const char *state = tn_answer_get (calendar, "state");
+  return g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "refused") == 0;
+}
+
+/**
+ * tn_answer_find_exit:
+ * @report: with arrays `calendars` and `waiting`
+ *
+ * Returns: 1 when a calendar fails, else 3 when something waits for a person, else 0
+ */
+int
+tn_answer_find_exit (JsonObject *report)
+{
+  JsonArray *calendars = json_object_get_array_member (report, "calendars");
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
+    if (tn_answer_is_failing (json_array_get_object_element (calendars, i)))
+      return TN_EXIT_FAILED;
+  return tn_answer_count (report, "waiting") > 0 ? TN_EXIT_WAITS : TN_EXIT_DONE;
+}

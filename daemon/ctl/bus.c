@@ -1,0 +1,121 @@
+/* Questions to the daemon: D-Bus, peer to peer, without a bus. A command has nothing else to do, so
+ * it waits for its answer as long as that takes: a pass may have a slow server in it. */
+#include "ctl/bus.h"
+
+#include "base/error.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+static const char OBJECT[] = "/org/turnus/Control1";
+static const char INTERFACE[] = "org.turnus.Control1";
+static const char ERROR_PREFIX[] = "org.turnus.Error.";
+
+/* Where the unit's RuntimeDirectory is; a user's shell does not have that in its environment. */
+static const char SYSTEM_SOCKET[] = "/run/turnus/control";
+
+static char *
+find_socket (const TnCall *call, GError **error)
+{
+  const char *given = tn_call_get_option (call, "socket");
+  if (given != NULL)
+    return g_canonicalize_filename (given, NULL);
+  g_autoptr (TnSettings) settings = tn_call_load_settings (call, error);
+  if (settings == NULL)
+    return NULL;
+  gboolean is_elsewhere = !g_file_test (settings->socket, G_FILE_TEST_EXISTS)
+                          && g_file_test (SYSTEM_SOCKET, G_FILE_TEST_EXISTS);
+  return g_strdup (is_elsewhere ? SYSTEM_SOCKET : settings->socket);
+}
+
+static GDBusConnection *
+connect_to (const char *socket, GError **error)
+{
+  g_autofree char *escaped = g_dbus_address_escape_value (socket);
+  g_autofree char *address = g_strconcat ("unix:path=", escaped, NULL);
+  g_autoptr (GError) cause = NULL;
+  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, NULL, NULL, &cause);
+  if (connection != NULL)
+    return connection;
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    g_set_error (error, TN_ERROR, TN_ERROR_TEMPORARY,
+                 "no daemon answers at %s: start turnusd, or say where it is with --config or "
+                 "--socket",
+                 socket);
+  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, TN_ERROR, TN_ERROR_DENIED,
+                 "you may not speak to the daemon at %s: be root, its own user, or a member of the "
+                 "group turnus",
+                 socket);
+  else
+    g_set_error (error, TN_ERROR, TN_ERROR_FAILED, "cannot speak to the daemon at %s: %s", socket,
+                 cause->message);
+  return NULL;
+}
+
+static TnError
+find_code (const char *name)
+{
+  static const char *const names[] = {
+    [TN_ERROR_INVALID] = "Invalid",   [TN_ERROR_DENIED] = "Denied",
+    [TN_ERROR_AUTH] = "Auth",         [TN_ERROR_CONFLICT] = "Conflict",
+    [TN_ERROR_GONE] = "Gone",         [TN_ERROR_TEMPORARY] = "Temporary",
+    [TN_ERROR_PROTOCOL] = "Protocol", [TN_ERROR_LIMIT] = "Limit",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_has_prefix (name, ERROR_PREFIX)
+        && strcmp (name + strlen (ERROR_PREFIX), names[i]) == 0)
+      return (TnError) i;
+  return TN_ERROR_FAILED;
+}
+
+static void
+translate (GError *cause, GError **error)
+{
+  g_autofree char *name = g_dbus_error_get_remote_error (cause);
+  if (name == NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_FAILED,
+                   "the daemon stopped before it answered: %s; see turnusctl status",
+                   cause->message);
+      return;
+    }
+  g_dbus_error_strip_remote_error (cause);
+  g_set_error_literal (error, TN_ERROR, (int) find_code (name), cause->message);
+}
+
+/**
+ * tn_bus_ask:
+ * @method: of org.turnus.Control1
+ * @arguments: (nullable) (transfer floating): what it takes
+ *
+ * Errors: what the daemon says, under the code that it says; %TN_ERROR_TEMPORARY when there is
+ * none. Returns: (transfer full) (nullable): its answer
+ */
+JsonNode *
+tn_bus_ask (const TnCall *call, const char *method, GVariant *arguments, GError **error)
+{
+  g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
+  g_autofree char *socket = find_socket (call, error);
+  g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, error) : NULL;
+  if (connection == NULL)
+    return NULL;
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      connection, NULL, OBJECT, INTERFACE, method, owned, G_VARIANT_TYPE ("(s)"),
+      G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &cause);
+  if (answer == NULL)
+    {
+      translate (cause, error);
+      return NULL;
+    }
+  const char *text = NULL;
+  g_variant_get (answer, "(&s)", &text);
+  JsonNode *node = json_from_string (text, &cause);
+  if (node == NULL)
+    g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "cannot read the daemon's answer: %s",
+                 cause != NULL ? cause->message : "it is empty");
+  return node;
+}

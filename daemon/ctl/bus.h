@@ -1,0 +1,10 @@
+/* daemon/ctl/bus.h — a question to the daemon, over its control socket */
+#pragma once
+
+#include "ctl/call.h"
+
+G_BEGIN_DECLS
+
+JsonNode *tn_bus_ask (const TnCall *call, const char *method, GVariant *arguments, GError **error);
+
+G_END_DECLS

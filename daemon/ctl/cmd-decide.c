@@ -1,0 +1,308 @@
+/* turnusctl confirm, move, cancel, swap, skip, postpone, set and the other decisions: a table. Each
+ * says which field of a decision its words and options are; the rest is the same for all of them.
+ */
+#include "ctl/answer.h"
+#include "ctl/bus.h"
+#include "ctl/command.h"
+
+#include <string.h>
+
+/* Fields of Decide in control.xml. */
+typedef struct
+{
+  const TnCommand *command;
+  const char *kind;
+  const char *words[4];   /* the field that each word is; ended by NULL */
+  const char *options[3]; /* pairs: an option, and the field that it is; ended by NULL */
+  const char *fixed[3];   /* a field and its value, always; ended by NULL */
+} Form;
+
+static const Form FORMS[] = {
+  { &tn_cmd_confirm, "date", { "event" }, { "date", "value" }, { "confirmed", "yes" } },
+  { &tn_cmd_move, "date", { "event", "value" }, { NULL }, { NULL } },
+  { &tn_cmd_cancel, "cancel", { "event" }, { NULL }, { NULL } },
+  { &tn_cmd_swap, "swap", { "series", "cycle", "other_cycle" }, { "role", "role" }, { NULL } },
+  { &tn_cmd_skip, "skip", { "series", "cycle", "council" }, { "role", "role" }, { NULL } },
+  { &tn_cmd_postpone, "postpone", { "event", "value" }, { NULL }, { NULL } },
+  { &tn_cmd_set, "set", { "series", "cycle", "council" }, { "then", "value" }, { NULL } },
+  { &tn_cmd_insert, "insert", { "series", "cycle", "council" }, { "after", "after" }, { NULL } },
+  { &tn_cmd_join, "join", { "council", "since" }, { "collaboration", "collaboration" }, { NULL } },
+  { &tn_cmd_leave,
+    "leave",
+    { "council", "since" },
+    { "collaboration", "collaboration" },
+    { NULL } },
+  { &tn_cmd_theme, "theme", { "event", "value" }, { NULL }, { NULL } },
+  { &tn_cmd_done, "done", { "event", "milestone" }, { NULL }, { NULL } },
+};
+
+static const Form *
+find_form (const TnCall *call)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (FORMS); i++)
+    if (FORMS[i].command == call->command)
+      return &FORMS[i];
+  g_assert_not_reached ();
+}
+
+static void
+add (GVariantBuilder *fields, const char *name, const char *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (fields, "{ss}", name, value);
+}
+
+static GVariant *
+make_fields (const TnCall *call)
+{
+  static const char *const signature[] = { "for", "note", "minutes", "on" };
+  const Form *form = find_form (call);
+  GVariantBuilder fields;
+  g_variant_builder_init (&fields, G_VARIANT_TYPE ("a{ss}"));
+  add (&fields, "kind", form->kind);
+  for (guint i = 0; i < call->n_words; i++)
+    add (&fields, form->words[i], call->words[i]);
+  if (form->options[0] != NULL)
+    add (&fields, form->options[1], tn_call_get_option (call, form->options[0]));
+  if (form->fixed[0] != NULL)
+    add (&fields, form->fixed[0], form->fixed[1]);
+  if (tn_call_has_option (call, "no"))
+    add (&fields, "value", "no");
+  for (gsize i = 0; i < G_N_ELEMENTS (signature); i++)
+    add (&fields, signature[i], tn_call_get_option (call, signature[i]));
+  return g_variant_builder_end (&fields);
+}
+
+static void
+print_effects (const TnCall *call, JsonArray *effects)
+{
+  for (guint i = 0; i < json_array_get_length (effects); i++)
+    {
+      JsonObject *effect = json_array_get_object_element (effects, i);
+      g_autofree char *title = tn_answer_dup_shown (effect, "title");
+      g_autofree char *before = tn_answer_dup_shown (effect, "before");
+      g_autofree char *after = tn_answer_dup_shown (effect, "after");
+      tn_call_print (call, "  %s (%s) %s: \"%s\" → \"%s\"\n", tn_answer_get (effect, "reference"),
+                     title, tn_answer_get (effect, "field"), before, after);
+    }
+  if (json_array_get_length (effects) == 0)
+    tn_call_print (call, "  nothing changes in the plan\n");
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean dry_run = tn_call_has_option (call, "dry-run");
+  g_autoptr (JsonNode) answer = tn_bus_ask (
+      call, "Decide", g_variant_new ("(@a{ss}b)", make_fields (call), dry_run), &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  if (tn_call_wants_json (call))
+    {
+      tn_call_print_json (call, answer);
+      return TN_EXIT_DONE;
+    }
+  JsonObject *told = json_node_get_object (answer);
+  JsonObject *decision = json_object_get_object_member (told, "decision");
+  if (dry_run)
+    tn_call_print (call, "would change (nothing is decided):\n");
+  else
+    tn_call_print (call, "decided for %s, entry %s:\n", tn_answer_get (decision, "by"),
+                   tn_answer_get (decision, "id"));
+  print_effects (call, json_object_get_array_member (told, "effects"));
+  return TN_EXIT_DONE;
+}
+
+/* Every decision takes these. */
+#define SIGNATURE                                                                                  \
+  { "for", "COUNCIL", "the council that decides; that of the settings when not said", 0, FALSE },  \
+      { "note", "TEXT", "why, for those who read the ledger", 0, FALSE },                          \
+      { "minutes", "TEXT", "where it is minuted", 0, FALSE },                                      \
+      { "on", "DATE", "the day on which it was decided; today when not said", 0, FALSE },          \
+      { "dry-run", NULL, "only show what would follow", 'n', FALSE },                              \
+  {                                                                                                \
+    NULL, NULL, NULL, 0, FALSE                                                                     \
+  }
+
+#define RING                                                                                       \
+  {                                                                                                \
+    "role", "ROLE", "whose ring; the host's when not said", 0, FALSE                               \
+  }
+
+static const TnOption SIMPLE_OPTIONS[] = { SIGNATURE };
+static const TnOption RING_OPTIONS[] = { RING, SIGNATURE };
+static const TnOption CONFIRM_OPTIONS[]
+    = { { "date", "DATE", "on this date; where it stands when not said", 0, FALSE }, SIGNATURE };
+static const TnOption NO_OPTIONS[] = { { "no", NULL, "take it back", 0, FALSE }, SIGNATURE };
+static const TnOption SET_OPTIONS[]
+    = { { "then", "after|unchanged",
+          "the ring goes on after it, or as if it had not been; after when not said", 0, FALSE },
+        SIGNATURE };
+static const TnOption INSERT_OPTIONS[]
+    = { { "after", "COUNCIL", "the council behind which it joins the ring", 0, FALSE }, SIGNATURE };
+static const TnOption MEMBER_OPTIONS[]
+    = { { "collaboration", "ID", "in which collaboration, when there are several", 0, FALSE },
+        SIGNATURE };
+
+const TnCommand tn_cmd_confirm = {
+  .name = "confirm",
+  .arguments = "OCCURRENCE",
+  .summary = "settle a date: no rule moves it any more",
+  .help = "Example\n"
+          "  turnusctl confirm 7by/studietur/2027 --date 2027-05-20 --for esbjerg",
+  .needs_daemon = TRUE,
+  .n_min_words = 1,
+  .n_max_words = 1,
+  .options = CONFIRM_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_move = {
+  .name = "move",
+  .arguments = "OCCURRENCE DATE",
+  .summary = "give it another date",
+  .help = "DATE is a day (length and time stay as they are), 2027-05-20..2027-05-21, or\n"
+          "2027-09-14T10:00..2027-09-14T15:00.\n\n"
+          "Example\n"
+          "  turnusctl move 7by/erfa/2027 2027-10-05 --for esbjerg --dry-run",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = SIMPLE_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_cancel = {
+  .name = "cancel",
+  .arguments = "OCCURRENCE",
+  .summary = "it is not held (or, with --no, after all)",
+  .help = "The event stays and is marked as cancelled everywhere.\n\n"
+          "Example\n"
+          "  turnusctl cancel 7by/erfa/2027 --for esbjerg --note \"too few\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 1,
+  .n_max_words = 1,
+  .options = NO_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_swap = {
+  .name = "swap",
+  .arguments = "SERIES CYCLE CYCLE",
+  .summary = "two councils trade their turns",
+  .help
+  = "The holders of two cycles trade them, and the ring goes on as if they had not. It takes\n"
+    "both of them, so say where it is minuted.\n\n"
+    "Example\n"
+    "  turnusctl swap 7by/studietur 2027 2028 --minutes \"erfa 2026, item 4\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 3,
+  .n_max_words = 3,
+  .options = RING_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_skip = {
+  .name = "skip",
+  .arguments = "SERIES CYCLE COUNCIL",
+  .summary = "a council loses its turn",
+  .help = "Example\n"
+          "  turnusctl skip 7by/studietur 2028 randers --minutes \"erfa 2026, item 5\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 3,
+  .n_max_words = 3,
+  .options = RING_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_postpone = {
+  .name = "postpone",
+  .arguments = "OCCURRENCE kept|used|no",
+  .summary = "the cycle is not held; its holder keeps the turn, or has used it",
+  .help = "Example\n"
+          "  turnusctl postpone 7by/studietur/2027 kept --minutes \"mail of 2 April\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = SIMPLE_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_set = {
+  .name = "set",
+  .arguments = "SERIES CYCLE COUNCIL",
+  .summary = "name the holder of a cycle",
+  .help = "Example\n"
+          "  turnusctl set 7by/studietur 2029 aarhus --then unchanged --minutes \"erfa 2027\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 3,
+  .n_max_words = 3,
+  .options = SET_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_insert = {
+  .name = "insert",
+  .arguments = "SERIES CYCLE COUNCIL",
+  .summary = "a council joins the ring",
+  .help = "Example\n"
+          "  turnusctl insert 7by/studietur 2030 vejle --after odense --minutes \"erfa 2027\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 3,
+  .n_max_words = 3,
+  .options = INSERT_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_join = {
+  .name = "join",
+  .arguments = "COUNCIL DATE",
+  .summary = "a council is a member from this day on",
+  .help = "Example\n"
+          "  turnusctl join frederiksberg 2029-01-01 --minutes \"erfa 2028\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = MEMBER_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_leave = {
+  .name = "leave",
+  .arguments = "COUNCIL DATE",
+  .summary = "a council is no member from this day on",
+  .help = "Example\n"
+          "  turnusctl leave aarhus 2027-07-01 --minutes \"letter of 3 March\"",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = MEMBER_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_theme = {
+  .name = "theme",
+  .arguments = "OCCURRENCE TEXT",
+  .summary = "set the theme",
+  .help = "Example\n"
+          "  turnusctl theme 7by/erfa/2027 \"Ensomhed\" --for esbjerg",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = SIMPLE_OPTIONS,
+  .run = run,
+};
+
+const TnCommand tn_cmd_done = {
+  .name = "done",
+  .arguments = "OCCURRENCE MILESTONE",
+  .summary = "a duty is done (or, with --no, not yet)",
+  .help = "Example\n"
+          "  turnusctl done 7by/erfa/2027 dagsorden --for esbjerg",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 2,
+  .options = NO_OPTIONS,
+  .run = run,
+};

@@ -1,0 +1,143 @@
+/* turnusctl plan: what a pass would do, and what it would wait for; nothing is written. */
+#include "ctl/answer.h"
+#include "ctl/bus.h"
+#include "ctl/command.h"
+
+#include "base/log.h"
+
+#include <string.h>
+
+/* What one calendar's plan says in numbers. */
+typedef struct
+{
+  guint n_changes;
+  guint n_waiting;
+} Count;
+
+static gboolean
+is_waiting (JsonObject *change)
+{
+  const char *sign = tn_answer_get (change, "sign");
+  return json_object_get_boolean_member (change, "held") || strcmp (sign, "?") == 0
+         || strcmp (sign, "!") == 0;
+}
+
+/* `! + …` is an addition that waits. */
+static void
+print_change (const TnCall *call, JsonObject *change)
+{
+  g_autofree char *label = tn_answer_dup_shown (change, "label");
+  const char *sign = tn_answer_get (change, "sign");
+  gboolean held = json_object_get_boolean_member (change, "held");
+  tn_call_print (call, "  %s%s %s\n", held ? "! " : "", sign, label);
+  tn_answer_print_fields (call, change, "        ");
+}
+
+/* A reason is said once, below those that it holds for. */
+static gboolean
+is_last_of_reason (JsonArray *changes, guint place)
+{
+  JsonObject *change = json_array_get_object_element (changes, place);
+  const char *why = tn_answer_get (change, "why");
+  if (why == NULL)
+    return FALSE;
+  if (place + 1 == json_array_get_length (changes))
+    return TRUE;
+  JsonObject *next = json_array_get_object_element (changes, place + 1);
+  return g_strcmp0 (why, tn_answer_get (next, "why")) != 0;
+}
+
+static Count
+print_changes (const TnCall *call, JsonArray *changes)
+{
+  Count count = { 0 };
+  for (guint i = 0; i < json_array_get_length (changes); i++)
+    {
+      JsonObject *change = json_array_get_object_element (changes, i);
+      count.n_changes++;
+      count.n_waiting += is_waiting (change) ? 1 : 0;
+      print_change (call, change);
+      if (is_last_of_reason (changes, i))
+        {
+          g_autofree char *why = tn_log_make_safe (tn_answer_get (change, "why"));
+          tn_call_print (call, "      %s\n", why);
+        }
+    }
+  return count;
+}
+
+static Count
+print_calendar (const TnCall *call, JsonObject *calendar)
+{
+  gint64 n_edits = json_object_get_int_member (calendar, "decisions")
+                   + json_object_get_int_member (calendar, "proposals");
+  const char *problem = tn_answer_get (calendar, "problem");
+  const char *hold = tn_answer_get (calendar, "hold_text");
+  tn_call_print (call, "%s\n", tn_answer_get (calendar, "calendar"));
+  if (json_object_get_boolean_member (calendar, "new_rulebook"))
+    tn_call_print (call, "  with the new edition that waits for turnusctl apply:\n");
+  Count count = print_changes (call, json_object_get_array_member (calendar, "changes"));
+  if (n_edits > 0)
+    tn_call_print (call, "  %" G_GINT64_FORMAT " changes made there would be taken up\n", n_edits);
+  if (problem != NULL)
+    tn_call_print (call, "  cannot be read: %s\n", problem);
+  else if (hold != NULL)
+    tn_call_print (call, "  on hold: %s\n", hold);
+  else if (count.n_changes == 0 && n_edits == 0)
+    tn_call_print (call, "  in step\n");
+  count.n_waiting += hold != NULL ? 1 : 0;
+  return count;
+}
+
+static int
+find_exit (JsonArray *calendars)
+{
+  int code = TN_EXIT_DONE;
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
+    {
+      JsonObject *calendar = json_array_get_object_element (calendars, i);
+      JsonArray *changes = json_object_get_array_member (calendar, "changes");
+      if (tn_answer_get (calendar, "problem") != NULL)
+        return TN_EXIT_FAILED;
+      if (tn_answer_get (calendar, "hold") != NULL
+          || json_object_get_boolean_member (calendar, "new_rulebook"))
+        code = TN_EXIT_WAITS;
+      for (guint j = 0; j < json_array_get_length (changes); j++)
+        if (is_waiting (json_array_get_object_element (changes, j)))
+          code = TN_EXIT_WAITS;
+    }
+  return code;
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer
+      = tn_bus_ask (call, "Plan", g_variant_new ("(^as)", call->words), &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  JsonArray *calendars = json_node_get_array (answer);
+  if (tn_call_wants_json (call))
+    tn_call_print_json (call, answer);
+  for (guint i = 0; !tn_call_wants_json (call) && i < json_array_get_length (calendars); i++)
+    print_calendar (call, json_array_get_object_element (calendars, i));
+  return find_exit (calendars);
+}
+
+const TnCommand tn_cmd_plan = {
+  .name = "plan",
+  .arguments = "[CALENDAR…]",
+  .summary = "what a pass would do: + add, ~ change, - remove, ? twin, ! waits",
+  .help = "Reads the calendars and shows what a pass would do there; nothing is written.\n"
+          "  +  a new event              ~  a changed one, field by field\n"
+          "  -  one that goes            ?  an entry made by hand that may be the same\n"
+          "  !  waits for a person; `! +` is a new event that waits\n"
+          "While a new edition of the charter waits, it shows what that would change.\n\n"
+          "Ends with 3 when something waits, with 1 when a calendar cannot be read.\n\n"
+          "Example\n"
+          "  turnusctl plan egen",
+  .needs_daemon = TRUE,
+  .n_max_words = G_MAXUINT,
+  .run = run,
+};

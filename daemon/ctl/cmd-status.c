@@ -1,0 +1,96 @@
+/* turnusctl status: how each calendar is, and what a person must do. */
+#include "ctl/answer.h"
+#include "ctl/bus.h"
+#include "ctl/command.h"
+#include "ctl/table.h"
+
+#include <string.h>
+
+static char *
+format_next (JsonObject *calendar)
+{
+  if (json_object_get_null_member (calendar, "next_in_s"))
+    return g_strdup ("-");
+  gint64 next_s = json_object_get_int_member (calendar, "next_in_s");
+  return next_s < 120 ? g_strdup_printf ("in %" G_GINT64_FORMAT " s", next_s)
+                      : g_strdup_printf ("in %" G_GINT64_FORMAT " min", next_s / 60);
+}
+
+static void
+print_calendars (const TnCall *call, JsonArray *calendars)
+{
+  static const char *const headings[]
+      = { "CALENDAR", "OF", "STATE", "LAST GOOD", "NEXT", "MODE", "WAITING", NULL };
+  g_autoptr (TnTable) table = tn_table_new (headings);
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
+    {
+      JsonObject *calendar = json_array_get_object_element (calendars, i);
+      const char *council = tn_answer_get (calendar, "council");
+      const char *last = tn_answer_get (calendar, "last_good");
+      g_autofree char *next = format_next (calendar);
+      g_autofree char *waiting = g_strdup_printf ("%u", tn_answer_count (calendar, "waiting"));
+      tn_table_add (table, tn_answer_get (calendar, "id"), council != NULL ? council : "all",
+                    tn_answer_get (calendar, "state"), last != NULL ? last : "never", next,
+                    tn_answer_get (calendar, "mode"), waiting, NULL);
+    }
+  tn_table_print (table, call->out);
+}
+
+static void
+print_troubles (const TnCall *call, JsonArray *calendars)
+{
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
+    {
+      JsonObject *calendar = json_array_get_object_element (calendars, i);
+      const char *id = tn_answer_get (calendar, "id");
+      gint64 n_unreadable = json_object_get_int_member (calendar, "n_unreadable");
+      if (tn_answer_is_failing (calendar))
+        tn_call_print (call, "\n%s: %s\n", id, tn_answer_get (calendar, "problem"));
+      if (n_unreadable == 0)
+        continue;
+      JsonArray *unreadable = json_object_get_array_member (calendar, "unreadable");
+      JsonObject *first = json_array_get_object_element (unreadable, 0);
+      g_autofree char *item = tn_answer_dup_shown (first, "item");
+      g_autofree char *problem = tn_answer_dup_shown (first, "problem");
+      tn_call_print (call,
+                     "\n%s: %" G_GINT64_FORMAT " entries cannot be read and are left alone; the "
+                     "first, %s: %s\n",
+                     id, n_unreadable, item, problem);
+    }
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = tn_bus_ask (call, "Status", NULL, &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  JsonObject *status = json_node_get_object (answer);
+  JsonArray *calendars = json_object_get_array_member (status, "calendars");
+  if (tn_call_wants_json (call))
+    {
+      tn_call_print_json (call, answer);
+      return tn_answer_find_exit (status);
+    }
+  print_calendars (call, calendars);
+  print_troubles (call, calendars);
+  if (tn_answer_get (status, "store") != NULL)
+    tn_call_print (call, "\nthe daemon's memory: %s\n", tn_answer_get (status, "store"));
+  tn_answer_print_waiting (call, status);
+  return tn_answer_find_exit (status);
+}
+
+const TnCommand tn_cmd_status = {
+  .name = "status",
+  .arguments = "",
+  .summary = "how each calendar is, and what waits for a person",
+  .help = "Shows each calendar with its state: `ok`, `failing` (it is tried again), `on hold`\n"
+          "(stopped until a person looks), `new` (no pass yet), `refused` (it cannot be opened);\n"
+          "and below, what only a person can settle, with what to do.\n\n"
+          "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+          "Example\n"
+          "  turnusctl status --config turnus.conf",
+  .needs_daemon = TRUE,
+  .run = run,
+};

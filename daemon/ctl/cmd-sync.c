@@ -1,0 +1,136 @@
+/* turnusctl sync, apply, approve, claim: the daemon does something with calendars, and reports. */
+#include "base/error.h"
+#include "ctl/answer.h"
+#include "ctl/bus.h"
+#include "ctl/command.h"
+
+static void
+print_calendars (const TnCall *call, JsonArray *calendars)
+{
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
+    {
+      JsonObject *calendar = json_array_get_object_element (calendars, i);
+      const char *problem = tn_answer_get (calendar, "problem");
+      g_autofree char *reason = problem != NULL ? g_strconcat (": ", problem, NULL) : NULL;
+      tn_call_print (call, "%s: %s%s\n", tn_answer_get (calendar, "id"),
+                     tn_answer_get (calendar, "state"), reason != NULL ? reason : "");
+    }
+}
+
+static int
+report (TnCall *call, const char *method, GVariant *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = tn_bus_ask (call, method, arguments, &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  JsonObject *told = json_node_get_object (answer);
+  if (tn_call_wants_json (call))
+    {
+      tn_call_print_json (call, answer);
+      return tn_answer_find_exit (told);
+    }
+  tn_answer_print_history (call, json_object_get_array_member (told, "done"), FALSE);
+  print_calendars (call, json_object_get_array_member (told, "calendars"));
+  tn_answer_print_waiting (call, told);
+  return tn_answer_find_exit (told);
+}
+
+static int
+run_sync (TnCall *call)
+{
+  return report (call, "Sync", g_variant_new ("(^as)", call->words));
+}
+
+static int
+run_apply (TnCall *call)
+{
+  return report (call, "Apply", g_variant_new ("(^as)", call->words));
+}
+
+static int
+run_approve (TnCall *call)
+{
+  return report (call, "Approve", g_variant_new ("(s)", call->words[0]));
+}
+
+static int
+run_claim (TnCall *call)
+{
+  gboolean none = tn_call_has_option (call, "none");
+  const char *reference = call->n_words > 2 ? call->words[2] : "";
+  if (none && call->n_words > 2)
+    {
+      g_autoptr (GError) error
+          = g_error_new (TN_ERROR, TN_ERROR_INVALID,
+                         "an entry is either %s or, with --none, no occurrence at all", reference);
+      return tn_call_fail (call, error);
+    }
+  return report (call, "Claim",
+                 g_variant_new ("(sssb)", call->words[0], call->words[1], reference, none));
+}
+
+static const TnOption CLAIM_OPTIONS[] = {
+  { "none", NULL, "the entry is no occurrence: what waited for it is published", 0, FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
+const TnCommand tn_cmd_sync = {
+  .name = "sync",
+  .arguments = "[CALENDAR…]",
+  .summary = "pass now, until the calendars agree with the plan",
+  .help = "Passes over the named calendars, or all, and says what was done.\n\n"
+          "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+          "Example\n"
+          "  turnusctl sync",
+  .needs_daemon = TRUE,
+  .n_max_words = G_MAXUINT,
+  .run = run_sync,
+};
+
+const TnCommand tn_cmd_apply = {
+  .name = "apply",
+  .arguments = "[CALENDAR…]",
+  .summary = "do what plan showed: first publications and new editions too",
+  .help
+  = "Puts a new edition of the charter in force, if one waits, and does what `turnusctl plan`\n"
+    "showed in the named calendars, or all, also where they are in mode \"ask\".\n\n"
+    "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+    "Example\n"
+    "  turnusctl plan && turnusctl apply",
+  .needs_daemon = TRUE,
+  .n_max_words = G_MAXUINT,
+  .run = run_apply,
+};
+
+const TnCommand tn_cmd_approve = {
+  .name = "approve",
+  .arguments = "CALENDAR",
+  .summary = "let a calendar go on that the brake stopped",
+  .help = "The brake stops a calendar when a pass would remove or change more than a set share of\n"
+          "it, or when its events vanished in bulk. `turnusctl status` says so, and `plan` shows\n"
+          "what it would do. This lets one pass through.\n\n"
+          "Example\n"
+          "  turnusctl approve egen",
+  .needs_daemon = TRUE,
+  .n_min_words = 1,
+  .n_max_words = 1,
+  .run = run_approve,
+};
+
+const TnCommand tn_cmd_claim = {
+  .name = "claim",
+  .arguments = "CALENDAR ENTRY [OCCURRENCE]",
+  .summary = "an entry made by hand is this occurrence (or --none)",
+  .help
+  = "Links an entry that somebody had made by hand with the occurrence that it is: its date,\n"
+    "time and place become decisions, and nothing in it is changed. `turnusctl plan` lists\n"
+    "the entries that may be such twins, and which occurrence each may be.\n\n"
+    "Example\n"
+    "  turnusctl claim egen moede-2027.ics 7by/erfa/2027",
+  .needs_daemon = TRUE,
+  .n_min_words = 2,
+  .n_max_words = 3,
+  .options = CLAIM_OPTIONS,
+  .run = run_claim,
+};
