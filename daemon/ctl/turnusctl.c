@@ -72,6 +72,19 @@ run_help (const char *name)
   return TN_EXIT_DONE;
 }
 
+/* The command is the first word that is no option: `turnusctl --config FILE status` is what people
+ * write who have an alias. */
+static int
+find_word (int argc, char **argv)
+{
+  static const char *const with_value[]
+      = { "--config", "--charter", "--holidays", "--today", "--for", NULL };
+  int place = 1;
+  while (place < argc && argv[place][0] == '-')
+    place += g_strv_contains (with_value, argv[place]) ? 2 : 1;
+  return MIN (place, argc);
+}
+
 static int
 dispatch (int argc, char **argv)
 {
@@ -89,13 +102,21 @@ dispatch (int argc, char **argv)
       printf ("turnusctl %s\n", TN_VERSION);
       return TN_EXIT_DONE;
     }
-  if (argv[1][0] == '-')
+  int place = find_word (argc, argv);
+  if (place == argc)
     {
-      fprintf (stderr, "turnusctl: the command comes before its options: see turnusctl --help\n");
+      fprintf (stderr,
+               "turnusctl: there is no command among these options: see turnusctl --help\n");
       return TN_EXIT_USAGE;
     }
-  const TnCommand *command = find_command (argv[1]);
-  return command != NULL ? run (command, (const char *const *) argv + 2) : refuse (argv[1]);
+  const TnCommand *command = find_command (argv[place]);
+  if (command == NULL)
+    return refuse (argv[place]);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  for (int i = 1; i <= argc; i++) /* with the NULL that ends them */
+    if (i != place)
+      g_ptr_array_add (arguments, argv[i]);
+  return run (command, (const char *const *) arguments->pdata);
 }
 
 int
