@@ -38,10 +38,9 @@ reading_read (const char *text, GError **error)
 static inline char *
 reading_dup_changed (const char *text, const char *old, const char *new)
 {
-  const char *at = strstr (text, old);
-  g_assert_nonnull (at);
-  g_autofree char *head = g_strndup (text, (gsize) (at - text));
-  return g_strconcat (head, new, at + strlen (old), NULL);
+  g_auto (GStrv) halves = g_strsplit (text, old, 2);
+  g_assert_cmpuint (g_strv_length (halves), ==, 2);
+  return g_strjoinv (new, halves);
 }
 
 /* What is said when @old of the 7-by charter is replaced by @new; "" when nothing. */
