@@ -352,3 +352,30 @@ town_waits (Town *town, const char *calendar, const char *words)
     }
   return FALSE;
 }
+
+guint
+town_count_signs (GHashTable *results, const char *calendar, char sign)
+{
+  const TnPassResult *result = g_hash_table_lookup (results, calendar);
+  guint count = 0;
+  for (guint i = 0; i < result->changes->len; i++)
+    count += tn_change_get_sign (g_ptr_array_index (result->changes, i)) == sign ? 1 : 0;
+  return count;
+}
+
+void
+town_assert_shows (Town *town, const char *calendar, const char *uid, TnField field,
+                   const char *expected)
+{
+  g_autofree char *shown = town_show (town, calendar, uid, field);
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+/* Promise 5: a further pass sends no write. */
+void
+town_assert_settled (Town *town)
+{
+  town_reset_counts (town);
+  town_sync (town);
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+}

@@ -24,6 +24,7 @@ typedef struct
 
 #define TOWN_WRITE "mode = \"write\";"
 #define TOWN_ASK "mode = \"ask\";"
+#define TOWN_DAYS(start, end) "DTSTART;VALUE=DATE:" start "\r\nDTEND;VALUE=DATE:" end
 
 Town *town_new (const char *common);
 void town_free (Town *town);
@@ -51,5 +52,9 @@ guint town_count_writes (Town *town);
 void town_reset_counts (Town *town);
 guint town_count_proposals (Town *town, TnProposalKind kind, TnProposalState state);
 gboolean town_waits (Town *town, const char *calendar, const char *words);
+guint town_count_signs (GHashTable *results, const char *calendar, char sign);
+void town_assert_shows (Town *town, const char *calendar, const char *uid, TnField field,
+                        const char *expected);
+void town_assert_settled (Town *town);
 
 G_END_DECLS

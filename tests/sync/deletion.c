@@ -1,0 +1,112 @@
+/* A deletion is never a decision, and doubtful evidence deletes nothing. Design section 7,
+ * promise 3. */
+#include "sync/town.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static void
+test_slip_of_delete_key (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+
+  town_delete (town, "esbjerg", uid);
+  town_sync (town); /* absent once: nothing */
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "gone");
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town); /* absent twice: put back once */
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_STATUS, "tentative");
+  town_sync (town);
+  g_assert_true (town_waits (town, "esbjerg", "turnusctl cancel"));
+
+  town_delete (town, "esbjerg", uid);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "gone"); /* deleted again: stays away */
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_sync (town);
+  g_assert_true (town_waits (town, "esbjerg", "deleted here twice"));
+}
+
+static void
+test_emptied_calendar_is_held (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+
+  tn_fake_provider_clear (town_calendar (town, "esbjerg"));
+  town_reset_counts (town);
+  for (guint i = 0; i < 3; i++)
+    {
+      town_sync (town);
+      tn_fake_clock_advance_us (town->clock, G_TIME_SPAN_HOUR);
+    }
+
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_STATUS, "tentative");
+  g_assert_true (town_waits (town, "esbjerg", "turnusctl approve esbjerg"));
+
+  g_assert_true (tn_decide_approve (town->book, "esbjerg", NULL));
+  town_sync (town);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+}
+
+static void
+test_missing_mount_is_no_empty_calendar (void) /* hazard 15 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  town_sync (town);
+  town_reset_counts (town);
+
+  tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_LIST, TN_FAKE_UNBOUND, 0);
+  town_sync (town);
+
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  g_assert_cmpint (tn_desk_get_result (town->desk, "esbjerg")->hold, ==, TN_HOLD_BINDING);
+}
+
+static void
+test_bad_listing_deletes_nothing (void) /* hazards 1 to 3 */
+{
+  static const TnFakeTrick tricks[]
+      = { TN_FAKE_FAIL, TN_FAKE_EMPTY, TN_FAKE_HALF, TN_FAKE_UNBOUND };
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_reset_counts (town);
+  for (guint i = 0; i < G_N_ELEMENTS (tricks); i++)
+    {
+      for (guint j = 0; j < 3; j++)
+        {
+          g_autoptr (GError) error = NULL;
+          tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_LIST, tricks[i],
+                                   TN_ERROR_PROTOCOL);
+          town_try_sync (town, "aarhus", 0, &error);
+          tn_fake_clock_advance_us (town->clock, G_TIME_SPAN_HOUR);
+        }
+      g_assert_cmpuint (tn_fake_provider_get_calls (town_calendar (town, "aarhus"), TN_FAKE_REMOVE),
+                        ==, 0);
+      town_assert_shows (town, "esbjerg", uid, TN_FIELD_STATUS, "tentative");
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/reconcile/a-slip-of-the-delete-key-cancels-nothing",
+                   test_slip_of_delete_key);
+  g_test_add_func ("/sync/reconcile/an-emptied-calendar-is-held", test_emptied_calendar_is_held);
+  g_test_add_func ("/sync/reconcile/hazard-15-a-missing-mount-is-no-empty-calendar",
+                   test_missing_mount_is_no_empty_calendar);
+  g_test_add_func ("/sync/reconcile/hazard-1-a-bad-listing-deletes-nothing",
+                   test_bad_listing_deletes_nothing);
+  return g_test_run ();
+}

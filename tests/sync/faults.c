@@ -1,0 +1,115 @@
+/* Calendars that answer wrongly, late or never. Promises 7 and 8. */
+#include "sync/town.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static void
+test_lost_answer_is_not_repeated (void) /* hazard 27 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  for (guint i = 0; i < 3; i++)
+    tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_SAVE, TN_FAKE_LOSE_ANSWER,
+                             TN_ERROR_TEMPORARY);
+  town_try_sync (town, NULL, 0, &error);
+  g_assert_error (error, TN_ERROR, TN_ERROR_TEMPORARY);
+
+  town_restart (town);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18"); /* and once only */
+  g_assert_cmpuint (tn_book_get_proposals (town->book)->len, ==, 0);
+  town_assert_settled (town);
+}
+
+static void
+test_edit_between_read_and_write (void) /* hazard 20 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_SAVE, TN_FAKE_EDIT_FIRST, 0);
+  town_decide (town, TN_DECISION_WHERE, "studietur", "2027", "Fanø", "esbjerg");
+
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Fanø");
+  town_assert_settled (town);
+}
+
+static void
+test_expired_token (void) /* hazard 7 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const names[] = { "esbjerg", "aalborg", "aarhus", "faelles" };
+      tn_fake_provider_set_deltas (town_calendar (town, names[i]), TRUE);
+    }
+  town_sync (town);
+  tn_fake_provider_forget_tokens (town_calendar (town, "aarhus"));
+
+  town_assert_settled (town);
+}
+
+static void
+test_garbage_is_left_alone (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+
+  tn_fake_provider_put (town_calendar (town, "esbjerg"), id, "\x01\x02 no calendar");
+  tn_fake_provider_put (town_calendar (town, "esbjerg"), "other.ics", "BEGIN:VCALENDAR\r\n");
+  town_reset_counts (town);
+  town_sync (town);
+
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  g_assert_cmpstr (tn_fake_provider_get (town_calendar (town, "esbjerg"), id), ==,
+                   "\x01\x02 no calendar");
+  g_assert_true (town_waits (town, "esbjerg", "cannot be read"));
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_sync (town);
+  g_assert_true (town_waits (town, "esbjerg", "cannot be read"));
+}
+
+static void
+test_stuck_calendar_delays_no_other (void) /* promise 8 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_LIST, TN_FAKE_NEVER, 0);
+  g_autoptr (GAsyncResult) stuck = NULL;
+  const char *const aarhus[] = { "aarhus", NULL };
+  tn_desk_sync_async (town->desk, aarhus, 0, NULL, tn_await_store, &stuck);
+  g_autoptr (GError) error = NULL;
+
+  town_try_sync (town, "esbjerg", 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (stuck);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  g_autoptr (GAsyncResult) stopped = NULL;
+  tn_desk_stop_async (town->desk, tn_await_store, &stopped);
+  tn_await (&stopped);
+  g_assert_true (tn_desk_stop_finish (town->desk, stopped, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/reconcile/hazard-27-a-lost-answer-is-not-repeated",
+                   test_lost_answer_is_not_repeated);
+  g_test_add_func ("/sync/reconcile/hazard-20-an-edit-between-read-and-write-survives",
+                   test_edit_between_read_and_write);
+  g_test_add_func ("/sync/reconcile/hazard-7-an-expired-token-is-harmless", test_expired_token);
+  g_test_add_func ("/sync/reconcile/hazard-64-garbage-is-left-alone", test_garbage_is_left_alone);
+  g_test_add_func ("/sync/reconcile/a-stuck-calendar-delays-no-other",
+                   test_stuck_calendar_delays_no_other);
+  return g_test_run ();
+}
