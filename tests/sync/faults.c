@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "fakes/failing-store.h"
 
 static void
 test_lost_answer_is_not_repeated (void) /* hazard 27 */
@@ -99,6 +100,82 @@ test_stuck_calendar_delays_no_other (void) /* promise 8 */
   g_assert_true (tn_desk_stop_finish (town->desk, stopped, NULL));
 }
 
+static TnFailingStore *
+use_failing_store (Town *town)
+{
+  TnFailingStore *store = tn_failing_store_new (town->store);
+  g_object_unref (town->store);
+  town->store = TN_STORE (store);
+  town_restart (town);
+  return store;
+}
+
+static void
+test_unwritable_store_writes_nothing (void) /* hazard 85, promise 7 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  TnFailingStore *store = use_failing_store (town);
+  tn_failing_store_set_full (store, TRUE);
+
+  g_assert_false (town_try_sync (town, NULL, 0, &error));
+
+  g_assert_nonnull (strstr (error->message, "the disk is full"));
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "gone");
+
+  tn_failing_store_set_full (store, FALSE);
+  town_sync (town);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_settled (town);
+}
+
+static void
+test_unwritable_store_keeps_the_edit (void) /* hazard 85, promise 1 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  TnFailingStore *store = use_failing_store (town);
+  town_sync (town);
+  town_reset_counts (town);
+  tn_failing_store_set_full (store, TRUE);
+  town_edit (town, "esbjerg", uid, "LOCATION:Esbjerg", "LOCATION:Fanø");
+
+  g_assert_false (town_try_sync (town, NULL, 0, &error));
+
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHERE, "Fanø");
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Esbjerg");
+
+  tn_failing_store_set_full (store, FALSE);
+  town_sync (town);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Fanø");
+}
+
+/* The disk fills up between the intents and what came of them: for each of the first commits. */
+static void
+test_forgotten_outcome_is_not_repeated (void) /* hazards 27 and 85 */
+{
+  for (guint n = 1; n < 10; n++)
+    {
+      g_autoptr (Town) town = town_new (TOWN_WRITE);
+      g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+      TnFailingStore *store = use_failing_store (town);
+      tn_failing_store_fail_after (store, n);
+      town_try_sync (town, NULL, 0, NULL);
+
+      tn_failing_store_set_full (store, FALSE);
+      town_restart (town);
+      town_sync (town);
+
+      town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18"); /* and once only */
+      g_assert_cmpuint (tn_book_get_proposals (town->book)->len, ==, 0);
+      town_assert_settled (town);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +188,11 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/reconcile/hazard-64-garbage-is-left-alone", test_garbage_is_left_alone);
   g_test_add_func ("/sync/reconcile/a-stuck-calendar-delays-no-other",
                    test_stuck_calendar_delays_no_other);
+  g_test_add_func ("/sync/faults/hazard-85-an-unwritable-store-writes-nothing",
+                   test_unwritable_store_writes_nothing);
+  g_test_add_func ("/sync/faults/hazard-85-an-unwritable-store-keeps-the-edit",
+                   test_unwritable_store_keeps_the_edit);
+  g_test_add_func ("/sync/faults/hazard-85-a-forgotten-outcome-is-not-repeated",
+                   test_forgotten_outcome_is_not_repeated);
   return g_test_run ();
 }
