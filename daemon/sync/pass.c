@@ -42,38 +42,6 @@ static void start_round (GTask *task);
 static void list_items (GTask *task, const char *token);
 static void decide (GTask *task);
 
-void
-tn_pass_result_free (TnPassResult *result)
-{
-  if (result == NULL)
-    return;
-  g_clear_pointer (&result->changes, g_ptr_array_unref);
-  g_clear_pointer (&result->postings, g_ptr_array_unref);
-  tn_plan_unref (result->plan);
-  g_clear_pointer (&result->decisions, g_ptr_array_unref);
-  g_clear_pointer (&result->proposals, g_ptr_array_unref);
-  g_free (result->hold_text);
-  g_clear_error (&result->problem);
-  g_free (result);
-}
-
-/**
- * tn_pass_result_new_problem:
- * @problem: (transfer full) (nullable)
- *
- * Returns: (transfer full): the result of a pass that did nothing, because of @problem
- */
-TnPassResult *
-tn_pass_result_new_problem (GError *problem)
-{
-  TnPassResult *result = g_new0 (TnPassResult, 1);
-  result->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
-  result->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
-  result->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
-  result->problem = problem;
-  return result;
-}
-
 static void
 clear_round (Pass *pass)
 {
@@ -285,8 +253,9 @@ work_out (Pass *pass)
   gint64 now_us = tn_clock_now_us (tn_book_get_clock (pass->book));
   g_autoptr (GPtrArray) old_remarks = tn_book_list_remarks (pass->book, pass->calendar, NULL);
   g_autoptr (GPtrArray) old_postings = tn_posting_list (plan, pass->calendar, publish, old_remarks);
-  TnJudgement *judgement = tn_judge (plan, pass->calendar, old_postings, pass->snapshot,
-                                     tn_book_get_proposals (pass->book), now_us);
+  TnJudgement *judgement
+      = tn_judge (plan, pass->calendar, old_postings, pass->snapshot,
+                  tn_book_get_proposals (pass->book), now_us);
 
   g_clear_pointer (&result->changes, g_ptr_array_unref);
   g_clear_pointer (&result->postings, g_ptr_array_unref);

@@ -1,0 +1,28 @@
+/* daemon/sync/pass-result.h — how one reconciliation went, for status and plan */
+#pragma once
+
+#include "model/plan.h"
+#include "sync/change.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  TnPlan *plan;         /* (owned) (nullable) what the changes were worked out from */
+  GPtrArray *postings;  /* (owned) (nullable) */
+  GPtrArray *changes;   /* (owned) (element-type TnChange) those of the last round */
+  GPtrArray *decisions; /* (owned) (element-type TnDecision) that people's edits were */
+  GPtrArray *proposals; /* (owned) (element-type TnProposal) that they were */
+  TnHold hold;
+  char *hold_text; /* (owned) (nullable) */
+  guint n_written;
+  gboolean is_absence_open; /* something is missing once: look again soon */
+  guint64 version;          /* of the book that the calendar is in step with */
+  GError *problem;          /* (owned) (nullable) why the calendar could not be reconciled */
+} TnPassResult;
+
+TnPassResult *tn_pass_result_new_problem (GError *problem);
+void tn_pass_result_free (TnPassResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPassResult, tn_pass_result_free)
+
+G_END_DECLS
