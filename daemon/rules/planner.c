@@ -315,16 +315,21 @@ find_city (const TnOccurrence *occurrence)
   return NULL;
 }
 
+/* A decision without a value says that there is no place: it is one, too. */
+static const char *
+find_place (const Work *work, const TnOccurrence *occurrence)
+{
+  const TnDecision *decision = tn_entry_find (work->ledger, TN_DECISION_WHERE, occurrence, NULL);
+  if (decision != NULL)
+    return decision->value;
+  return occurrence->series->place != NULL ? occurrence->series->place : find_city (occurrence);
+}
+
 static void
 word (const Work *work, TnOccurrence *occurrence)
 {
   occurrence->theme = g_strdup (find_value (work, TN_DECISION_THEME, occurrence));
-  const char *place = find_value (work, TN_DECISION_WHERE, occurrence);
-  if (place == NULL)
-    place = occurrence->series->place;
-  if (place == NULL)
-    place = find_city (occurrence);
-  occurrence->place = g_strdup (place);
+  occurrence->place = g_strdup (find_place (work, occurrence));
   const char *title = find_value (work, TN_DECISION_TITLE, occurrence);
   if (title == NULL)
     title = occurrence->series->title;

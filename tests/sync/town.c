@@ -152,16 +152,28 @@ town_restart (Town *town)
   open_desk (town);
 }
 
-void
-town_set_charter (Town *town, const char *old, const char *new)
+static void
+replace_in_file (Town *town, const char *name, const char *old, const char *new)
 {
-  g_autofree char *path = g_build_filename (town->folder, "7by.conf", NULL);
+  g_autofree char *path = g_build_filename (town->folder, name, NULL);
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_auto (GStrv) parts = g_strsplit (text, old, -1);
   g_assert_cmpuint (g_strv_length (parts), >, 1);
   g_autofree char *edited = g_strjoinv (new, parts);
-  write_file (town->folder, "7by.conf", edited);
+  write_file (town->folder, name, edited);
+}
+
+void
+town_set_charter (Town *town, const char *old, const char *new)
+{
+  replace_in_file (town, "7by.conf", old, new);
+}
+
+void
+town_set_settings (Town *town, const char *old, const char *new)
+{
+  replace_in_file (town, "turnus.conf", old, new);
 }
 
 void
@@ -378,4 +390,39 @@ town_assert_settled (Town *town)
   town_reset_counts (town);
   town_sync (town);
   g_assert_cmpuint (town_count_writes (town), ==, 0);
+}
+
+/* The decision in force, or NULL. */
+const TnDecision *
+town_find_decision (Town *town, TnDecisionKind kind, const char *series, const char *cycle,
+                    const char *milestone)
+{
+  const TnLedger *ledger = tn_plan_get_ledger (tn_book_get_plan (town->book));
+  return tn_ledger_find (ledger, kind, "7by", series, cycle, NULL, milestone);
+}
+
+/* All of the kind that the store's ledger has, those replaced included. */
+guint
+town_count_decisions (Town *town, TnDecisionKind kind)
+{
+  g_autoptr (GPtrArray) decisions = tn_store_load_ledger (town->store, NULL);
+  guint count = 0;
+  for (guint i = 0; i < decisions->len; i++)
+    count += ((const TnDecision *) g_ptr_array_index (decisions, i))->kind == kind ? 1 : 0;
+  return count;
+}
+
+/* Is there a line of history of the kind, in which the words stand? */
+gboolean
+town_remembers (Town *town, const char *uid, const char *what, const char *after)
+{
+  g_autoptr (GPtrArray) history = tn_store_load_history (town->store, uid, 1000, NULL);
+  for (guint i = 0; i < history->len; i++)
+    {
+      const TnHistory *line = g_ptr_array_index (history, i);
+      if (strcmp (line->what, what) == 0 && line->after != NULL
+          && strstr (line->after, after) != NULL)
+        return TRUE;
+    }
+  return FALSE;
 }

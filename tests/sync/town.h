@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
 
 void town_restart (Town *town);
 void town_set_charter (Town *town, const char *old, const char *new);
+void town_set_settings (Town *town, const char *old, const char *new);
 void town_reload (Town *town);
 void town_decide (Town *town, TnDecisionKind kind, const char *series, const char *cycle,
                   const char *value, const char *by);
@@ -52,6 +53,10 @@ guint town_count_writes (Town *town);
 void town_reset_counts (Town *town);
 guint town_count_proposals (Town *town, TnProposalKind kind, TnProposalState state);
 gboolean town_waits (Town *town, const char *calendar, const char *words);
+const TnDecision *town_find_decision (Town *town, TnDecisionKind kind, const char *series,
+                                      const char *cycle, const char *milestone);
+guint town_count_decisions (Town *town, TnDecisionKind kind);
+gboolean town_remembers (Town *town, const char *uid, const char *what, const char *after);
 guint town_count_signs (GHashTable *results, const char *calendar, char sign);
 void town_assert_shows (Town *town, const char *calendar, const char *uid, TnField field,
                         const char *expected);
