@@ -19,6 +19,7 @@ typedef struct
 {
   const TnPlan *plan;
   const TnCalendar *calendar;
+  const char *council; /* whose daemon this is */
   const TnPosting *posting;
   const TnLink *link;     /* (nullable) */
   const TnIntent *intent; /* (nullable) */
@@ -81,16 +82,16 @@ is_edit (const Trial *trial, TnField field, const char *shown)
   return TRUE;
 }
 
-static TnProposal *
-find_proposal (GPtrArray *proposals, const char *id)
+static gboolean
+is_open (GPtrArray *proposals, const char *id)
 {
   for (guint i = 0; proposals != NULL && i < proposals->len; i++)
     {
-      TnProposal *proposal = g_ptr_array_index (proposals, i);
-      if (strcmp (proposal->id, id) == 0)
-        return proposal;
+      const TnProposal *proposal = g_ptr_array_index (proposals, i);
+      if (strcmp (proposal->id, id) == 0 && proposal->state == TN_PROPOSAL_OPEN)
+        return TRUE;
     }
-  return NULL;
+  return FALSE;
 }
 
 /* One wish at a time for a field of an event in a calendar: a newer one takes the older one's
@@ -122,12 +123,13 @@ propose (Trial *trial, TnProposalKind kind, TnField field, const char *value,
   proposal->at_us = trial->now_us;
   note_history (trial, kind == TN_PROPOSAL_WISH ? "proposed" : "conflict", field, instead_of, value,
                 trial->calendar->council != NULL ? trial->calendar->council : "shared");
-  if (find_proposal (trial->proposals, proposal->id) != NULL
-      || find_proposal (trial->judgement->proposals, proposal->id) != NULL)
+  if (is_open (trial->proposals, proposal->id)
+      || is_open (trial->judgement->proposals, proposal->id))
     {
       tn_proposal_free (proposal); /* kept already: putting it back again settles nothing new */
       return;
     }
+  /* One that was withdrawn or answered is open again when it is made again. */
   withdraw_older (trial, field, proposal->id);
   g_ptr_array_add (trial->judgement->proposals, proposal);
 }
@@ -248,12 +250,25 @@ judge_when_and_status (Trial *trial, const char *when, const char *status)
   g_ptr_array_add (decisions, both);
 }
 
+/* What we wrote is known from the link or the intent. A stamp tells of what other daemons wrote,
+ * and of our own writes when nothing is remembered; where the event is known and our own stamp
+ * fits, a person has changed it back to what we once wrote. */
 static gboolean
-is_own_write (const TnEvent *event)
+is_daemons_write (const Trial *trial, const TnEvent *event)
 {
   g_autoptr (TnStamp) stamp = event->stamp != NULL ? tn_stamp_parse (event->stamp, NULL) : NULL;
   g_autofree char *hash = tn_event_dup_hash (event);
-  return stamp != NULL && strcmp (stamp->hash, hash) == 0;
+  return stamp != NULL && strcmp (stamp->hash, hash) == 0
+         && (trial->link == NULL || g_strcmp0 (stamp->by, trial->council) != 0);
+}
+
+/* A stamp says nothing about the text that people write above the marker. */
+static void
+judge_text (Trial *trial, const TnEvent *event)
+{
+  g_autofree char *text = tn_event_dup_field (event, TN_FIELD_TEXT);
+  if (trial->posting->wished[TN_FIELD_TEXT] != NULL && is_edit (trial, TN_FIELD_TEXT, text))
+    judge_edit (trial, TN_FIELD_TEXT, text);
 }
 
 /* An event of ours that nobody remembers: the state was lost, or another daemon created it. Its
@@ -288,10 +303,11 @@ judge_event (Trial *trial, const TnEvent *event)
 {
   if (event->has_rule)
     return; /* the difference reports it: an occurrence cannot recur */
-  if (is_own_write (event))
+  if (is_daemons_write (trial, event))
     {
       if (trial->link == NULL && trial->intent == NULL)
         learn_found (trial, event);
+      judge_text (trial, event);
       return;
     }
   char *edits[TN_N_FIELDS] = { NULL };
@@ -320,13 +336,14 @@ judge_event (Trial *trial, const TnEvent *event)
  * tn_judge:
  * @postings: (element-type TnPosting): what the calendar was to show, by @plan
  * @proposals: (nullable) (element-type TnProposal): those that are kept already
+ * @council: whose daemon this is
  *
  * Source: design sections 7 and 8.
  * Returns: (transfer full): what people's changes in this calendar lead to
  */
 TnJudgement *
 tn_judge (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *postings,
-          const TnSnapshot *snapshot, GPtrArray *proposals, gint64 now_us)
+          const TnSnapshot *snapshot, GPtrArray *proposals, const char *council, gint64 now_us)
 {
   TnJudgement *judgement = tn_judgement_new ();
   for (guint i = 0; i < postings->len; i++)
@@ -337,6 +354,7 @@ tn_judge (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *postings,
         continue;
       Trial trial = { .plan = plan,
                       .calendar = calendar,
+                      .council = council,
                       .posting = posting,
                       .link = tn_snapshot_find_link (snapshot, posting->event->uid),
                       .intent = g_hash_table_lookup (snapshot->intents, posting->event->uid),

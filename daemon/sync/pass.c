@@ -255,7 +255,7 @@ work_out (Pass *pass)
   g_autoptr (GPtrArray) old_postings = tn_posting_list (plan, pass->calendar, publish, old_remarks);
   TnJudgement *judgement
       = tn_judge (plan, pass->calendar, old_postings, pass->snapshot,
-                  tn_book_get_proposals (pass->book), now_us);
+                  tn_book_get_proposals (pass->book), pass->settings->council, now_us);
 
   g_clear_pointer (&result->changes, g_ptr_array_unref);
   g_clear_pointer (&result->postings, g_ptr_array_unref);
