@@ -27,6 +27,20 @@ tn_change_new (TnChangeKind kind, const TnPosting *posting, const TnLink *link)
   return change;
 }
 
+/**
+ * tn_change_new_wait:
+ * @reason: what waits for a person, and what to do
+ *
+ * Returns: (transfer full): a line for a person; nothing is written
+ */
+TnChange *
+tn_change_new_wait (const TnPosting *posting, const TnLink *link, const char *reason)
+{
+  TnChange *change = tn_change_new (TN_CHANGE_WAIT, posting, link);
+  change->reason = g_strdup (reason);
+  return change;
+}
+
 void
 tn_change_free (TnChange *change)
 {

@@ -213,6 +213,25 @@ add_answered (GPtrArray *answered, const TnProposal *proposal, TnProposalState s
   g_ptr_array_add (answered, copy);
 }
 
+/* An event that was left as a person wants it waits for this answer: after a no it is written as
+ * the plan has it, like any other. */
+static gboolean
+take_up_left (TnBook *book, const TnProposal *proposal, TnBatch *batch, GError **error)
+{
+  g_autoptr (GPtrArray) links
+      = tn_store_load_links (tn_book_get_store (book), proposal->calendar, error);
+  for (guint i = 0; links != NULL && i < links->len; i++)
+    {
+      TnLink *link = g_ptr_array_index (links, i);
+      if (!link->is_left || strcmp (link->uid, proposal->uid) != 0)
+        continue;
+      tn_text_set (&link->wished[proposal->field], NULL); /* due again */
+      link->n_put_back = 0;
+      tn_batch_put_link (batch, link);
+    }
+  return links != NULL;
+}
+
 /**
  * tn_decide_answer:
  * @proposal: its id, or a beginning of it that no other has
@@ -264,7 +283,8 @@ tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const ch
   TnHistory *history = make_history (book, "rejected", decision);
   tn_batch_append_history (batch, history);
   tn_history_free (history);
-  tn_book_commit (book, batch, none, answered, error);
+  if (take_up_left (book, found, batch, error))
+    tn_book_commit (book, batch, none, answered, error);
   return NULL;
 }
 

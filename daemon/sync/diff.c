@@ -8,10 +8,14 @@
 
 #include "base/text.h"
 #include "provider/turnus-plugin.h"
+#include "sync/orphan.h"
 
 /* Design section 7: absent twice, at least this long apart; local calendars: two scans. */
 static const gint64 ABSENCE_US = 15 * G_TIME_SPAN_MINUTE;
 static const guint MAX_PUT_BACK = 2;
+
+static const char LEFT[] = "differs from the plan here: it was put back twice and is left as it is "
+                           "until the proposal is accepted or rejected";
 
 static char **
 dup_shown (const TnEvent *event)
@@ -25,9 +29,7 @@ dup_shown (const TnEvent *event)
 static void
 add_wait (GPtrArray *changes, const TnPosting *posting, const TnLink *link, const char *reason)
 {
-  TnChange *change = tn_change_new (TN_CHANGE_WAIT, posting, link);
-  change->reason = g_strdup (reason);
-  g_ptr_array_add (changes, change);
+  g_ptr_array_add (changes, tn_change_new_wait (posting, link, reason));
 }
 
 /* Sets the base of a link to what the calendar shows and the plan wishes now. */
@@ -116,9 +118,7 @@ leave_as_is (GPtrArray *changes, const TnPosting *posting, const TnLink *old, Tn
   link->is_left = TRUE;
   rebase (link, posting, shown);
   remember_if_changed (changes, posting, old, link);
-  add_wait (changes, posting, link,
-            "was changed again after it had been put back twice; it is left as it is here until "
-            "the proposal is accepted or rejected");
+  add_wait (changes, posting, link, LEFT);
 }
 
 /* A link whose calendar shows what it shows, while some fields wait to be written: what is shown
@@ -154,21 +154,29 @@ wait_for_mail (GPtrArray *changes, const TnPosting *posting, const TnLink *old, 
   add_wait (changes, posting, pending, reason);
 }
 
+/* Does the event still differ where it was left to a person, once the fields are written? What the
+ * calendar makes of our words is a difference, too; then it is said once more than needed. */
+static gboolean
+stays_left (const TnPosting *posting, const TnLink *old, char **shown, guint written)
+{
+  for (guint i = 0; old->is_left && i < TN_N_FIELDS; i++)
+    if ((written & (1u << i)) == 0 && posting->wished[i] != NULL
+        && strcmp (posting->wished[i], shown[i]) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 diff_in_step (GPtrArray *changes, const TnPosting *posting, const TnLink *old, TnLink *link,
               char **shown)
 {
-  if (has_plan_moved (posting, old))
-    {
-      link->n_put_back = 0;
-      link->is_left = FALSE;
-    }
+  link->is_left = stays_left (posting, old, shown, 0);
+  if (has_plan_moved (posting, old) && !link->is_left)
+    link->n_put_back = 0;
   rebase (link, posting, shown);
   remember_if_changed (changes, posting, old, link);
   if (link->is_left)
-    add_wait (changes, posting, link,
-              "differs from the plan here: it was put back twice and is left as it is until the "
-              "proposal is accepted or rejected");
+    add_wait (changes, posting, link, LEFT);
 }
 
 static void
@@ -181,16 +189,19 @@ diff_present (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
       diff_in_step (changes, posting, old, link, shown);
       return;
     }
-  if (fields.write == fields.undone && old->n_put_back >= MAX_PUT_BACK)
+  gboolean leaves = fields.undone != 0 && old->n_put_back >= MAX_PUT_BACK;
+  if (leaves && fields.write == fields.undone)
     {
       leave_as_is (changes, posting, old, link, shown);
       return;
     }
+  if (leaves)
+    fields = (Fields){ fields.write & ~fields.undone, 0 }; /* the rest is written all the same */
+  link->is_left = leaves || stays_left (posting, old, shown, fields.write);
   if (fields.undone != 0)
     link->n_put_back = old->n_put_back + 1;
-  else if (has_plan_moved (posting, old))
+  else if (!link->is_left && has_plan_moved (posting, old))
     link->n_put_back = 0;
-  link->is_left = FALSE;
   g_autoptr (TnLink) pending = make_pending (link, posting, shown, fields.write);
   if (link->n_attendees > 0 && (input->caps & TURNUS_CAP_NO_MAIL) == 0)
     {
@@ -204,6 +215,8 @@ diff_present (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
   describe_update (change, posting, shown, fields.write);
   rebase (change->link, posting, shown);
   g_ptr_array_add (changes, change);
+  if (link->is_left)
+    add_wait (changes, posting, link, LEFT);
 }
 
 static void
@@ -270,10 +283,41 @@ wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *li
               "cancelled, otherwise nothing is to be done");
 }
 
+/* Why the item of a link cannot be read, now or since an earlier pass; NULL when it can. */
+static const char *
+find_problem (const TnDiffInput *input, const TnLink *link)
+{
+  const TnSeen *seen = g_hash_table_lookup (input->snapshot->items, link->item_id);
+  if (seen != NULL && (seen->is_fresh || seen->problem != NULL))
+    return seen->problem;
+  const TnSighting *known = g_hash_table_lookup (input->snapshot->sightings, link->item_id);
+  return known != NULL && !tn_snapshot_is_absent (input->snapshot, link) ? known->problem : NULL;
+}
+
+/* It cannot be one occurrence, and its own fields are not judged, until it is one event again. */
+static void
+leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old,
+                 const TnSeen *seen)
+{
+  g_autoptr (TnLink) link = tn_link_copy (old);
+  link->state = TN_LINK_UNTENDED;
+  if (seen != NULL)
+    {
+      tn_text_set (&link->item_id, seen->id);
+      tn_text_set (&link->revision, seen->revision);
+      link->n_attendees = seen->event->n_attendees;
+    }
+  remember_if_changed (changes, posting, old, link);
+  add_wait (changes, posting, link,
+            "was made a recurring event here; it is left alone until it is one event again");
+}
+
 static void
 diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
              const TnLink *old)
 {
+  if (find_problem (input, old) != NULL)
+    return; /* reported once for all */
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, posting->event->uid);
   gboolean settled = old->state == TN_LINK_AWAY || old->state == TN_LINK_NOT_HERE;
   if (seen == NULL && (settled || tn_snapshot_is_absent (input->snapshot, old)))
@@ -284,10 +328,9 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
         wait_for_deleted (changes, posting, old);
       return;
     }
-  if (seen != NULL && seen->event->has_rule)
+  if (seen != NULL ? seen->event->has_rule : old->state == TN_LINK_UNTENDED)
     {
-      add_wait (changes, posting, old,
-                "was made a recurring event here; it is left alone until it is one event again");
+      leave_recurring (changes, posting, old, seen);
       return;
     }
   g_autoptr (TnLink) link = tn_link_copy (old);
@@ -317,11 +360,6 @@ static void
 diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
             const TnSeen *seen)
 {
-  if (seen->event->has_rule)
-    {
-      add_wait (changes, posting, NULL, "is a recurring event here; it is left alone");
-      return;
-    }
   g_autoptr (TnLink) link
       = tn_link_new (input->calendar->id, posting->event->uid, posting->event->key);
   tn_text_set (&link->item_id, seen->id);
@@ -334,6 +372,13 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
     {
       tn_text_set (&nothing->wished[i], NULL); /* nothing was ever wished or shown */
       tn_text_set (&nothing->shown[i], NULL);
+      tn_text_set (&link->wished[i], NULL);
+      tn_text_set (&link->shown[i], shown[i]);
+    }
+  if (seen->event->has_rule)
+    {
+      leave_recurring (changes, posting, link, seen);
+      return;
     }
   diff_present (input, changes, posting, nothing, link, shown);
 }
@@ -384,68 +429,13 @@ diff_unlinked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *po
   g_ptr_array_add (changes, change);
 }
 
-static gboolean
-parse_wished (const TnLink *link, TnWhen *when)
-{
-  const char *wished = link->wished[TN_FIELD_WHEN] != NULL ? link->wished[TN_FIELD_WHEN] : "";
-  g_autofree char *span = g_strndup (wished, strcspn (wished, " "));
-  return tn_when_parse (span, when, NULL);
-}
-
-/* A link whose event the plan of this calendar does not have. */
-static void
-diff_orphan (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
-{
-  TnWhen when = { 0 };
-  gboolean dated = parse_wished (link, &when);
-  const TnOccurrence *occurrence = tn_plan_find_uid (input->plan, link->uid, NULL);
-  if (occurrence != NULL && occurrence->status == TN_STATUS_UNPLACED)
-    {
-      add_wait (changes, NULL, link,
-                "the rules leave no day for it any more; it stays until somebody decides a date");
-      return;
-    }
-  gboolean tended = dated && when.days.end > tn_plan_get_today (input->plan)
-                    && tn_span_overlaps (when.days, tn_plan_get_span (input->plan));
-  if (!tended)
-    return; /* design section 7: what leaves the window stays, untended */
-  if (tn_snapshot_is_absent (input->snapshot, link))
-    {
-      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_FORGET, NULL, link));
-      return;
-    }
-  if (g_strcmp0 (link->wished[TN_FIELD_STATUS], "confirmed") == 0
-      && strstr (link->key, "\nm=") == NULL)
-    {
-      add_wait (changes, NULL, link,
-                "is confirmed, but no charter knows it any more; remove it by hand if it is void");
-      return;
-    }
-  if (link->n_attendees > 0 && (input->caps & TURNUS_CAP_NO_MAIL) == 0)
-    {
-      add_wait (changes, NULL, link,
-                "no charter knows it any more, but people are invited to it; remove it by hand");
-      return;
-    }
-  TnChange *change = tn_change_new (TN_CHANGE_REMOVE, NULL, link);
-  change->by_rule = TRUE;
-  change->reason = g_strdup ("the charters in force do not have it any more");
-  g_ptr_array_add (changes, change);
-}
-
 static void
 report_problems (const TnDiffInput *input, GPtrArray *changes)
 {
   for (guint i = 0; i < input->links->len; i++)
     {
       const TnLink *link = g_ptr_array_index (input->links, i);
-      const TnSeen *seen = g_hash_table_lookup (input->snapshot->items, link->item_id);
-      const TnSighting *known = g_hash_table_lookup (input->snapshot->sightings, link->item_id);
-      gboolean is_as_known = known != NULL && (seen == NULL || !seen->is_fresh)
-                             && !tn_snapshot_is_absent (input->snapshot, link);
-      const char *problem = seen != NULL && seen->problem != NULL ? seen->problem
-                            : is_as_known                         ? known->problem
-                                                                  : NULL;
+      const char *problem = find_problem (input, link);
       if (problem == NULL)
         continue;
       g_autofree char *reason
@@ -481,7 +471,7 @@ tn_diff (const TnDiffInput *input)
     {
       const TnLink *link = g_ptr_array_index (input->links, i);
       if (!g_hash_table_contains (wanted, link->uid))
-        diff_orphan (input, changes, link);
+        tn_orphan_diff (input, changes, link);
     }
   report_problems (input, changes);
   return changes;
