@@ -468,6 +468,14 @@ tn_fake_provider_script (TnFakeProvider *self, TnFakeCall call, TnFakeTrick tric
   g_queue_push_tail (&self->scripts[call], step);
 }
 
+/* From now on every call works. */
+void
+tn_fake_provider_clear_script (TnFakeProvider *self)
+{
+  for (guint i = 0; i < TN_FAKE_N_CALLS; i++)
+    g_queue_clear_full (&self->scripts[i], g_free);
+}
+
 void
 tn_fake_provider_set_caps (TnFakeProvider *self, guint32 caps)
 {

@@ -46,6 +46,7 @@ TnFakeProvider *tn_fake_provider_new (void);
 
 void tn_fake_provider_script (TnFakeProvider *self, TnFakeCall call, TnFakeTrick trick,
                               TnError code);
+void tn_fake_provider_clear_script (TnFakeProvider *self);
 void tn_fake_provider_set_caps (TnFakeProvider *self, guint32 caps);
 void tn_fake_provider_set_read_only (TnFakeProvider *self, gboolean read_only);
 void tn_fake_provider_set_rewrite (TnFakeProvider *self, guint rewrite);
