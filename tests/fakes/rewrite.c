@@ -15,7 +15,9 @@ unfold (const char *text)
   g_auto (GStrv) raw = g_strsplit (text, "\n", -1);
   for (guint i = 0; raw[i] != NULL; i++)
     {
-      g_strchomp (raw[i]);
+      gsize length = strlen (raw[i]);
+      if (length > 0 && raw[i][length - 1] == '\r')
+        raw[i][length - 1] = '\0'; /* a blank before it belongs to the text */
       if ((raw[i][0] == ' ' || raw[i][0] == '\t') && lines->len > 0)
         {
           char **last = (char **) &lines->pdata[lines->len - 1];
