@@ -253,13 +253,19 @@ town_calendar (Town *town, const char *calendar)
   return g_hash_table_lookup (town->calendars, calendar);
 }
 
-static TnEvent *
-read_item (Town *town, const char *calendar, const char *id)
+/* Returns: (nullable): the event, read in the town's zone */
+TnEvent *
+town_parse (const char *text)
 {
-  const char *text = tn_fake_provider_get (town_calendar (town, calendar), id);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (TnZone) zone = tn_zone_new ("Europe/Copenhagen", NULL);
   return tn_reader_read (bytes, zone, NULL);
+}
+
+static TnEvent *
+read_item (Town *town, const char *calendar, const char *id)
+{
+  return town_parse (tn_fake_provider_get (town_calendar (town, calendar), id));
 }
 
 /* The id of the item that is event `uid`; it must be there at most once. */

@@ -43,6 +43,7 @@ GHashTable *town_preview (Town *town);
 
 char *town_uid (const char *series, const char *cycle, const char *milestone);
 TnFakeProvider *town_calendar (Town *town, const char *calendar);
+TnEvent *town_parse (const char *text);
 TnEvent *town_find (Town *town, const char *calendar, const char *uid);
 char *town_find_item (Town *town, const char *calendar, const char *uid);
 void town_edit (Town *town, const char *calendar, const char *uid, const char *old,
