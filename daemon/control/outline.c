@@ -155,6 +155,20 @@ add_subject (JsonBuilder *sheet, const TnDecision *decision)
   tn_sheet_text (sheet, "replaces", decision->replaces);
 }
 
+static void
+add_entry (JsonBuilder *sheet, const TnDecision *decision)
+{
+  tn_sheet_text (sheet, "id", decision->id);
+  tn_sheet_text (sheet, "kind", tn_decision_kind_to_string (decision->kind));
+  tn_sheet_date (sheet, "on", decision->on);
+  tn_sheet_text (sheet, "by", decision->by);
+  tn_sheet_text (sheet, "role", decision->role);
+  tn_sheet_text (sheet, "source", decision->source);
+  tn_sheet_text (sheet, "note", decision->note);
+  tn_sheet_text (sheet, "minutes", decision->minutes);
+  add_subject (sheet, decision);
+}
+
 /**
  * tn_outline_add_decision:
  * @decision: (nullable)
@@ -169,16 +183,29 @@ tn_outline_add_decision (JsonBuilder *sheet, const char *name, const TnDecision 
     }
   json_builder_set_member_name (sheet, name);
   json_builder_begin_object (sheet);
-  tn_sheet_text (sheet, "id", decision->id);
-  tn_sheet_text (sheet, "kind", tn_decision_kind_to_string (decision->kind));
-  tn_sheet_date (sheet, "on", decision->on);
-  tn_sheet_text (sheet, "by", decision->by);
-  tn_sheet_text (sheet, "role", decision->role);
-  tn_sheet_text (sheet, "source", decision->source);
-  tn_sheet_text (sheet, "note", decision->note);
-  tn_sheet_text (sheet, "minutes", decision->minutes);
-  add_subject (sheet, decision);
+  add_entry (sheet, decision);
   json_builder_end_object (sheet);
+}
+
+/**
+ * tn_outline_add_ledger:
+ * @decisions: (element-type TnDecision)
+ *
+ * Writes the elements of an array that the caller begins and ends, each with the line that
+ * tn_decision_from_line() reads.
+ */
+void
+tn_outline_add_ledger (JsonBuilder *sheet, GPtrArray *decisions)
+{
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      const TnDecision *decision = g_ptr_array_index (decisions, i);
+      g_autofree char *line = tn_decision_to_line (decision);
+      json_builder_begin_object (sheet);
+      add_entry (sheet, decision);
+      tn_sheet_text (sheet, "line", line);
+      json_builder_end_object (sheet);
+    }
 }
 
 /**

@@ -15,6 +15,7 @@ void tn_outline_add_plan (JsonBuilder *sheet, const char *calendar, const TnPass
                           const char *refusal, gboolean new_rulebook);
 void tn_outline_add_history (JsonBuilder *sheet, GPtrArray *history, guint n);
 void tn_outline_add_decision (JsonBuilder *sheet, const char *name, const TnDecision *decision);
+void tn_outline_add_ledger (JsonBuilder *sheet, GPtrArray *decisions);
 void tn_outline_add_effects (JsonBuilder *sheet, const char *name, GPtrArray *effects);
 
 G_END_DECLS

@@ -308,6 +308,32 @@ serve_history (TnErrand *call, GVariant *arguments)
   tn_errand_answer (call, sheet);
 }
 
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  return tn_decision_compare (*(TnDecision *const *) a, *(TnDecision *const *) b);
+}
+
+static void
+serve_ledger (TnErrand *call, GVariant *arguments)
+{
+  g_autoptr (TnErrand) owned = call;
+  g_autoptr (GError) error = NULL;
+  TnStore *store = tn_book_get_store (tn_errand_get_book (call));
+  g_autoptr (GPtrArray) decisions = tn_store_load_ledger (store, &error);
+  if (decisions == NULL)
+    {
+      tn_errand_refuse (call, error);
+      return;
+    }
+  g_ptr_array_sort (decisions, compare_entries);
+  g_autoptr (JsonBuilder) sheet = json_builder_new ();
+  json_builder_begin_array (sheet);
+  tn_outline_add_ledger (sheet, decisions);
+  json_builder_end_array (sheet);
+  tn_errand_answer (call, sheet);
+}
+
 static void
 answer_decision (TnErrand *call, const TnDecision *decision, GPtrArray *effects, gboolean dry_run)
 {
@@ -356,7 +382,7 @@ static const Method methods[] = {
   { "Status", serve_status },       { "Plan", serve_plan },       { "Apply", serve_apply },
   { "Sync", serve_sync },           { "Approve", serve_approve }, { "Claim", serve_claim },
   { "Proposals", serve_proposals }, { "Answer", serve_answer },   { "History", serve_history },
-  { "Decide", serve_decide },
+  { "Decide", serve_decide },       { "Ledger", serve_ledger },
 };
 
 static void

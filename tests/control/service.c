@@ -255,6 +255,30 @@ test_history_tells_why (void)
 }
 
 static void
+test_the_ledger_can_be_read_back (void)
+{
+  g_autoptr (Parlour) parlour = parlour_new (TOWN_WRITE);
+  town_sync (parlour->town);
+  g_autoptr (JsonNode) decided = parlour_ask (parlour, "Decide", move_trip ("esbjerg", FALSE));
+
+  g_autoptr (JsonNode) ledger = parlour_ask (parlour, "Ledger", NULL);
+
+  JsonObject *told = json_object_get_object_member (json_node_get_object (decided), "decision");
+  JsonArray *entries = json_node_get_array (ledger);
+  guint n_same = 0;
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      const char *id = json_object_get_string_member (entry, "id");
+      g_autoptr (TnDecision) decision
+          = tn_decision_from_line (json_object_get_string_member (entry, "line"), NULL);
+      g_assert_cmpstr (decision->id, ==, id);
+      n_same += strcmp (id, json_object_get_string_member (told, "id")) == 0 ? 1 : 0;
+    }
+  g_assert_cmpuint (n_same, ==, 1);
+}
+
+static void
 test_claim_links_a_twin (void)
 {
   static const char TWIN[]
@@ -421,6 +445,8 @@ main (int argc, char **argv)
                    test_a_rejected_proposal_is_over);
   g_test_add_func ("/control/service/the-proposer-cannot-accept", test_the_proposer_cannot_accept);
   g_test_add_func ("/control/service/history-tells-why", test_history_tells_why);
+  g_test_add_func ("/control/service/the-ledger-can-be-read-back",
+                   test_the_ledger_can_be_read_back);
   g_test_add_func ("/control/service/claim-links-a-twin", test_claim_links_a_twin);
   g_test_add_func ("/control/service/approve-says-when-nothing-waits",
                    test_approve_says_when_nothing_waits);
