@@ -11,7 +11,8 @@ static const char OBJECT[] = "/org/turnus/Control1";
 static const char INTERFACE[] = "org.turnus.Control1";
 static const char ERROR_PREFIX[] = "org.turnus.Error.";
 
-/* Where the unit's RuntimeDirectory is; a user's shell does not have that in its environment. */
+/* Where the unit's RuntimeDirectory is; a user's shell does not have that in its environment. Only
+ * for the settings of the system: a command for others must not reach the wrong daemon. */
 static const char SYSTEM_SOCKET[] = "/run/turnus/control";
 
 static char *
@@ -23,7 +24,8 @@ find_socket (const TnCall *call, GError **error)
   g_autoptr (TnSettings) settings = tn_call_load_settings (call, error);
   if (settings == NULL)
     return NULL;
-  gboolean is_elsewhere = !g_file_test (settings->socket, G_FILE_TEST_EXISTS)
+  gboolean is_elsewhere = !tn_call_has_option (call, "config")
+                          && !g_file_test (settings->socket, G_FILE_TEST_EXISTS)
                           && g_file_test (SYSTEM_SOCKET, G_FILE_TEST_EXISTS);
   return g_strdup (is_elsewhere ? SYSTEM_SOCKET : settings->socket);
 }

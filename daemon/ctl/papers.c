@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "charter/charter.h"
+#include "ctl/bus.h"
 #include "rules/planner.h"
 #include "store/store.h"
 
@@ -96,6 +97,38 @@ load_before (TnStore *store)
   return files != NULL && files->len > 0 ? tn_charter_read (files, NULL) : NULL;
 }
 
+static void
+add_decisions (TnPapers *papers, GPtrArray *decided)
+{
+  g_autoptr (TnLedger) ledger = papers->ledger;
+  papers->ledger = tn_ledger_with (ledger, decided);
+}
+
+/* While the daemon runs it holds the store, and knows best. */
+static gboolean
+ask_daemon (const TnCall *call, TnPapers *papers)
+{
+  if (!g_file_test (papers->settings->socket, G_FILE_TEST_EXISTS))
+    return FALSE;
+  g_autoptr (JsonNode) answer = tn_bus_ask (call, "Ledger", NULL, NULL);
+  if (answer == NULL)
+    return FALSE;
+  JsonArray *entries = json_node_get_array (answer);
+  g_autoptr (GPtrArray) decided
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      const char *line = json_object_get_string_member (entry, "line");
+      TnDecision *decision = tn_decision_from_line (line, NULL);
+      if (decision == NULL)
+        return FALSE;
+      g_ptr_array_add (decided, decision);
+    }
+  add_decisions (papers, decided);
+  return TRUE;
+}
+
 static gboolean
 read_store (TnPapers *papers, GError **error)
 {
@@ -106,8 +139,7 @@ read_store (TnPapers *papers, GError **error)
   g_autoptr (GPtrArray) decided = store != NULL ? tn_store_load_ledger (store, error) : NULL;
   if (decided == NULL)
     return FALSE;
-  g_autoptr (TnLedger) ledger = papers->ledger;
-  papers->ledger = tn_ledger_with (ledger, decided);
+  add_decisions (papers, decided);
   papers->before = load_before (store);
   return TRUE;
 }
@@ -118,7 +150,7 @@ read_ledger (const TnCall *call, TnPapers *papers)
   g_autoptr (GPtrArray) decisions = tn_rulebook_list_decisions (papers->rulebook);
   g_autoptr (GError) error = NULL;
   papers->ledger = tn_ledger_new (decisions);
-  if (papers->settings != NULL && !read_store (papers, &error))
+  if (papers->settings != NULL && !ask_daemon (call, papers) && !read_store (papers, &error))
     tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
                   error->message);
 }

@@ -402,6 +402,67 @@ def test_commands_are_judged_and_foreseen(town):
         assert "SUMMARY:Studietur 2029: Odense" in town.show("aarhus", "Studietur 2029:")
 
 
+def test_questions_know_what_the_daemon_knows(town):
+    with town.daemon():
+        town.settle()
+        town.ask("swap", "studietur", "2027", "2028", "--minutes", "erfa 2026, item 4")
+        hosts = subprocess.run([TURNUSCTL, "--config", town.path("turnus.conf"), "--today", TODAY,
+                                "hosts", "studietur", "--json"], env=town.environment(),
+                               capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        assert (hosts.returncode, hosts.stderr) == (0, ""), hosts
+        found = {turn["cycle"]: turn["council"] for turn in json.loads(hosts.stdout)}
+        assert (found["2027"], found["2028"], found["2029"]) == ("randers", "esbjerg", "odense"), found
+        assert "erfa 2026, item 4" in town.ask("ledger", "--json").stdout
+        assert "swap" in town.ask("ledger").stdout
+
+
+def test_a_command_never_reaches_another_daemon(town):
+    with town.daemon():
+        town.settle()
+        with open(town.path("turnus.conf"), encoding="utf-8") as file:
+            text = file.read()
+        with open(town.path("other.conf"), "w", encoding="utf-8") as file:
+            file.write(text.replace("run/control", "elsewhere/control"))
+        said = subprocess.run([TURNUSCTL, "status", "--config", town.path("other.conf")],
+                              env=town.environment(), capture_output=True, text=True,
+                              timeout=PATIENCE_S, check=False)
+        assert said.returncode == 1 and "no daemon answers" in said.stderr, said
+
+
+def test_a_claim_links_what_was_made_by_hand(town):
+    town.write_settings('{ id = "x"; provider = "file"; path = "out/x"; council = "odense"; mode = "ask"; }')
+    os.makedirs(town.path("out", "x"))
+    text = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:hand@x\r\n"
+            "DTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20270520\r\nDTEND;VALUE=DATE:20270521\r\n"
+            "SUMMARY:Studietur til Esbjerg\r\nX-ROOM:12\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    with open(town.path("out", "x", "hand.ics"), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    with town.daemon():
+        await_true(lambda: town.ask("sync").returncode == 3)
+        plan = town.ask("plan", "x")
+        assert "? " in plan.stdout and "claim x hand.ics" in plan.stdout, plan
+        claim = town.ask("claim", "x", "hand.ics")
+        assert "claimed" in claim.stdout, claim
+        assert town.ask("apply", "x").returncode == 0
+        town.settle()
+    assert town.show("x", "X-ROOM:12") == text
+    assert len(os.listdir(town.path("out", "x"))) > 5
+
+
+def test_an_emptied_folder_is_held_until_somebody_looked(town):
+    with town.daemon():
+        town.settle()
+        for name in os.listdir(town.path("out", "aarhus")):
+            if name.endswith(".ics"):
+                os.remove(town.path("out", "aarhus", name))
+        await_true(lambda: town.ask("status").returncode == 3)
+        assert "turnusctl approve aarhus" in town.ask("status").stdout
+        assert town.ask("approve", "odense").returncode == 2
+        assert town.ask("approve", "aarhus").returncode in (0, 3)
+        town.find("aarhus", TRIP)
+        assert town.ask("conflicts").returncode == 0
+
+
 def test_an_idle_daemon_sleeps(town):
     def count(pid):
         switches = 0

@@ -1,0 +1,74 @@
+/* turnusctl ledger: what was decided, by whom, and where it is minuted. */
+#include "ctl/answer.h"
+#include "ctl/bus.h"
+#include "ctl/command.h"
+#include "ctl/table.h"
+
+#include <string.h>
+
+/* What it is about: `7by/studietur/2027`, with the milestone, the other cycle or the council. */
+static char *
+format_subject (JsonObject *entry)
+{
+  static const char *const names[] = { "series", "cycle", "site", "milestone", "council" };
+  GString *subject = g_string_new (tn_answer_get (entry, "collaboration"));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (tn_answer_get (entry, names[i]) != NULL)
+      g_string_append_printf (subject, "%s%s", i < 3 ? "/" : " ", tn_answer_get (entry, names[i]));
+  if (tn_answer_get (entry, "other_cycle") != NULL)
+    g_string_append_printf (subject, " with %s", tn_answer_get (entry, "other_cycle"));
+  return g_string_free (subject, FALSE);
+}
+
+static void
+print_entries (const TnCall *call, JsonArray *entries)
+{
+  static const char *const headings[]
+      = { "ENTRY", "ON", "BY", "DECISION", "OF", "VALUE", "SOURCE", "NOTE", NULL };
+  g_autoptr (TnTable) table = tn_table_new (headings);
+  for (guint i = 0; i < json_array_get_length (entries); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (entries, i);
+      const char *by = tn_answer_get (entry, "by");
+      gboolean by_rule = strcmp (tn_answer_get (entry, "kind"), "placed") == 0;
+      g_autofree char *subject = format_subject (entry);
+      g_autofree char *value = tn_answer_dup_shown (entry, "value");
+      g_autofree char *note = tn_answer_dup_shown (entry, "note");
+      if (!by_rule || tn_call_has_option (call, "all"))
+        tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"),
+                      by != NULL ? by : "-", tn_answer_get (entry, "kind"), subject, value,
+                      tn_answer_get (entry, "source"), note, NULL);
+    }
+  tn_table_print (table, call->out);
+}
+
+static int
+run (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = tn_bus_ask (call, "Ledger", NULL, &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  if (tn_call_wants_json (call))
+    tn_call_print_json (call, answer);
+  else
+    print_entries (call, json_node_get_array (answer));
+  return TN_EXIT_DONE;
+}
+
+static const TnOption OPTIONS[] = {
+  { "all", NULL, "also the dates that the rules chose at first publication", 'a', FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
+const TnCommand tn_cmd_ledger = {
+  .name = "ledger",
+  .arguments = "",
+  .summary = "what was decided, by whom, and why",
+  .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n\n"
+          "Example\n"
+          "  turnusctl ledger --json",
+  .needs_daemon = TRUE,
+  .options = OPTIONS,
+  .run = run,
+};
