@@ -7,17 +7,36 @@
 #include <string.h>
 
 /* In the order in which `turnusctl --help` shows them: those that need no daemon come first. */
-/* clang-format off: one a line */
 static const TnCommand *const COMMANDS[] = {
-  &tn_cmd_check,     &tn_cmd_list,    &tn_cmd_hosts,  &tn_cmd_explain,
-  &tn_cmd_holidays,  &tn_cmd_status,  &tn_cmd_plan,   &tn_cmd_apply,
-  &tn_cmd_sync,      &tn_cmd_approve, &tn_cmd_claim,  &tn_cmd_proposals,
-  &tn_cmd_conflicts, &tn_cmd_history, &tn_cmd_ledger, &tn_cmd_confirm,
-  &tn_cmd_move,      &tn_cmd_cancel,  &tn_cmd_swap,   &tn_cmd_skip,
-  &tn_cmd_postpone,  &tn_cmd_set,     &tn_cmd_insert, &tn_cmd_join,
-  &tn_cmd_leave,     &tn_cmd_theme,   &tn_cmd_done,   NULL,
+  &tn_cmd_check,     //
+  &tn_cmd_list,      //
+  &tn_cmd_hosts,     //
+  &tn_cmd_explain,   //
+  &tn_cmd_holidays,  //
+  &tn_cmd_status,    //
+  &tn_cmd_plan,      //
+  &tn_cmd_apply,     //
+  &tn_cmd_sync,      //
+  &tn_cmd_approve,   //
+  &tn_cmd_claim,     //
+  &tn_cmd_proposals, //
+  &tn_cmd_conflicts, //
+  &tn_cmd_history,   //
+  &tn_cmd_ledger,    //
+  &tn_cmd_confirm,   //
+  &tn_cmd_move,      //
+  &tn_cmd_cancel,    //
+  &tn_cmd_swap,      //
+  &tn_cmd_skip,      //
+  &tn_cmd_postpone,  //
+  &tn_cmd_set,       //
+  &tn_cmd_insert,    //
+  &tn_cmd_join,      //
+  &tn_cmd_leave,     //
+  &tn_cmd_theme,     //
+  &tn_cmd_done,      //
+  NULL,
 };
-/* clang-format on */
 
 static const TnCommand *
 find_command (const char *name)
