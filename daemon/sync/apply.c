@@ -149,6 +149,8 @@ settle_written (Work *work, TnChange *change, const TurnusRef *ref)
         tn_text_set (&link->wished[i], change->posting->wished[i]);
         show_field (link, (TnField) i, change->posting->event);
       }
+    else if ((change->fields & (1u << i)) != 0)
+      tn_text_set (&link->shown[i], change->after[i]); /* until, and unless, it is read back */
   g_ptr_array_add (work->read_back, g_strdup (ref->id));
   g_hash_table_insert (work->written, link->item_id, change);
 }

@@ -42,6 +42,27 @@ test_edit_between_read_and_write (void) /* hazard 20 */
 }
 
 static void
+test_no_read_back (void) /* hazard 25 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_decide (town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+  /* The bytes to be edited come, what they have become does not. */
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_LOAD, TN_FAKE_WORK, 0);
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_LOAD, TN_FAKE_FAIL,
+                           TN_ERROR_TEMPORARY);
+  town_sync (town);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_STATUS, "cancelled");
+
+  town_decide (town, TN_DECISION_CANCEL, "studietur", "2027", "no", "esbjerg");
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_STATUS, "tentative");
+  town_assert_settled (town);
+}
+
+static void
 test_expired_token (void) /* hazard 7 */
 {
   g_autoptr (Town) town = town_new (TOWN_WRITE);
@@ -194,5 +215,7 @@ main (int argc, char **argv)
                    test_unwritable_store_keeps_the_edit);
   g_test_add_func ("/sync/faults/hazard-85-a-forgotten-outcome-is-not-repeated",
                    test_forgotten_outcome_is_not_repeated);
+  g_test_add_func ("/sync/faults/hazard-25-what-is-not-read-back-is-as-it-was-sent",
+                   test_no_read_back);
   return g_test_run ();
 }
