@@ -61,15 +61,15 @@ draft_status (const TnWish *wish, TnDecisionDraft *draft, char **text, GError **
     return refuse (error, "a duty has no status; one that is done has a title that begins with ✓");
   if (wish->occurrence->is_postponed)
     return refuse (error, "the cycle is postponed; take that back to hold it after all");
+  if (strcmp (wish->value, "none") == 0)
+    return refuse (error, "an event without a status says nothing about it");
   if (strcmp (wish->value, "cancelled") == 0 || was_cancelled)
     {
       draft->kind = TN_DECISION_CANCEL;
       draft->value = strcmp (wish->value, "cancelled") == 0 ? "yes" : "no";
       return TRUE;
     }
-  if (strcmp (wish->value, "confirmed") == 0 || strcmp (wish->value, "tentative") == 0)
-    return draft_confirmed (wish, strcmp (wish->value, "confirmed") == 0, draft, text);
-  return refuse (error, "an event without a status says nothing about it");
+  return draft_confirmed (wish, strcmp (wish->value, "confirmed") == 0, draft, text);
 }
 
 static gboolean

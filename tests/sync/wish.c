@@ -126,6 +126,21 @@ test_missing_status (void)
 }
 
 static void
+test_missing_status_of_cancelled (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  town_decide (scene->town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+  town_sync (scene->town);
+
+  town_edit (scene->town, "esbjerg", scene->trip, "STATUS:CANCELLED\r\n", "");
+  town_sync (scene->town);
+
+  town_assert_shows (scene->town, "esbjerg", scene->trip, TN_FIELD_STATUS, "cancelled");
+  town_assert_shows (scene->town, "aarhus", scene->trip, TN_FIELD_STATUS, "cancelled");
+  town_assert_settled (scene->town);
+}
+
+static void
 test_empty_title (void)
 {
   g_autoptr (Scene) scene = scene_new ();
@@ -267,6 +282,8 @@ main (int argc, char **argv)
                    test_confirmed_stays_so_when_moved);
   g_test_add_func ("/sync/wish/a-confirmation-can-be-taken-back", test_unconfirmed_again);
   g_test_add_func ("/sync/wish/a-missing-status-says-nothing", test_missing_status);
+  g_test_add_func ("/sync/wish/a-missing-status-takes-no-cancelling-back",
+                   test_missing_status_of_cancelled);
   g_test_add_func ("/sync/wish/an-event-needs-a-title", test_empty_title);
   g_test_add_func ("/sync/wish/a-typed-placeholder-is-one", test_typed_placeholder);
   g_test_add_func ("/sync/wish/taking-aflyst-away-takes-the-cancelling-back",
