@@ -1,0 +1,47 @@
+/* When a calendar is pulled next: a pure function. Design section 8. */
+#include "sync/schedule.h"
+
+static void
+test_interval (void)
+{
+  TnScheduleInput input = { .interval_s = 900 };
+
+  g_assert_cmpint (tn_schedule_get_delay_s (&input, 0.0), ==, 900);
+  g_assert_cmpint (tn_schedule_get_delay_s (&input, 1.0), ==, 900);
+}
+
+static void
+test_absence (void)
+{
+  TnScheduleInput local = { .interval_s = 900, .is_absence_open = TRUE, .is_local = TRUE };
+  TnScheduleInput remote = { .interval_s = 900, .is_absence_open = TRUE };
+  TnScheduleInput quick = { .interval_s = 1, .is_absence_open = TRUE, .is_local = TRUE };
+
+  g_assert_cmpint (tn_schedule_get_delay_s (&local, 0.0), ==, 2);
+  g_assert_cmpint (tn_schedule_get_delay_s (&remote, 0.0), ==, 900);
+  g_assert_cmpint (tn_schedule_get_delay_s (&quick, 0.0), ==, 1);
+}
+
+static void
+test_backoff (void)
+{
+  static const gint64 expected[] = { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 };
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      TnScheduleInput input = { .interval_s = 900, .n_failures = i + 1 };
+      g_assert_cmpint (tn_schedule_get_delay_s (&input, 0.0), ==, expected[i]);
+      g_assert_cmpint (tn_schedule_get_delay_s (&input, 1.0), ==, expected[i] + expected[i] / 8);
+    }
+  TnScheduleInput many = { .interval_s = 900, .n_failures = G_MAXUINT };
+  g_assert_cmpint (tn_schedule_get_delay_s (&many, 0.0), ==, 3600);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/schedule/a-good-pass-waits-for-its-interval", test_interval);
+  g_test_add_func ("/sync/schedule/a-local-absence-is-looked-at-again-soon", test_absence);
+  g_test_add_func ("/sync/schedule/failures-wait-longer-up-to-an-hour", test_backoff);
+  return g_test_run ();
+}
