@@ -219,12 +219,30 @@ diff_present (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
     add_wait (changes, posting, link, LEFT);
 }
 
-static void
-add_creation (GPtrArray *changes, const TnPosting *posting, const TnLink *link, gboolean puts_back)
+/* Does something stand at this place, read or known to be somebody else's? */
+static gboolean
+is_taken (const TnSnapshot *snapshot, const char *item_id)
 {
+  if (g_hash_table_contains (snapshot->items, item_id))
+    return TRUE;
+  return !snapshot->full && g_hash_table_contains (snapshot->sightings, item_id)
+         && !g_hash_table_contains (snapshot->removed, item_id);
+}
+
+static void
+add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
+              const TnLink *link, gboolean puts_back)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (posting->event->uid), "@", '.');
+  if (is_taken (input->snapshot, name))
+    {
+      g_autofree char *reason
+          = g_strdup_printf ("its place %s is taken by something else: move that away", name);
+      add_wait (changes, posting, NULL, reason);
+      return;
+    }
   TnChange *change = tn_change_new (TN_CHANGE_CREATE, posting, link);
   g_clear_pointer (&change->revision, g_free);
-  g_autofree char *name = g_strdelimit (g_strdup (posting->event->uid), "@", '.');
   /* Design section 6: made of the UID, of letters that no server and no file system minds. */
   tn_text_set (&change->item_id, name);
   change->puts_back = puts_back;
@@ -263,7 +281,7 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       link->n_attendees = 0;
       for (guint i = 0; i < TN_N_FIELDS; i++)
         tn_text_set (&link->shown[i], posting->wished[i] != NULL ? posting->wished[i] : "");
-      add_creation (changes, posting, link, TRUE);
+      add_creation (input, changes, posting, link, TRUE);
       return;
     }
   remember_if_changed (changes, posting, old, link);
@@ -392,10 +410,8 @@ find_open_twin (const TnDiffInput *input, const char *uid)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const TnSighting *sighting = value;
-      gboolean gone = input->snapshot->full
-                          ? !g_hash_table_contains (input->snapshot->items, sighting->item_id)
-                          : g_hash_table_contains (input->snapshot->removed, sighting->item_id);
-      if (!gone && !sighting->not_twin && g_strcmp0 (sighting->twin_of, uid) == 0)
+      if (!sighting->not_twin && g_strcmp0 (sighting->twin_of, uid) == 0
+          && is_taken (input->snapshot, sighting->item_id))
         return sighting;
     }
   return NULL;
@@ -417,7 +433,7 @@ diff_unlinked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *po
     {
       g_autoptr (TnLink) link
           = tn_link_new (input->calendar->id, posting->event->uid, posting->event->key);
-      add_creation (changes, posting, link, FALSE);
+      add_creation (input, changes, posting, link, FALSE);
       return;
     }
   TnChange *change = tn_change_new (TN_CHANGE_TWIN, posting, NULL);

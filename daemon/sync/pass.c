@@ -180,7 +180,7 @@ has_creation (GPtrArray *changes)
   for (guint i = 0; i < changes->len; i++)
     {
       const TnChange *change = g_ptr_array_index (changes, i);
-      if (change->kind == TN_CHANGE_CREATE && !change->puts_back)
+      if (change->kind == TN_CHANGE_CREATE)
         return TRUE;
     }
   return FALSE;
@@ -216,8 +216,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   decide (task);
 }
 
-/* Before something is published, all strangers are looked through for twins; their content is not
- * kept, so they are read again (once for each new cycle). */
+/* Before something is created, all strangers are looked through for twins, and for copies that have
+ * outlived their original; their content is not kept, so they are read again. */
 static gboolean
 load_strangers (GTask *task)
 {

@@ -147,7 +147,8 @@ tn_snapshot_list_unread (const TnSnapshot *snapshot)
  * tn_snapshot_list_strangers:
  *
  * Returns: (transfer full): ids of strangers whose content is not known in this pass, sorted:
- * before something new is published, they are looked through for twins (promise 2)
+ * before something is created, they are looked through for twins, and for copies of what is gone
+ * (promise 2)
  */
 char **
 tn_snapshot_list_strangers (const TnSnapshot *snapshot)
@@ -162,7 +163,7 @@ tn_snapshot_list_strangers (const TnSnapshot *snapshot)
       const TnSeen *seen = g_hash_table_lookup (snapshot->items, sighting->item_id);
       gboolean gone = snapshot->full ? seen == NULL
                                      : g_hash_table_contains (snapshot->removed, sighting->item_id);
-      if (!gone && (seen == NULL || seen->event == NULL) && sighting->problem == NULL)
+      if (!gone && (seen == NULL || seen->event == NULL))
         g_ptr_array_add (ids, g_strdup (sighting->item_id));
     }
   return steal_sorted (ids);
