@@ -95,8 +95,14 @@ describe_update (TnChange *change, const TnPosting *posting, char **shown, guint
       }
 }
 
-static gboolean
-is_by_rule (const TnDiffInput *input)
+/**
+ * tn_diff_is_by_rule:
+ *
+ * Returns: %TRUE when the calendar was last in step with another rulebook: what no decision asks
+ * for is then the work of a rule
+ */
+gboolean
+tn_diff_is_by_rule (const TnDiffInput *input)
 {
   return input->state->rulebook_digest != NULL
          && strcmp (input->state->rulebook_digest, tn_plan_get_rulebook (input->plan)->digest) != 0;
@@ -209,7 +215,7 @@ diff_present (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
       return;
     }
   TnChange *change = tn_change_new (TN_CHANGE_UPDATE, posting, link);
-  change->by_rule = is_by_rule (input) && fields.undone == 0;
+  change->by_rule = tn_diff_is_by_rule (input) && fields.undone == 0;
   change->puts_back = fields.undone != 0;
   change->pending = g_steal_pointer (&pending);
   describe_update (change, posting, shown, fields.write);

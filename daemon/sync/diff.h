@@ -21,5 +21,6 @@ typedef struct
 } TnDiffInput;
 
 GPtrArray *tn_diff (const TnDiffInput *input);
+gboolean tn_diff_is_by_rule (const TnDiffInput *input);
 
 G_END_DECLS

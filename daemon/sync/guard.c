@@ -92,7 +92,7 @@ find_closed (const TnDiffInput *input)
 static gboolean
 is_braked (const TnChange *change)
 {
-  return change->kind == TN_CHANGE_REMOVE || (change->kind == TN_CHANGE_UPDATE && change->by_rule);
+  return change->by_rule && (change->kind == TN_CHANGE_REMOVE || change->kind == TN_CHANGE_UPDATE);
 }
 
 static TnHold
@@ -103,7 +103,9 @@ brake (const TnDiffInput *input, GPtrArray *changes, char **ret_text)
   for (guint i = 0; i < changes->len; i++)
     {
       const TnChange *change = g_ptr_array_index (changes, i);
-      removals += tn_change_is_write (change) && change->kind == TN_CHANGE_REMOVE ? 1 : 0;
+      removals += tn_change_is_write (change) && change->kind == TN_CHANGE_REMOVE && change->by_rule
+                      ? 1
+                      : 0;
       by_rule += tn_change_is_write (change) && change->kind == TN_CHANGE_UPDATE && change->by_rule
                      ? 1
                      : 0;

@@ -21,6 +21,21 @@ parse_wished (const TnLink *link, TnWhen *when)
   return tn_when_parse (span, when, NULL);
 }
 
+/* A duty that a swap gives to another council leaves the calendar of the one that had it, and that
+ * is what people decided: the brake is not for it. */
+static TnChange *
+make_removal (const TnDiffInput *input, const TnLink *link, const TnOccurrence *occurrence,
+              const TnMilestone *milestone)
+{
+  TnChange *change = tn_change_new (TN_CHANGE_REMOVE, NULL, link);
+  change->by_rule = milestone == NULL || tn_diff_is_by_rule (input);
+  change->reason
+      = g_strdup (milestone != NULL    ? "the duty is another council's now"
+                  : occurrence != NULL ? "the settings no longer show it here"
+                                       : "the charters in force do not have it any more");
+  return change;
+}
+
 /**
  * tn_orphan_diff:
  * @changes: (element-type TnChange): what is to be done with it is added
@@ -33,7 +48,8 @@ tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link
 {
   TnWhen when = { 0 };
   gboolean dated = parse_wished (link, &when);
-  const TnOccurrence *occurrence = tn_plan_find_uid (input->plan, link->uid, NULL);
+  const TnMilestone *milestone = NULL;
+  const TnOccurrence *occurrence = tn_plan_find_uid (input->plan, link->uid, &milestone);
   if (occurrence != NULL && occurrence->status == TN_STATUS_UNPLACED)
     {
       add_wait (changes, link,
@@ -62,8 +78,5 @@ tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link
                 "no charter knows it any more, but people are invited to it; remove it by hand");
       return;
     }
-  TnChange *change = tn_change_new (TN_CHANGE_REMOVE, NULL, link);
-  change->by_rule = TRUE;
-  change->reason = g_strdup ("the charters in force do not have it any more");
-  g_ptr_array_add (changes, change);
+  g_ptr_array_add (changes, make_removal (input, link, occurrence, milestone));
 }

@@ -124,6 +124,51 @@ test_decisions_are_not_braked (void)
   town_assert_shows (town, "faelles", trip, TN_FIELD_WHERE, "Havnen");
 }
 
+static gboolean
+history_has (Town *town, const char *what, const char *before)
+{
+  g_autoptr (GPtrArray) history = tn_store_load_history (town->store, NULL, 1000, NULL);
+  for (guint i = 0; i < history->len; i++)
+    {
+      const TnHistory *one = g_ptr_array_index (history, i);
+      if (strcmp (one->what, what) == 0 && g_strcmp0 (one->before, before) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A swap takes five duties out of Esbjerg's own calendar at once; what people wrote in them is
+ * kept. */
+static void
+test_duties_follow_a_swap (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *program = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+  town_edit (town, "esbjerg", program, "DESCRIPTION:", "DESCRIPTION:Ring til havnen\\n\\n");
+  town_sync (town);
+
+  TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
+  draft.kind = TN_DECISION_SWAP;
+  draft.on = tn_date_new (2026, 11, 22);
+  draft.by = "odense";
+  draft.source = "command test";
+  draft.minutes = "møde 4/2026";
+  draft.collaboration = "7by";
+  draft.series = "studietur";
+  draft.cycle = "2027";
+  draft.other_cycle = "2028";
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDecision) swap = tn_decide (town->book, &draft, FALSE, &effects, &error);
+  g_assert_no_error (error);
+  town_sync (town);
+
+  g_assert_cmpint (tn_desk_get_result (town->desk, "esbjerg")->hold, ==, TN_HOLD_NONE);
+  town_assert_shows (town, "esbjerg", program, TN_FIELD_WHEN, "gone");
+  g_assert_true (history_has (town, "removed", "Ring til havnen"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +179,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/guard/as-many-removals-as-allowed-go", test_removals_at_the_limit);
   g_test_add_func ("/sync/guard/one-removal-more-waits", test_removals_over_the_limit);
   g_test_add_func ("/sync/guard/decisions-are-not-braked", test_decisions_are_not_braked);
+  g_test_add_func ("/sync/guard/duties-follow-a-swap-without-the-brake", test_duties_follow_a_swap);
   return g_test_run ();
 }
