@@ -181,6 +181,32 @@ tn_ledger_is_in_force (const TnLedger *ledger, const TnDecision *decision)
 }
 
 /**
+ * tn_ledger_find_last:
+ * @kinds: mask of (1 << TnDecisionKind)
+ * @site: (nullable)
+ * @milestone: (nullable)
+ *
+ * Returns: (transfer none) (nullable): of the decisions of any of @kinds in force for the event the
+ *   last one
+ */
+const TnDecision *
+tn_ledger_find_last (const TnLedger *ledger, guint kinds, const char *collaboration,
+                     const char *series, const char *cycle, const char *site, const char *milestone)
+{
+  g_autofree char *key = event_key (collaboration, series, cycle);
+  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+    {
+      const TnDecision *decision = g_ptr_array_index (entries, i - 1);
+      if ((kinds & (1u << decision->kind)) != 0 && g_strcmp0 (decision->site, site) == 0
+          && g_strcmp0 (decision->milestone, milestone) == 0
+          && !g_hash_table_contains (ledger->replaced, decision->id))
+        return decision;
+    }
+  return NULL;
+}
+
+/**
  * tn_ledger_find:
  * @site: (nullable)
  * @milestone: (nullable)
@@ -191,17 +217,7 @@ const TnDecision *
 tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind, const char *collaboration,
                 const char *series, const char *cycle, const char *site, const char *milestone)
 {
-  g_autofree char *key = event_key (collaboration, series, cycle);
-  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
-  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
-    {
-      const TnDecision *decision = g_ptr_array_index (entries, i - 1);
-      if (decision->kind == kind && g_strcmp0 (decision->site, site) == 0
-          && g_strcmp0 (decision->milestone, milestone) == 0
-          && !g_hash_table_contains (ledger->replaced, decision->id))
-        return decision;
-    }
-  return NULL;
+  return tn_ledger_find_last (ledger, 1u << kind, collaboration, series, cycle, site, milestone);
 }
 
 /**

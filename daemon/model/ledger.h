@@ -20,6 +20,9 @@ gboolean tn_ledger_is_in_force (const TnLedger *ledger, const TnDecision *decisi
 const TnDecision *tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind,
                                   const char *collaboration, const char *series, const char *cycle,
                                   const char *site, const char *milestone);
+const TnDecision *tn_ledger_find_last (const TnLedger *ledger, guint kinds,
+                                       const char *collaboration, const char *series,
+                                       const char *cycle, const char *site, const char *milestone);
 TnDecision *tn_ledger_succeed (const TnLedger *ledger, const TnDecision *decision);
 GPtrArray *tn_ledger_list_series (const TnLedger *ledger, const char *collaboration,
                                   const char *series);

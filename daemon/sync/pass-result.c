@@ -7,8 +7,6 @@ tn_pass_result_free (TnPassResult *result)
   if (result == NULL)
     return;
   g_clear_pointer (&result->changes, g_ptr_array_unref);
-  g_clear_pointer (&result->postings, g_ptr_array_unref);
-  tn_plan_unref (result->plan);
   g_clear_pointer (&result->decisions, g_ptr_array_unref);
   g_clear_pointer (&result->proposals, g_ptr_array_unref);
   g_free (result->hold_text);
@@ -31,4 +29,35 @@ tn_pass_result_new_problem (GError *problem)
   result->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
   result->problem = problem;
   return result;
+}
+
+static gboolean
+is_for_people (const TnChange *change, gboolean all)
+{
+  return change->is_held || change->kind == TN_CHANGE_WAIT || change->kind == TN_CHANGE_TWIN
+         || (all && tn_change_get_sign (change) != ' ');
+}
+
+/**
+ * tn_pass_result_keep:
+ * @all: also what was or would be made
+ *
+ * Lets go of what nobody will look at: the plan of a pass and its ten thousand postings need not be
+ * kept until the next one.
+ */
+void
+tn_pass_result_keep (TnPassResult *result, gboolean all)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
+  for (guint i = 0; i < result->changes->len; i++)
+    {
+      TnChange *change = g_ptr_array_index (result->changes, i);
+      if (!is_for_people (change, all))
+        continue;
+      change->posting = NULL;
+      result->changes->pdata[i] = NULL;
+      g_ptr_array_add (kept, change);
+    }
+  g_ptr_array_unref (result->changes);
+  result->changes = kept;
 }

@@ -1,16 +1,14 @@
 /* daemon/sync/pass-result.h — how one reconciliation went, for status and plan */
 #pragma once
 
-#include "model/plan.h"
 #include "sync/change.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  TnPlan *plan;         /* (owned) (nullable) what the changes were worked out from */
-  GPtrArray *postings;  /* (owned) (nullable) */
-  GPtrArray *changes;   /* (owned) (element-type TnChange) those of the last round */
+  GPtrArray *changes;   /* (owned) (element-type TnChange) for people: those that wait; of a
+                           preview all that would be made. Without their postings */
   GPtrArray *decisions; /* (owned) (element-type TnDecision) that people's edits were */
   GPtrArray *proposals; /* (owned) (element-type TnProposal) that they were */
   TnHold hold;
@@ -22,6 +20,7 @@ typedef struct
 } TnPassResult;
 
 TnPassResult *tn_pass_result_new_problem (GError *problem);
+void tn_pass_result_keep (TnPassResult *result, gboolean all);
 void tn_pass_result_free (TnPassResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPassResult, tn_pass_result_free)
 

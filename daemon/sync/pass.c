@@ -35,6 +35,8 @@ typedef struct
   TurnusListing *listing;   /* (owned) (nullable) */
   TnSnapshot *snapshot;     /* (owned) (nullable) */
   gboolean knows_strangers; /* all of them were read in this round */
+  TnPlan *plan;             /* (owned) (nullable) what the changes were worked out from */
+  GPtrArray *postings;      /* (owned) (nullable) (element-type TnPosting) of it */
   TnPassResult *result;     /* (owned) */
 } Pass;
 
@@ -52,6 +54,8 @@ clear_round (Pass *pass)
   g_clear_pointer (&pass->sightings, g_ptr_array_unref);
   g_clear_pointer (&pass->state, tn_calendar_state_free);
   pass->knows_strangers = FALSE;
+  g_clear_pointer (&pass->postings, g_ptr_array_unref);
+  g_clear_pointer (&pass->plan, tn_plan_unref);
 }
 
 static void
@@ -90,6 +94,7 @@ static void
 finish (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
+  tn_pass_result_keep (pass->result, is_preview (pass));
   gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0 && pass->state->contact == TN_CONTACT_NEW
                         && pass->result->problem == NULL;
   if (has_looked)
@@ -167,8 +172,8 @@ commit_decided (Pass *pass, TnJudgement *judgement, GError **error)
                       .snapshot = pass->snapshot,
                       .intents = pass->intents,
                       .sightings = pass->sightings,
-                      .plan = pass->result->plan,
-                      .postings = pass->result->postings,
+                      .plan = pass->plan,
+                      .postings = pass->postings,
                       .changes = pass->result->changes,
                       .judgement = judgement };
   return tn_record_commit (&record, error);
@@ -243,40 +248,63 @@ stop_at_hold (GTask *task, TnHold hold, char *text)
   finish (task);
 }
 
+/* The calendar as it was to stand before this pull. */
+static void
+make_postings (Pass *pass)
+{
+  g_autoptr (GPtrArray) remarks = tn_book_list_remarks (pass->book, pass->calendar, NULL);
+  g_clear_pointer (&pass->postings, g_ptr_array_unref);
+  g_clear_pointer (&pass->plan, tn_plan_unref);
+  pass->plan = tn_plan_ref (tn_book_get_plan (pass->book));
+  pass->postings = tn_posting_list (pass->plan, pass->calendar,
+                                    tn_book_get_publish_span (pass->book), remarks);
+}
+
+/* Made anew only where people's edits, or an edition that a preview shows, change something: a plan
+ * of ten thousand events is not made twice for nothing (promise 8). */
+static void
+remake_postings (Pass *pass, const TnJudgement *judgement)
+{
+  gboolean shows_offer = is_preview (pass) && tn_book_has_new_rulebook (pass->book);
+  if (judgement->decisions->len == 0 && judgement->proposals->len == 0 && !shows_offer)
+    return;
+  g_autoptr (GPtrArray) remarks
+      = tn_book_list_remarks (pass->book, pass->calendar, judgement->proposals);
+  TnPlan *plan = shows_offer ? tn_book_plan_new_rulebook (pass->book, judgement->decisions)
+                             : tn_book_plan_with (pass->book, judgement->decisions);
+  g_ptr_array_unref (pass->postings);
+  tn_plan_unref (pass->plan);
+  pass->plan = plan;
+  pass->postings
+      = tn_posting_list (plan, pass->calendar, tn_book_get_publish_span (pass->book), remarks);
+}
+
+static TnDiffInput
+make_input (const Pass *pass)
+{
+  return (TnDiffInput){ .plan = pass->plan,
+                        .calendar = pass->calendar,
+                        .postings = pass->postings,
+                        .links = pass->links,
+                        .snapshot = pass->snapshot,
+                        .state = pass->state,
+                        .caps = tn_provider_get_caps (pass->provider),
+                        .now_us = tn_clock_now_us (tn_book_get_clock (pass->book)),
+                        .is_granted = (pass->flags & TN_PASS_GRANTED) != 0 };
+}
+
 /* The whole decision, made of pure functions; nothing is stored in here. */
 static TnJudgement *
 work_out (Pass *pass)
 {
   TnPassResult *result = pass->result;
-  const TnPlan *plan = tn_book_get_plan (pass->book);
-  TnSpan publish = tn_book_get_publish_span (pass->book);
-  gint64 now_us = tn_clock_now_us (tn_book_get_clock (pass->book));
-  g_autoptr (GPtrArray) old_remarks = tn_book_list_remarks (pass->book, pass->calendar, NULL);
-  g_autoptr (GPtrArray) old_postings = tn_posting_list (plan, pass->calendar, publish, old_remarks);
-  TnJudgement *judgement
-      = tn_judge (plan, pass->calendar, old_postings, pass->snapshot,
-                  tn_book_get_proposals (pass->book), pass->settings->council, now_us);
-
+  TnJudgement *judgement = tn_judge (pass->plan, pass->calendar, pass->postings, pass->snapshot,
+                                     tn_book_get_proposals (pass->book), pass->settings->council,
+                                     tn_clock_now_us (tn_book_get_clock (pass->book)));
   g_clear_pointer (&result->changes, g_ptr_array_unref);
-  g_clear_pointer (&result->postings, g_ptr_array_unref);
-  tn_plan_unref (result->plan);
-  /* A preview shows what a new edition that waits would change, too. */
-  result->plan = is_preview (pass) && tn_book_has_new_rulebook (pass->book)
-                     ? tn_book_plan_new_rulebook (pass->book, judgement->decisions)
-                     : tn_book_plan_with (pass->book, judgement->decisions);
-  g_autoptr (GPtrArray) remarks
-      = tn_book_list_remarks (pass->book, pass->calendar, judgement->proposals);
-  result->postings = tn_posting_list (result->plan, pass->calendar, publish, remarks);
-  tn_twins_mark (result->postings, pass->snapshot, pass->sightings, pass->calendar->id);
-  TnDiffInput input = { .plan = result->plan,
-                        .calendar = pass->calendar,
-                        .postings = result->postings,
-                        .links = pass->links,
-                        .snapshot = pass->snapshot,
-                        .state = pass->state,
-                        .caps = tn_provider_get_caps (pass->provider),
-                        .now_us = now_us,
-                        .is_granted = (pass->flags & TN_PASS_GRANTED) != 0 };
+  remake_postings (pass, judgement);
+  tn_twins_mark (pass->postings, pass->snapshot, pass->sightings, pass->calendar->id);
+  TnDiffInput input = make_input (pass);
   result->changes = tn_diff (&input);
   g_clear_pointer (&result->hold_text, g_free);
   result->hold = tn_guard_hold (&input, result->changes, &result->hold_text);
@@ -286,14 +314,7 @@ work_out (Pass *pass)
 static gboolean
 is_vanished (Pass *pass, char **text)
 {
-  g_autoptr (GPtrArray) postings = tn_posting_list (tn_book_get_plan (pass->book), pass->calendar,
-                                                    tn_book_get_publish_span (pass->book), NULL);
-  TnDiffInput input = { .plan = tn_book_get_plan (pass->book),
-                        .calendar = pass->calendar,
-                        .postings = postings,
-                        .links = pass->links,
-                        .snapshot = pass->snapshot,
-                        .state = pass->state };
+  TnDiffInput input = make_input (pass);
   return tn_guard_find_vanished (&input, text) != TN_HOLD_NONE;
 }
 
@@ -321,7 +342,8 @@ static void
 decide (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
-  tn_snapshot_recognise (pass->snapshot, tn_book_get_plan (pass->book));
+  make_postings (pass);
+  tn_snapshot_recognise (pass->snapshot, pass->plan);
   char *text = NULL;
   if (is_vanished (pass, &text))
     {

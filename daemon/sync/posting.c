@@ -237,23 +237,23 @@ make_event (const TnOccurrence *occurrence, const TnMilestone *milestone, GPtrAr
 static char *
 find_decision (const TnPlan *plan, const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
-  static const TnDecisionKind kinds[]
-      = { TN_DECISION_DATE,  TN_DECISION_CANCEL, TN_DECISION_POSTPONE, TN_DECISION_WHERE,
-          TN_DECISION_TITLE, TN_DECISION_THEME,  TN_DECISION_SET };
-  static const TnDecisionKind duties[] = { TN_DECISION_DUE, TN_DECISION_DONE };
-  const TnDecision *last = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds) + G_N_ELEMENTS (duties); i++)
-    {
-      gboolean is_duty = i >= G_N_ELEMENTS (kinds);
-      if (is_duty && milestone == NULL)
-        break;
-      const TnDecision *decision = tn_ledger_find (
-          tn_plan_get_ledger (plan), is_duty ? duties[i - G_N_ELEMENTS (kinds)] : kinds[i],
-          occurrence->collaboration->id, occurrence->series->id, occurrence->cycle_text,
-          occurrence->site, is_duty ? milestone->id : NULL);
-      if (decision != NULL && (last == NULL || tn_decision_compare (decision, last) > 0))
-        last = decision;
-    }
+  const guint of_occurrence = 1u << TN_DECISION_DATE | 1u << TN_DECISION_CANCEL
+                              | 1u << TN_DECISION_POSTPONE | 1u << TN_DECISION_WHERE
+                              | 1u << TN_DECISION_TITLE | 1u << TN_DECISION_THEME
+                              | 1u << TN_DECISION_SET;
+  const guint of_milestone = 1u << TN_DECISION_DUE | 1u << TN_DECISION_DONE;
+  const TnLedger *ledger = tn_plan_get_ledger (plan);
+  const TnDecision *last = tn_ledger_find_last (
+      ledger, of_occurrence, occurrence->collaboration->id, occurrence->series->id,
+      occurrence->cycle_text, occurrence->site, NULL);
+  const TnDecision *duty
+      = milestone == NULL
+            ? NULL
+            : tn_ledger_find_last (ledger, of_milestone, occurrence->collaboration->id,
+                                   occurrence->series->id, occurrence->cycle_text, occurrence->site,
+                                   milestone->id);
+  if (duty != NULL && (last == NULL || tn_decision_compare (duty, last) > 0))
+    last = duty;
   return last != NULL ? g_strdup (last->id) : NULL;
 }
 
