@@ -1,6 +1,7 @@
 /* Random histories of a town: people edit, delete, copy, move and restore events, decide and
  * answer; servers fail, lose answers and race; the daemon is restarted. Then the faults stop, and
  * the promises of design section 2 are checked. A history that breaks one is printed as a list. */
+#include "sync/lines.h"
 #include "sync/town.h"
 
 #include <string.h>
@@ -138,61 +139,6 @@ world_new (void)
   return world;
 }
 
-/* Lines as they are meant, without folds. */
-static GPtrArray *
-unfold (const char *text)
-{
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) raw = g_strsplit (text, "\r\n", -1);
-  for (guint i = 0; raw[i] != NULL; i++)
-    if (raw[i][0] == ' ' && lines->len > 0)
-      {
-        char **last = (char **) &lines->pdata[lines->len - 1];
-        char *joined = g_strconcat (*last, raw[i] + 1, NULL);
-        g_free (*last);
-        *last = joined;
-      }
-    else if (raw[i][0] != '\0')
-      g_ptr_array_add (lines, g_strdup (raw[i]));
-  return lines;
-}
-
-static gboolean
-is_named (const char *line, const char *name)
-{
-  gsize length = strlen (name);
-  return g_str_has_prefix (line, name) && (line[length] == ':' || line[length] == ';');
-}
-
-static char *
-fold (GPtrArray *lines)
-{
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < lines->len; i++)
-    g_string_append_printf (text, "%s\r\n", (const char *) g_ptr_array_index (lines, i));
-  return g_string_free (text, FALSE);
-}
-
-/* As a calendar program does it: the property is replaced, or added when it is missing. */
-static char *
-set_property (const char *text, const char *name, const char *line)
-{
-  g_autoptr (GPtrArray) lines = unfold (text);
-  guint end = 0;
-  for (guint i = lines->len; i > 0; i--)
-    {
-      const char *old = g_ptr_array_index (lines, i - 1);
-      if (is_named (old, name))
-        g_ptr_array_remove_index (lines, i - 1);
-    }
-  for (guint i = 0; i < lines->len && end == 0; i++)
-    if (strcmp (g_ptr_array_index (lines, i), "END:VEVENT") == 0)
-      end = i;
-  if (line != NULL)
-    g_ptr_array_insert (lines, (gint) end, g_strdup (line));
-  return fold (lines);
-}
-
 static gboolean
 is_ours (const TnEvent *event)
 {
@@ -277,7 +223,7 @@ edit_text_field (World *world, const char *calendar, const char *id, const TnEve
       = g_strdup_printf ("%s %u", field == TN_FIELD_WHERE ? "Sted" : "Navn", world->counter++);
   g_autofree char *line = g_strdup_printf ("%s:%s", names[field], value);
   const char *old = tn_fake_provider_get (town_calendar (world->town, calendar), id);
-  g_autofree char *text = set_property (old, names[field], line);
+  g_autofree char *text = lines_set_property (old, names[field], line);
   put (world, calendar, id, text);
   note (world, "%s: %s of %s is '%s'", calendar, names[field], id, value);
   /* A title without AFLYST takes a cancelling back, and says no more. */
@@ -297,8 +243,8 @@ move_event (World *world, const char *calendar, const char *id, const TnEvent *e
   g_autofree char *start_line = g_strdup_printf ("DTSTART;VALUE=DATE:%s%s%s", a[0], a[1], a[2]);
   g_autofree char *end_line = g_strdup_printf ("DTEND;VALUE=DATE:%s%s%s", b[0], b[1], b[2]);
   const char *old = tn_fake_provider_get (town_calendar (world->town, calendar), id);
-  g_autofree char *half = set_property (old, "DTSTART", start_line);
-  g_autofree char *text = set_property (half, "DTEND", end_line);
+  g_autofree char *half = lines_set_property (old, "DTSTART", start_line);
+  g_autofree char *text = lines_set_property (half, "DTEND", end_line);
   put (world, calendar, id, text);
   note (world, "%s: %s moved to %s", calendar, id, value);
   expect (world, calendar, id, event, TN_FIELD_WHEN, value);
@@ -311,7 +257,7 @@ edit_status (World *world, const char *calendar, const char *id)
       = { "STATUS:TENTATIVE", "STATUS:CONFIRMED", "STATUS:CANCELLED", NULL };
   const char *line = lines[pick (G_N_ELEMENTS (lines))];
   const char *old = tn_fake_provider_get (town_calendar (world->town, calendar), id);
-  g_autofree char *text = set_property (old, "STATUS", line);
+  g_autofree char *text = lines_set_property (old, "STATUS", line);
   put (world, calendar, id, text);
   note (world, "%s: %s has %s", calendar, id, line != NULL ? line : "no status");
 }
@@ -326,7 +272,7 @@ edit_foreign (World *world, const char *calendar, const char *id)
                                          "DESCRIPTION:SUMMARY og STATUS:CANCELLED\r\nEND:VALARM",
                                          world->counter++);
   const char *old = tn_fake_provider_get (town_calendar (world->town, calendar), id);
-  g_autofree char *text = set_property (old, name, line);
+  g_autofree char *text = lines_set_property (old, name, line);
   put (world, calendar, id, text);
   note (world, "%s: foreign property in %s", calendar, id);
 }
@@ -336,17 +282,17 @@ edit_text (World *world, const char *calendar, const char *id, const TnEvent *ev
 {
   g_autofree char *value = g_strdup_printf ("egen tekst %u", world->counter++);
   const char *old = tn_fake_provider_get (town_calendar (world->town, calendar), id);
-  g_autoptr (GPtrArray) lines = unfold (old);
+  g_autoptr (GPtrArray) lines = lines_unfold (old);
   for (guint i = 0; i < lines->len; i++)
     {
       char **line = (char **) &lines->pdata[i];
-      if (!is_named (*line, "DESCRIPTION") || strstr (*line, TN_MARKER) == NULL)
+      if (!lines_is_named (*line, "DESCRIPTION") || strstr (*line, TN_MARKER) == NULL)
         continue;
       char *edited = g_strdup_printf ("DESCRIPTION:%s\\n%s", value, *line + 12);
       g_free (*line);
       *line = edited;
     }
-  g_autofree char *text = fold (lines);
+  g_autofree char *text = lines_fold (lines);
   put (world, calendar, id, text);
   note (world, "%s: text of %s is '%s'", calendar, id, value);
   if (world->shares_text && strstr (event->note, "/studietur/") != NULL
@@ -544,47 +490,6 @@ step_fault (World *world, const char *calendar)
   note (world, "%s: fault %u of call %u", calendar, faults[i].trick, faults[i].call);
 }
 
-static gboolean
-is_managed (const char *line)
-{
-  static const char *const names[]
-      = { "DTSTART",       "DTEND",    "DURATION",       "LOCATION", "SUMMARY",
-          "STATUS",        "TRANSP",   "X-TURNUS-KEY",   "DTSTAMP",  "X-TURNUS-WROTE",
-          "LAST-MODIFIED", "SEQUENCE", "X-TURNUS-PLACED" };
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (is_named (line, names[i]))
-      return TRUE;
-  return is_named (line, "DESCRIPTION") && strstr (line, TN_MARKER) != NULL;
-}
-
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* What no daemon may change (promise 6): the lines that are not managed, in any order, and the text
- * above the marker. A server that drops X- properties drops them. */
-static char *
-dup_foreign (const char *text, gboolean drops_x, gboolean shares_text)
-{
-  g_autoptr (GPtrArray) lines = unfold (text);
-  for (guint i = lines->len; i > 0; i--)
-    {
-      const char *line = g_ptr_array_index (lines, i - 1);
-      /* Zones come and go with the times that name them. */
-      if (is_managed (line) || (drops_x && g_str_has_prefix (line, "X-"))
-          || g_str_has_prefix (line, "TZ") || g_str_has_prefix (line, "RRULE:FREQ=YEARLY")
-          || strstr (line, "VTIMEZONE") != NULL || strstr (line, ":STANDARD") != NULL
-          || strstr (line, ":DAYLIGHT") != NULL)
-        g_ptr_array_remove_index (lines, i - 1);
-    }
-  g_ptr_array_sort (lines, compare_lines);
-  g_autofree char *rest = fold (lines);
-  g_autoptr (TnEvent) event = town_parse (text);
-  return g_strconcat (rest, event != NULL && !shares_text ? event->text : "", NULL);
-}
-
 static GHashTable *
 read_foreign (World *world)
 {
@@ -595,8 +500,8 @@ read_foreign (World *world)
       g_auto (GStrv) ids = tn_fake_provider_dup_ids (calendar);
       for (guint j = 0; ids[j] != NULL; j++)
         g_hash_table_insert (all, g_strdup_printf ("%s/%s", CALENDARS[i], ids[j]),
-                             dup_foreign (tn_fake_provider_get (calendar, ids[j]),
-                                          world->drops_x[i] != 0, world->shares_text));
+                             lines_dup_foreign (tn_fake_provider_get (calendar, ids[j]),
+                                                world->drops_x[i] != 0, world->shares_text));
     }
   return all;
 }
