@@ -307,7 +307,7 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "against", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
+  { "previous", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

@@ -171,9 +171,9 @@ read_rulebook (TnPapers *papers, const char *holiday_folder, GError **error)
 
 /* An older copy has the holidays of today: they are no part of its meaning. */
 static gboolean
-read_against (const TnCall *call, TnPapers *papers, const char *holiday_folder, GError **error)
+read_previous (const TnCall *call, TnPapers *papers, const char *holiday_folder, GError **error)
 {
-  const char *path = tn_call_get_option (call, "against");
+  const char *path = tn_call_get_option (call, "previous");
   if (path == NULL)
     return TRUE;
   const char *const paths[] = { path, NULL };
@@ -237,7 +237,7 @@ tn_papers_load (const TnCall *call, GError **error)
   if (papers->rulebook == NULL || !find_today (call, papers, error))
     return NULL;
   read_ledger (call, papers);
-  if (!read_against (call, papers, folder, error))
+  if (!read_previous (call, papers, folder, error))
     return NULL;
   return g_steal_pointer (&papers);
 }

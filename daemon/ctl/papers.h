@@ -14,7 +14,7 @@ typedef struct
   TnRulebook *rulebook; /* (owned) */
   TnLedger *ledger;     /* (owned) decisions of the charters and, with settings, of the store */
   TnRulebook *before; /* (owned) (nullable) what the charters said when the store was last used, or
-                         what `--against` names */
+                         what `--previous` names */
   TnDate today;
 } TnPapers;
 

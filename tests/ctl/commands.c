@@ -271,7 +271,7 @@ test_check (void)
 }
 
 static void
-test_check_against (void)
+test_check_previous (void)
 {
   g_autofree char *charter = dup_charter ();
   g_autofree char *folder = g_dir_make_tmp ("turnus-ctl-XXXXXX", NULL);
@@ -281,8 +281,9 @@ test_check_against (void)
   g_autofree char *older = program_write (folder, "older.conf", changed);
   g_autofree char *same = program_write (folder, "same.conf", commented);
 
-  g_autoptr (Run) forgotten = program_run ("check", "--charter", charter, "--against", older, NULL);
-  g_autoptr (Run) unchanged = program_run ("check", "--charter", charter, "--against", same, NULL);
+  g_autoptr (Run) forgotten
+      = program_run ("check", "--charter", charter, "--previous", older, NULL);
+  g_autoptr (Run) unchanged = program_run ("check", "--charter", charter, "--previous", same, NULL);
 
   g_assert_nonnull (strstr (forgotten->out, "warning: 7by: the meaning has changed"));
   g_assert_nonnull (strstr (forgotten->out, "say edition = 2"));
@@ -416,7 +417,7 @@ main (int argc, char **argv)
   ADD ("check-and-explain-name-the-rule-that-a-decision-breaks", test_breach);
   ADD ("check-says-which-rule-took-how-many-days", test_unplaced);
   ADD ("check-tells-back-what-is-right", test_check);
-  ADD ("check-says-when-the-edition-was-not-raised", test_check_against);
+  ADD ("check-says-when-the-edition-was-not-raised", test_check_previous);
   ADD ("check-reads-holiday-files-too", test_check_of_holidays);
   ADD ("settings-name-their-charters", test_settings);
   ADD ("holidays-know-when-store-bededag-ended", test_holidays);
