@@ -35,6 +35,7 @@ extern const TnCommand tn_cmd_explain;
 extern const TnCommand tn_cmd_holidays;
 extern const TnCommand tn_cmd_hosts;
 extern const TnCommand tn_cmd_list;
+extern const TnCommand tn_cmd_programme;
 
 /* By the daemon. */
 extern const TnCommand tn_cmd_apply;

@@ -13,6 +13,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_hosts,     //
   &tn_cmd_explain,   //
   &tn_cmd_holidays,  //
+  &tn_cmd_programme, //
   &tn_cmd_status,    //
   &tn_cmd_plan,      //
   &tn_cmd_apply,     //

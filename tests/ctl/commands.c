@@ -345,7 +345,8 @@ test_holidays (void)
 static void
 test_help (void)
 {
-  static const char *const names[] = { "check", "list", "hosts", "explain", "holidays" };
+  static const char *const names[]
+      = { "check", "list", "hosts", "explain", "programme", "holidays" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (Run) run = program_run (names[i], "--help", NULL);

@@ -1,0 +1,200 @@
+/* Dates in words. No strftime: it goes by the machine's locale, and the language is the
+ * collaboration's (promise 9). Forms as in the language councils' advice: Danish and Norwegian
+ * write a point behind the day, Swedish and English none; times with a point, in English with a
+ * colon. */
+#include "ctl/dates.h"
+
+#include "ctl/phrases.h"
+
+static const int MINUTES_AN_HOUR = 60;
+
+static const char *const WEEKDAYS[][7] = {
+  { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
+  { "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag" },
+  { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
+  { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
+};
+
+static const char *const MONTHS[][12] = {
+  { "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+    "november", "december" },
+  { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december" },
+  { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "desember" },
+  { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December" },
+};
+
+/**
+ * tn_dates_get_weekday:
+ *
+ * Returns: (transfer none): `tirsdag`
+ */
+const char *
+tn_dates_get_weekday (TnLanguage language, TnWeekday weekday)
+{
+  return WEEKDAYS[language][weekday - TN_MONDAY];
+}
+
+/**
+ * tn_dates_format_month_day:
+ *
+ * Returns: (transfer full): `18. maj`, sv `18 maj`, en `18 May`
+ */
+char *
+tn_dates_format_month_day (TnLanguage language, int month, int day)
+{
+  gboolean has_point = language == TN_LANGUAGE_DA || language == TN_LANGUAGE_NB;
+  return g_strdup_printf ("%d%s %s", day, has_point ? "." : "", MONTHS[language][month - 1]);
+}
+
+/**
+ * tn_dates_format_day:
+ *
+ * Returns: (transfer full): `18. maj 2027`
+ */
+char *
+tn_dates_format_day (TnLanguage language, TnDate date)
+{
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  tn_date_get_ymd (date, &year, &month, &day);
+  g_autofree char *month_day = tn_dates_format_month_day (language, month, day);
+  return g_strdup_printf ("%s %d", month_day, year);
+}
+
+/**
+ * tn_dates_format_weekday:
+ *
+ * Returns: (transfer full): `tirsdag 18. maj`: for a page that says the year
+ */
+char *
+tn_dates_format_weekday (TnLanguage language, TnDate date)
+{
+  int month = 0;
+  int day = 0;
+  int year = 0;
+  tn_date_get_ymd (date, &year, &month, &day);
+  g_autofree char *month_day = tn_dates_format_month_day (language, month, day);
+  return g_strdup_printf ("%s %s", tn_dates_get_weekday (language, tn_date_get_weekday (date)),
+                          month_day);
+}
+
+static char *
+format_clock (TnLanguage language, int minute)
+{
+  return g_strdup_printf ("%02d%c%02d", minute / MINUTES_AN_HOUR,
+                          language == TN_LANGUAGE_EN ? ':' : '.', minute % MINUTES_AN_HOUR);
+}
+
+/**
+ * tn_dates_format_minute:
+ * @minute: of the day
+ *
+ * Returns: (transfer full): `kl. 10.00`, en `10:00`
+ */
+char *
+tn_dates_format_minute (TnLanguage language, int minute)
+{
+  static const char *const words[] = { "kl. ", "kl. ", "kl. ", "" };
+  g_autofree char *clock = format_clock (language, minute);
+  return g_strconcat (words[language], clock, NULL);
+}
+
+/**
+ * tn_dates_format_hours:
+ *
+ * Returns: (transfer full) (nullable): `kl. 10.00-15.00`; %NULL when it is all day
+ */
+char *
+tn_dates_format_hours (TnLanguage language, const TnWhen *when)
+{
+  if (when->all_day)
+    return NULL;
+  g_autofree char *start = tn_dates_format_minute (language, when->start_minute);
+  g_autofree char *end = format_clock (language, when->end_minute);
+  return g_strdup_printf ("%s-%s", start, end);
+}
+
+static char *
+format_long (TnLanguage language, TnDate date)
+{
+  g_autofree char *day = tn_dates_format_day (language, date);
+  return g_strdup_printf ("%s %s%s", tn_dates_get_weekday (language, tn_date_get_weekday (date)),
+                          language == TN_LANGUAGE_DA ? "den " : "", day);
+}
+
+/**
+ * tn_dates_format_when:
+ *
+ * Returns: (transfer full): `tirsdag den 16. maj 2023 kl. 10.00-15.00`, `… til …`
+ */
+char *
+tn_dates_format_when (TnLanguage language, const TnWhen *when)
+{
+  g_autofree char *hours = tn_dates_format_hours (language, when);
+  g_autofree char *start = format_long (language, when->days.start);
+  g_autofree char *last = format_long (language, when->days.end - 1);
+  g_autofree char *days
+      = tn_span_get_days (when->days) == 1
+            ? g_strdup (start)
+            : tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", start, "to", last, NULL);
+  return hours != NULL ? g_strdup_printf ("%s %s", days, hours) : g_steal_pointer (&days);
+}
+
+/**
+ * tn_dates_format_weeks:
+ *
+ * Returns: (transfer full): the ISO week or weeks: `20`, `52-1`
+ */
+char *
+tn_dates_format_weeks (const TnWhen *when)
+{
+  int first = tn_date_get_week (when->days.start, NULL);
+  int last = tn_date_get_week (when->days.end - 1, NULL);
+  return first == last ? g_strdup_printf ("%d", first) : g_strdup_printf ("%d-%d", first, last);
+}
+
+static char *
+format_period (TnLanguage language, const TnCycle *cycle)
+{
+  g_autofree char *year = g_strdup_printf ("%d", cycle->year);
+  g_autofree char *part = g_strdup_printf ("%d", cycle->part);
+  TnCycle whole = *cycle;
+  whole.ordinal = 0;
+  g_autofree char *text = tn_cycle_to_string (&whole);
+  switch (cycle->period)
+    {
+    case TN_PERIOD_YEAR:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_YEAR, "year", year, NULL);
+    case TN_PERIOD_HALF:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_HALF, "part", part, "year", year, NULL);
+    case TN_PERIOD_QUARTER:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_QUARTER, "part", part, "year", year, NULL);
+    case TN_PERIOD_MONTH:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_MONTH, "month",
+                             MONTHS[language][cycle->part - 1], "year", year, NULL);
+    case TN_PERIOD_SCHOOL_YEAR:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_SCHOOL_YEAR, "text", text, NULL);
+    default:
+      return g_steal_pointer (&text);
+    }
+}
+
+/**
+ * tn_dates_format_cycle:
+ *
+ * Returns: (transfer full): `2027`, `1. kvartal 2027`, `april 2027`, `nr. 3 i 2027`
+ */
+char *
+tn_dates_format_cycle (TnLanguage language, const TnCycle *cycle)
+{
+  g_autofree char *period = format_period (language, cycle);
+  if (cycle->ordinal == 0)
+    return g_steal_pointer (&period);
+  g_autofree char *ordinal = g_strdup_printf ("%d", cycle->ordinal);
+  return tn_phrase_fill (language, TN_PHRASE_CYCLE_ORDINAL, "ordinal", ordinal, "cycle", period,
+                         NULL);
+}

@@ -1,0 +1,20 @@
+/* daemon/ctl/dates.h — dates, times and cycles as people of a language write them */
+#pragma once
+
+#include "model/cycle.h"
+#include "model/when.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+const char *tn_dates_get_weekday (TnLanguage language, TnWeekday weekday);
+char *tn_dates_format_month_day (TnLanguage language, int month, int day);
+char *tn_dates_format_day (TnLanguage language, TnDate date);
+char *tn_dates_format_weekday (TnLanguage language, TnDate date);
+char *tn_dates_format_minute (TnLanguage language, int minute);
+char *tn_dates_format_hours (TnLanguage language, const TnWhen *when);
+char *tn_dates_format_when (TnLanguage language, const TnWhen *when);
+char *tn_dates_format_weeks (const TnWhen *when);
+char *tn_dates_format_cycle (TnLanguage language, const TnCycle *cycle);
+
+G_END_DECLS

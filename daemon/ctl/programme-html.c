@@ -1,0 +1,250 @@
+/* A programme as one HTML file that needs nothing else: no script, no font, no picture from
+ * anywhere. It is printed, so a page is A4 and its letters are as small as its rows need. Tables
+ * have headers with a scope, for those who listen to them (WCAG 2.1, 1.3.1). */
+#include "ctl/programme-writers.h"
+
+#include "ctl/paragraph.h"
+#include "ctl/phrases.h"
+
+/* Lengths are in tenths of a point. A4 without its margins, and a tenth kept back, as fonts differ;
+ * the largest and smallest letters; and what columns take of the width (tried with Chromium). */
+static const guint PAGE_HEIGHT = 6900;
+static const guint PAGE_WIDTH = 5100;
+static const guint MOST = 100;
+static const guint LEAST = 50;
+static const guint STEP = 5;
+static const guint EVENT_PERCENT = 20;
+static const guint DEADLINE_PERCENT = 42;
+
+static const char STYLE[]
+    = "@page { size: A4 portrait; margin: 14mm; }\n"
+      "* { box-sizing: border-box; }\n"
+      "html { color: #111; background: #fff; font-family: \"Liberation Sans\", Arial, Helvetica, "
+      "sans-serif; }\n"
+      "body { margin: 0; }\n"
+      ".page { max-width: 182mm; margin: 0 auto; padding: 4mm; line-height: 1.3; }\n"
+      ".page + .page { break-before: page; }\n"
+      "h1 { font-size: 1.7em; margin: 0; }\n"
+      "h1 small { display: block; font-size: 0.6em; font-weight: normal; color: #333; }\n"
+      "h2 { font-size: 1.2em; margin: 1.1em 0 0.3em; break-after: avoid; }\n"
+      "table { width: 100%; border-collapse: collapse; }\n"
+      "th, td { text-align: left; vertical-align: top; padding: 0.15em 0.8em 0.15em 0; "
+      "border-bottom: 1px solid #bbb; overflow-wrap: break-word; }\n"
+      "thead th { border-bottom: 2px solid #111; white-space: nowrap; }\n"
+      "tbody th { font-weight: bold; }\n"
+      "tr { break-inside: avoid; }\n"
+      ".w { width: 4em; } .d { width: 27%; } .off { text-decoration: line-through; }\n"
+      "@media print { .page { padding: 0; max-width: none; } }\n";
+
+static void
+append_text (GString *html, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_string_append (html, escaped);
+}
+
+static void
+append_element (GString *html, const char *tag, const char *attributes, const char *text)
+{
+  g_string_append_printf (html, "<%s%s>", tag, attributes);
+  append_text (html, text);
+  g_string_append_printf (html, "</%s>", tag);
+}
+
+static void
+append_head (GString *html, TnLanguage language, TnPhrase heading, const TnPhrase *columns,
+             guint n_columns)
+{
+  static const char *const classes[]
+      = { " scope=\"col\" class=\"w\"", " scope=\"col\" class=\"d\"" };
+  append_element (html, "h2", "", tn_phrase (language, heading));
+  g_string_append (html, "\n<table>\n<thead><tr>");
+  for (guint i = 0; i < n_columns; i++)
+    append_element (html, "th", i < G_N_ELEMENTS (classes) ? classes[i] : " scope=\"col\"",
+                    tn_phrase (language, columns[i]));
+  g_string_append (html, "</tr></thead>\n<tbody>\n");
+}
+
+/* @index: of the line in its cell */
+static void
+append_line (GString *html, gsize index, const char *label, const char *text)
+{
+  if (text[0] == '\0')
+    return;
+  g_string_append (html, index > 0 ? "<br>" : "");
+  append_text (html, label);
+  append_text (html, text);
+}
+
+static void
+append_event (GString *html, TnLanguage language, const TnProgrammeEvent *event)
+{
+  g_autofree char *theme = g_strdup_printf ("%s: ", tn_phrase (language, TN_PHRASE_THEME));
+  g_string_append (html, "<tr>");
+  append_element (html, "td", "", event->weeks);
+  g_string_append (html, "<th scope=\"row\">");
+  append_text (html, event->days);
+  append_line (html, 1, "", event->hours);
+  g_string_append (html, "</th><td>");
+  append_element (html, "span", event->is_off ? " class=\"off\"" : "", event->title);
+  append_line (html, 1, theme, event->theme);
+  g_string_append (html, "</td>");
+  g_string_append (html, "<td>");
+  for (gsize i = 0; event->roles[i] != NULL; i++)
+    append_line (html, i, "", event->roles[i]);
+  g_string_append (html, "</td>");
+  append_element (html, "td", "", event->place);
+  append_element (html, "td", "", event->status);
+  g_string_append (html, "</tr>\n");
+}
+
+static void
+append_deadline (GString *html, const TnProgrammeDeadline *deadline)
+{
+  g_string_append (html, "<tr>");
+  append_element (html, "td", "", deadline->week);
+  append_element (html, "th", " scope=\"row\"", deadline->day);
+  g_string_append (html, "<td>");
+  append_text (html, deadline->title);
+  append_line (html, 1, "", deadline->status);
+  g_string_append (html, "</td>");
+  append_element (html, "td", "", deadline->who);
+  g_string_append (html, "</tr>\n");
+}
+
+static void
+append_events (GString *html, const TnProgramme *programme)
+{
+  static const TnPhrase columns[] = { TN_PHRASE_WEEK, TN_PHRASE_DATE,  TN_PHRASE_WHAT,
+                                      TN_PHRASE_WHO,  TN_PHRASE_PLACE, TN_PHRASE_STATUS };
+  TnLanguage language = programme->collaboration->language;
+  if (programme->events->len == 0)
+    return;
+  append_head (html, language, TN_PHRASE_EVENTS, columns, G_N_ELEMENTS (columns));
+  for (guint i = 0; i < programme->events->len; i++)
+    append_event (html, language, g_ptr_array_index (programme->events, i));
+  g_string_append (html, "</tbody>\n</table>\n");
+}
+
+static void
+append_deadlines (GString *html, const TnProgramme *programme)
+{
+  static const TnPhrase columns[]
+      = { TN_PHRASE_WEEK, TN_PHRASE_DATE, TN_PHRASE_WHAT, TN_PHRASE_WHO };
+  if (programme->deadlines->len == 0)
+    return;
+  append_head (html, programme->collaboration->language, TN_PHRASE_DEADLINES, columns,
+               G_N_ELEMENTS (columns));
+  for (guint i = 0; i < programme->deadlines->len; i++)
+    append_deadline (html, g_ptr_array_index (programme->deadlines, i));
+  g_string_append (html, "</tbody>\n</table>\n");
+}
+
+/* A letter is a little more than half as wide as it is high. */
+static guint
+count_lines (const char *text, guint percent, guint size)
+{
+  guint n_letters = PAGE_WIDTH * percent / (size * 56);
+  return (tn_paragraph_measure (text) + n_letters - 1) / n_letters;
+}
+
+static guint
+count_event_lines (const TnProgrammeEvent *event, guint size)
+{
+  guint n_date = count_lines (event->days, EVENT_PERCENT, size) + (event->hours[0] != '\0');
+  guint n_title = count_lines (event->title, EVENT_PERCENT, size)
+                  + count_lines (event->theme, EVENT_PERCENT, size);
+  guint n_roles = 0;
+  for (gsize i = 0; event->roles[i] != NULL; i++)
+    n_roles += count_lines (event->roles[i], EVENT_PERCENT, size);
+  return MAX (MAX (n_date, n_title), n_roles);
+}
+
+/* What stands above the rows is about twelve lines; a row has a third of one for itself, and a
+ * stroke. */
+static gboolean
+fits (const TnProgramme *programme, guint size)
+{
+  guint n_rows = programme->events->len + programme->deadlines->len;
+  guint n_lines = 12;
+  for (guint i = 0; i < programme->events->len; i++)
+    n_lines += count_event_lines (g_ptr_array_index (programme->events, i), size);
+  for (guint i = 0; i < programme->deadlines->len; i++)
+    {
+      const TnProgrammeDeadline *deadline = g_ptr_array_index (programme->deadlines, i);
+      n_lines
+          += count_lines (deadline->title, DEADLINE_PERCENT, size) + (deadline->status[0] != '\0');
+    }
+  return (n_lines * 13 + n_rows * 3) * size / 10 + n_rows * 8 <= PAGE_HEIGHT;
+}
+
+/* As large as fits; what would need smaller letters than one can read goes on to a second page. */
+static guint
+find_size (const TnProgramme *programme)
+{
+  guint size = MOST;
+  while (size > LEAST && !fits (programme, size))
+    size -= STEP;
+  return size;
+}
+
+static void
+append_page (GString *html, const TnProgramme *programme)
+{
+  TnLanguage language = programme->collaboration->language;
+  guint size = find_size (programme);
+  g_string_append_printf (html,
+                          "<section class=\"page\" lang=\"%s\" style=\"font-size: %u.%upt\">\n<h1>",
+                          tn_language_to_string (language), size / 10, size % 10);
+  append_text (html, programme->name);
+  g_string_append_c (html, ' ');
+  g_autofree char *heading = g_strdup_printf ("%s (%s)", programme->heading, programme->edition);
+  append_element (html, "small", "", heading);
+  g_string_append (html, "</h1>\n");
+  if (programme->events->len == 0 && programme->deadlines->len == 0)
+    append_element (html, "p", "", tn_phrase (language, TN_PHRASE_NOTHING));
+  append_events (html, programme);
+  append_deadlines (html, programme);
+  g_string_append (html, "</section>\n");
+}
+
+static char *
+dup_title (const GPtrArray *programmes)
+{
+  GString *title = g_string_new (NULL);
+  for (guint i = 0; i < programmes->len; i++)
+    {
+      const TnProgramme *programme = g_ptr_array_index (programmes, i);
+      g_string_append_printf (title, "%s%s", i > 0 ? ", " : "", programme->name);
+    }
+  if (programmes->len > 0)
+    g_string_append_printf (title, ": %s",
+                            ((TnProgramme *) g_ptr_array_index (programmes, 0))->heading);
+  return g_string_free (title, FALSE);
+}
+
+/**
+ * tn_programme_to_html:
+ * @programmes: (element-type TnProgramme)
+ *
+ * Returns: (transfer full): one file with a page for each
+ */
+char *
+tn_programme_to_html (const GPtrArray *programmes)
+{
+  const TnProgramme *first = programmes->len > 0 ? g_ptr_array_index (programmes, 0) : NULL;
+  const char *language
+      = tn_language_to_string (first != NULL ? first->collaboration->language : TN_LANGUAGE_EN);
+  g_autofree char *title = dup_title (programmes);
+  GString *html = g_string_new (NULL);
+  g_string_append_printf (html,
+                          "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                          "<meta name=\"viewport\" content=\"width=device-width\">\n",
+                          language);
+  append_element (html, "title", "", title);
+  g_string_append_printf (html, "\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", STYLE);
+  for (guint i = 0; i < programmes->len; i++)
+    append_page (html, g_ptr_array_index (programmes, i));
+  g_string_append (html, "</main>\n</body>\n</html>\n");
+  return g_string_free (html, FALSE);
+}

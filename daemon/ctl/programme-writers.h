@@ -1,0 +1,13 @@
+/* daemon/ctl/programme-writers.h — the forms in which a programme is printed */
+#pragma once
+
+#include "ctl/programme.h"
+
+G_BEGIN_DECLS
+
+/* Each takes (element-type TnProgramme): a page for each. */
+char *tn_programme_to_text (const GPtrArray *programmes);
+char *tn_programme_to_html (const GPtrArray *programmes);
+char *tn_programme_to_csv (const GPtrArray *programmes);
+
+G_END_DECLS
