@@ -4,6 +4,7 @@
 #include "ctl/json.h"
 #include "ctl/listing.h"
 #include "ctl/papers.h"
+#include "ctl/prose.h"
 #include "rules/explanation.h"
 
 #include <string.h>
@@ -286,6 +287,50 @@ print_errors (const TnCall *call, const GError *error)
   tn_call_print_json (call, root);
 }
 
+static void
+add_prose (JsonBuilder *builder, const TnProse *prose)
+{
+  json_builder_begin_object (builder);
+  tn_json_add_text (builder, "collaboration", prose->collaboration->id);
+  tn_json_add_text (builder, "language", tn_language_to_string (prose->collaboration->language));
+  tn_json_begin_array (builder, "passages");
+  for (guint i = 0; i < prose->passages->len; i++)
+    {
+      const TnPassage *passage = g_ptr_array_index (prose->passages, i);
+      json_builder_begin_object (builder);
+      tn_json_add_text (builder, "heading", passage->heading);
+      tn_json_begin_array (builder, "paragraphs");
+      for (guint j = 0; j < passage->paragraphs->len; j++)
+        json_builder_add_string_value (builder, g_ptr_array_index (passage->paragraphs, j));
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static int
+print_prose (const TnCall *call, const TnPapers *papers)
+{
+  const GPtrArray *collaborations = papers->rulebook->collaborations;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < collaborations->len; i++)
+    {
+      g_autoptr (TnProse) prose
+          = tn_prose_new (papers->rulebook, g_ptr_array_index (collaborations, i));
+      g_autofree char *text = tn_prose_to_text (prose);
+      add_prose (builder, prose);
+      if (!tn_call_wants_json (call))
+        tn_call_print (call, "%s%s", i > 0 ? "\n\n" : "", text);
+    }
+  json_builder_end_array (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  if (tn_call_wants_json (call))
+    tn_call_print_json (call, root);
+  return TN_EXIT_DONE;
+}
+
 static int
 run (TnCall *call)
 {
@@ -297,6 +342,8 @@ run (TnCall *call)
         print_errors (call, error);
       return tn_call_fail (call, error);
     }
+  if (tn_call_has_option (call, "prose"))
+    return print_prose (call, papers);
   g_auto (Findings) findings = { .papers = NULL };
   find (&findings, papers);
   if (tn_call_wants_json (call))
@@ -308,6 +355,7 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "previous", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
+  { "prose", NULL, "tell the charter back in plain sentences, in its own language", 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

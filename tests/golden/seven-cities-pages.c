@@ -1,7 +1,8 @@
 /* The pages that people print and approve, of the charter that is shipped, letter by letter.
  *
  * They are made anew, and read before they are committed, with --today 2026-11-22 and
- *   turnusctl programme --charter conf/charters/7by.conf --year 2027 --format FORMAT */
+ *   turnusctl programme --charter conf/charters/7by.conf --year 2027 --format FORMAT
+ *   turnusctl check --prose --charter conf/charters/7by.conf */
 #include "../ctl/program.h"
 
 #include <string.h>
@@ -51,6 +52,15 @@ test_programme_csv (void)
   assert_golden (run, "seven-cities-2027.csv");
 }
 
+static void
+test_prose (void)
+{
+  g_autofree char *charter
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "charters", "7by.conf", NULL);
+  g_autoptr (Run) run = program_run ("check", "--prose", "--charter", charter, NULL);
+  assert_golden (run, "seven-cities-prose.txt");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -58,5 +68,6 @@ main (int argc, char **argv)
   g_test_add_func ("/golden/seven-cities-pages/programme-is-one-page-of-text", test_programme_text);
   g_test_add_func ("/golden/seven-cities-pages/programme-as-html", test_programme_html);
   g_test_add_func ("/golden/seven-cities-pages/programme-as-csv", test_programme_csv);
+  g_test_add_func ("/golden/seven-cities-pages/charter-in-plain-sentences", test_prose);
   return g_test_run ();
 }

@@ -1,0 +1,170 @@
+/* Names for people. A series has an id and titles of its events; what people call it is its title
+ * without what differs from event to event. */
+#include "ctl/naming.h"
+
+#include "ctl/paragraph.h"
+#include "ctl/phrases.h"
+
+#include <string.h>
+
+/* Called for each `{name}` in a template. */
+typedef char *(*SlotWriter) (TnLanguage language, const TnSeries *series, const char *slot);
+
+static char *
+write_slots (TnLanguage language, const TnSeries *series, const char *template, SlotWriter write)
+{
+  GString *text = g_string_new (NULL);
+  for (const char *at = template; *at != '\0';)
+    {
+      const char *end = *at == '{' ? strchr (at, '}') : NULL;
+      if (end == NULL)
+        {
+          g_string_append_c (text, *at++);
+          continue;
+        }
+      g_autofree char *slot = g_strndup (at + 1, (gsize) (end - at) - 1);
+      g_autofree char *value = write (language, series, slot);
+      g_string_append (text, value);
+      at = end + 1;
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+drop_slot (TnLanguage language, const TnSeries *series, const char *slot)
+{
+  return g_strdup ("");
+}
+
+static char *
+name_slot (TnLanguage language, const TnSeries *series, const char *slot)
+{
+  static const struct
+  {
+    const char *slot;
+    TnPhrase phrase;
+  } slots[] = {
+    { "cycle", TN_PHRASE_SLOT_CYCLE },   { "year", TN_PHRASE_SLOT_YEAR },
+    { "number", TN_PHRASE_SLOT_NUMBER }, { "theme", TN_PHRASE_SLOT_THEME },
+    { "site", TN_PHRASE_SLOT_SITE },
+  };
+  if (strcmp (slot, "cycle") == 0 && series->every == TN_PERIOD_YEAR)
+    return g_strdup_printf ("[%s]", tn_phrase (language, TN_PHRASE_SLOT_YEAR));
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    if (strcmp (slot, slots[i].slot) == 0)
+      return g_strdup_printf ("[%s]", tn_phrase (language, slots[i].phrase));
+  g_autofree char *role = tn_naming_role (language, slot);
+  return g_strdup_printf ("[%s]", role);
+}
+
+/**
+ * tn_naming_title:
+ * @template: a title or text of @series, with placeholders
+ *
+ * Returns: (transfer full): `Studietur [år]: [vært]`
+ */
+char *
+tn_naming_title (TnLanguage language, const TnSeries *series, const char *template)
+{
+  g_autofree char *text = write_slots (language, series, template, name_slot);
+  return tn_paragraph_clean (text);
+}
+
+static gboolean
+is_edge (gunichar letter)
+{
+  return !g_unichar_isalnum (letter) && letter != ')' && letter != '"' && letter != 0x00bb;
+}
+
+/* `Studietur : ` is `Studietur`. */
+static void
+trim_edges (GString *name)
+{
+  while (name->len > 0)
+    {
+      const char *last = g_utf8_find_prev_char (name->str, name->str + name->len);
+      if (last == NULL || !is_edge (g_utf8_get_char (last)))
+        break;
+      g_string_truncate (name, (gsize) (last - name->str));
+    }
+  while (name->len > 0 && is_edge (g_utf8_get_char (name->str)))
+    g_string_erase (name, 0, g_utf8_next_char (name->str) - name->str);
+}
+
+/**
+ * tn_naming_kind:
+ *
+ * Returns: (transfer none): `en studietur`
+ */
+const char *
+tn_naming_kind (TnLanguage language, TnKind kind)
+{
+  static const TnPhrase kinds[] = { TN_PHRASE_KIND_TRIP, TN_PHRASE_KIND_ERFA, TN_PHRASE_KIND_THEME,
+                                    TN_PHRASE_KIND_MEETING, TN_PHRASE_KIND_REPORT };
+  gboolean is_known = (guint) kind < G_N_ELEMENTS (kinds);
+  return tn_phrase (language, is_known ? kinds[kind] : TN_PHRASE_KIND_OTHER);
+}
+
+/**
+ * tn_naming_series:
+ *
+ * Returns: (transfer full): `Studietur`; what kind of event it is, where the title is nothing but
+ *   placeholders
+ */
+char *
+tn_naming_series (TnLanguage language, const TnSeries *series)
+{
+  g_autofree char *bare
+      = series->title != NULL ? write_slots (language, series, series->title, drop_slot) : NULL;
+  g_autofree char *clean = tn_paragraph_clean (bare != NULL ? bare : "");
+  g_autoptr (GString) name = g_string_new (clean);
+  trim_edges (name);
+  return g_strdup (name->len > 0 ? name->str : tn_naming_kind (language, series->kind));
+}
+
+/**
+ * tn_naming_role:
+ *
+ * Returns: (transfer full): `vært`: the word within a sentence
+ */
+char *
+tn_naming_role (TnLanguage language, const char *role)
+{
+  const char *word = tn_word_for_role (language, role);
+  if (*word == '\0')
+    return g_strdup ("");
+  GString *text = g_string_new (NULL);
+  /* Knows no locale, unlike g_utf8_strdown(). */
+  g_string_append_unichar (text, g_unichar_tolower (g_utf8_get_char (word)));
+  g_string_append (text, g_utf8_next_char (word));
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * tn_naming_roles:
+ *
+ * Returns: (transfer full): `vært eller sekretariat`
+ */
+char *
+tn_naming_roles (TnLanguage language, char **roles)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; roles[i] != NULL; i++)
+    g_ptr_array_add (words, tn_naming_role (language, roles[i]));
+  return tn_phrase_join (language, TN_PHRASE_OR, words);
+}
+
+/**
+ * tn_naming_councils:
+ *
+ * Returns: (transfer full): `Randers, Odense og Esbjerg`
+ */
+char *
+tn_naming_councils (const TnCollaboration *collaboration, char **councils)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; councils[i] != NULL; i++)
+    g_ptr_array_add (names,
+                     (gpointer) tn_collaboration_get_council_name (collaboration, councils[i]));
+  return tn_phrase_join (collaboration->language, TN_PHRASE_AND, names);
+}

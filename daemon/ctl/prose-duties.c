@@ -1,0 +1,232 @@
+/* Who hosts and in which order, who takes part, who pays, what is due when, and who may change
+ * what. */
+#include "ctl/prose.h"
+
+#include "ctl/dates.h"
+#include "ctl/naming.h"
+#include "ctl/phrases.h"
+
+#include <string.h>
+
+static void
+tell_ring (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
+{
+  TnLanguage language = collaboration->language;
+  g_autofree char *role = tn_naming_role (language, rule->name);
+  g_autofree char *ring = tn_naming_councils (collaboration, rule->ring);
+  g_autofree char *cycle = tn_dates_format_cycle (language, &rule->start_cycle);
+  tn_passage_take (
+      passage, tn_phrase_fill (language, TN_PHRASE_ROLE_RING, "role", role, "ring", ring, NULL));
+  if (rule->start_council == NULL)
+    return;
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_START, "council",
+                                            tn_collaboration_get_council_name (collaboration,
+                                                                               rule->start_council),
+                                            "cycle", cycle, NULL));
+}
+
+static void
+tell_followed (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
+{
+  TnLanguage language = collaboration->language;
+  const TnSeries *series = tn_collaboration_find_series (collaboration, rule->follows_series);
+  g_autofree char *role = tn_naming_role (language, rule->name);
+  g_autofree char *other = tn_naming_role (language, rule->follows_role);
+  g_autofree char *name
+      = series != NULL ? tn_naming_series (language, series) : g_strdup (rule->follows_series);
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_FOLLOWS, "role", role, "other",
+                                            other, "series", name, NULL));
+}
+
+static void
+tell_role (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
+{
+  TnLanguage language = collaboration->language;
+  g_autofree char *role = tn_naming_role (language, rule->name);
+  if (rule->kind == TN_ROLE_RING && rule->ring != NULL)
+    tell_ring (passage, collaboration, rule);
+  else if (rule->kind == TN_ROLE_FOLLOWS && rule->follows_series != NULL)
+    tell_followed (passage, collaboration, rule);
+  else if (rule->kind == TN_ROLE_FIXED && rule->council != NULL)
+    tn_passage_take (
+        passage,
+        tn_phrase_fill (language, TN_PHRASE_ROLE_FIXED, "role", role, "council",
+                        tn_collaboration_get_council_name (collaboration, rule->council), NULL));
+  else
+    tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_OTHER, "role", role, NULL));
+}
+
+static void
+tell_participants (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < series->participants->len; i++)
+    {
+      const TnParticipant *participant = g_ptr_array_index (series->participants, i);
+      const char *group = tn_word_for_group (language, participant->group);
+      g_ptr_array_add (groups, participant->count > 0
+                                   ? g_strdup_printf ("%d %s", participant->count, group)
+                                   : g_strdup (group));
+    }
+  if (groups->len == 0)
+    return;
+  g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_AND, groups);
+  tn_passage_take (passage,
+                   tn_phrase_fill (language, TN_PHRASE_PARTICIPANTS, "groups", joined, NULL));
+}
+
+static void
+tell_people (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autoptr (GPtrArray) guests = g_ptr_array_new ();
+  for (gsize i = 0; series->guests != NULL && series->guests[i] != NULL; i++)
+    g_ptr_array_add (guests, series->guests[i]);
+  tell_participants (passage, language, series);
+  if (guests->len > 0)
+    {
+      g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_AND, guests);
+      tn_passage_take (passage,
+                       tn_phrase_fill (language, TN_PHRASE_GUESTS, "guests", joined, NULL));
+    }
+  if (series->costs != NULL)
+    tn_passage_take (passage,
+                     tn_phrase_fill (language, TN_PHRASE_COSTS, "text", series->costs, NULL));
+  if (series->place != NULL)
+    tn_passage_take (passage,
+                     tn_phrase_fill (language, TN_PHRASE_PLACE_IS, "place", series->place, NULL));
+}
+
+static char *
+format_amount (TnLanguage language, const TnMilestoneRule *rule)
+{
+  static const TnPhrase one[] = { TN_PHRASE_UNIT_DAY, TN_PHRASE_UNIT_WORKDAY, TN_PHRASE_UNIT_WEEK,
+                                  TN_PHRASE_UNIT_MONTH }; /* by TnUnit */
+  static const TnPhrase several[] = { TN_PHRASE_UNIT_DAYS, TN_PHRASE_UNIT_WORKDAYS,
+                                      TN_PHRASE_UNIT_WEEKS, TN_PHRASE_UNIT_MONTHS };
+  g_autofree char *n = g_strdup_printf ("%d", rule->amount);
+  guint unit = MIN ((guint) rule->unit, G_N_ELEMENTS (one) - 1);
+  return tn_phrase_fill (language, rule->amount == 1 ? one[unit] : several[unit], "n", n, NULL);
+}
+
+static char *
+format_lead (TnLanguage language, const TnMilestoneRule *rule)
+{
+  g_autofree char *amount = format_amount (language, rule);
+  if (rule->amount == 0)
+    return g_strdup (
+        tn_phrase (language, rule->after ? TN_PHRASE_LEAD_LAST : TN_PHRASE_LEAD_FIRST));
+  return tn_phrase_fill (language, rule->after ? TN_PHRASE_LEAD_AFTER : TN_PHRASE_LEAD_BEFORE,
+                         "amount", amount, NULL);
+}
+
+static char *
+format_duty (TnLanguage language, const char *by)
+{
+  if (g_strcmp0 (by, "council") == 0)
+    return g_strdup (tn_phrase (language, TN_PHRASE_EACH_COUNCIL));
+  g_autofree char *role = tn_naming_role (language, by != NULL ? by : "");
+  return tn_phrase_fill (language, TN_PHRASE_DUTY_ROLE, "role", role, NULL);
+}
+
+static void
+tell_milestone (TnPassage *passage, TnLanguage language, const TnSeries *series,
+                const TnMilestoneRule *rule)
+{
+  g_autofree char *title
+      = tn_naming_title (language, series, rule->title != NULL ? rule->title : "");
+  g_autofree char *lead = format_lead (language, rule);
+  g_autofree char *who = format_duty (language, rule->by);
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_MILESTONE, "lead", lead, "title",
+                                            title, "who", who, NULL));
+}
+
+/* A right is given to roles, and a series has only some of them. */
+static char **
+list_holders (const TnSeries *series, TnRight right)
+{
+  g_autoptr (GStrvBuilder) holders = g_strv_builder_new ();
+  for (gsize i = 0; series->may[right] != NULL && series->may[right][i] != NULL; i++)
+    if (strcmp (series->may[right][i], "all") == 0
+        || tn_series_find_role (series, series->may[right][i]) != NULL)
+      g_strv_builder_add (holders, series->may[right][i]);
+  return g_strv_builder_end (holders);
+}
+
+/* Who has a right: a line of roles, `all`, or nothing. */
+static char *
+join_holders (TnLanguage language, const TnSeries *series, TnRight right)
+{
+  g_auto (GStrv) holders = list_holders (series, right);
+  if (g_strv_contains ((const char *const *) holders, "all"))
+    return g_strdup ("all");
+  return tn_naming_roles (language, holders);
+}
+
+static char *
+join_deeds (TnLanguage language, const TnSeries *series, const char *who)
+{
+  static const TnPhrase deeds[] = { TN_PHRASE_MAY_WHEN, TN_PHRASE_MAY_WHERE, TN_PHRASE_MAY_WHAT,
+                                    TN_PHRASE_MAY_STATUS, TN_PHRASE_MAY_TURN }; /* by TnRight */
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  for (guint right = 0; right < MIN ((guint) TN_N_RIGHTS, G_N_ELEMENTS (deeds)); right++)
+    {
+      g_autofree char *same = join_holders (language, series, (TnRight) right);
+      if (strcmp (same, who) == 0)
+        g_ptr_array_add (words, (gpointer) tn_phrase (language, deeds[right]));
+    }
+  return tn_phrase_join (language, TN_PHRASE_AS_WELL_AS, words);
+}
+
+static char *
+format_right (TnLanguage language, const char *who, const char *deeds)
+{
+  if (strcmp (who, "all") == 0)
+    return tn_phrase_fill (language, TN_PHRASE_MAY_ALL, "deeds", deeds, NULL);
+  if (who[0] == '\0')
+    return tn_phrase_fill (language, TN_PHRASE_MAY_NOBODY, "deeds", deeds, NULL);
+  return tn_phrase_fill (language, TN_PHRASE_MAY_ROLES, "roles", who, "deeds", deeds, NULL);
+}
+
+/* Rights of the same roles share a sentence. What holds without a secretariat: design section 7. */
+static void
+tell_rights (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint right = 0; right < TN_N_RIGHTS; right++)
+    {
+      g_autofree char *who = join_holders (language, series, (TnRight) right);
+      g_autofree char *deeds = join_deeds (language, series, who);
+      if (g_hash_table_contains (told, who) || deeds[0] == '\0')
+        continue;
+      tn_passage_take (passage, format_right (language, who, deeds));
+      g_hash_table_add (told, g_steal_pointer (&who));
+    }
+  if (tn_series_find_role (series, "secretariat") == NULL)
+    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_MAY_MINUTES)));
+  tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_MAY_PROPOSE)));
+  tn_passage_take (passage,
+                   g_strdup (tn_phrase (language, series->shares_text ? TN_PHRASE_TEXT_SHARED
+                                                                      : TN_PHRASE_TEXT_OWN)));
+}
+
+/**
+ * tn_prose_tell_duties:
+ *
+ * Adds roles, people, costs, place, milestones and rights of @series.
+ */
+void
+tn_prose_tell_duties (TnPassage *passage, const TnCollaboration *collaboration,
+                      const TnSeries *series)
+{
+  TnLanguage language = collaboration->language;
+  tn_passage_break (passage);
+  for (guint i = 0; i < series->roles->len; i++)
+    tell_role (passage, collaboration, g_ptr_array_index (series->roles, i));
+  tn_passage_break (passage);
+  tell_people (passage, language, series);
+  tn_passage_break (passage);
+  for (guint i = 0; i < series->milestones->len; i++)
+    tell_milestone (passage, language, series, g_ptr_array_index (series->milestones, i));
+  tn_passage_break (passage);
+  tell_rights (passage, language, series);
+}

@@ -1,0 +1,206 @@
+/* How often a series is held, when, and what makes one day better than another. */
+#include "ctl/prose.h"
+
+#include "ctl/dates.h"
+#include "ctl/naming.h"
+#include "ctl/phrases.h"
+
+#include <string.h>
+
+static const guint WORKING_WEEK = 0x3e; /* Monday to Friday */
+
+static char *
+format_every (TnLanguage language, const TnSeries *series)
+{
+  static const TnPhrase one[]
+      = { TN_PHRASE_EVERY_YEAR, TN_PHRASE_EVERY_HALF, TN_PHRASE_EVERY_QUARTER,
+          TN_PHRASE_EVERY_MONTH, TN_PHRASE_EVERY_SCHOOL_YEAR }; /* by TnPeriod */
+  static const TnPhrase several[]
+      = { TN_PHRASE_EVERY_YEARS, TN_PHRASE_EVERY_HALVES, TN_PHRASE_EVERY_QUARTERS,
+          TN_PHRASE_EVERY_MONTHS, TN_PHRASE_EVERY_SCHOOL_YEARS };
+  g_autofree char *n = g_strdup_printf ("%d", series->every_n);
+  guint period = MIN ((guint) series->every, G_N_ELEMENTS (one) - 1);
+  return series->every_n == 1 ? g_strdup (tn_phrase (language, one[period]))
+                              : tn_phrase_fill (language, several[period], "n", n, NULL);
+}
+
+static void
+tell_cycles (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autofree char *name = tn_naming_series (language, series);
+  g_autofree char *every = format_every (language, series);
+  g_autofree char *first = tn_dates_format_cycle (language, &series->first);
+  g_autofree char *last = series->has_last ? tn_dates_format_cycle (language, &series->last) : NULL;
+  tn_passage_take (passage,
+                   tn_phrase_fill (language,
+                                   last != NULL ? TN_PHRASE_SERIES_FROM_TO : TN_PHRASE_SERIES_FROM,
+                                   "name", name, "kind", tn_naming_kind (language, series->kind),
+                                   "every", every, "first", first, "last", last, NULL));
+}
+
+static void
+tell_titles (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autofree char *title
+      = tn_naming_title (language, series, series->title != NULL ? series->title : "");
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_TITLE, "title", title, NULL));
+  if (series->description == NULL)
+    return;
+  g_autofree char *text = tn_naming_title (language, series, series->description);
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_DESCRIPTION, "text", text, NULL));
+}
+
+/* A window that is written as one of the four seasons. */
+static gboolean
+find_season (const TnWindow *window, TnPhrase *ret_phrase)
+{
+  static const struct
+  {
+    const char *words;
+    TnPhrase phrase;
+  } seasons[] = {
+    { "spring", TN_PHRASE_WINDOW_SPRING },
+    { "summer", TN_PHRASE_WINDOW_SUMMER },
+    { "autumn", TN_PHRASE_WINDOW_AUTUMN },
+    { "winter", TN_PHRASE_WINDOW_WINTER },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (seasons); i++)
+    if (g_strcmp0 (window->words, seasons[i].words) == 0)
+      {
+        *ret_phrase = seasons[i].phrase;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static char *
+format_last_day (TnLanguage language, const TnWindow *window)
+{
+  gboolean wraps
+      = window->last_month < window->first_month
+        || (window->last_month == window->first_month && window->last_day < window->first_day);
+  g_autofree char *day
+      = window->last_month == 2 && window->last_day == 29
+            ? g_strdup (tn_phrase (language, TN_PHRASE_LAST_OF_FEBRUARY))
+            : tn_dates_format_month_day (language, window->last_month, window->last_day);
+  return wraps ? tn_phrase_fill (language, TN_PHRASE_NEXT_YEAR, "day", day, NULL)
+               : g_steal_pointer (&day);
+}
+
+static char *
+format_window (TnLanguage language, const TnWindow *window)
+{
+  TnPhrase season = TN_PHRASE_WINDOW_SPRING;
+  if (window->kind == TN_WINDOW_PERIOD)
+    return g_strdup (tn_phrase (language, TN_PHRASE_WINDOW_PERIOD));
+  if (window->kind == TN_WINDOW_DAYS && find_season (window, &season))
+    return g_strdup (tn_phrase (language, season));
+  if (window->kind == TN_WINDOW_DAYS)
+    {
+      g_autofree char *from
+          = tn_dates_format_month_day (language, window->first_month, window->first_day);
+      g_autofree char *to = format_last_day (language, window);
+      return tn_phrase_fill (language, TN_PHRASE_WINDOW_DAYS, "from", from, "to", to, NULL);
+    }
+  if (window->kind == TN_WINDOW_WEEKS)
+    {
+      g_autofree char *weeks
+          = window->first_week == window->last_week
+                ? g_strdup_printf ("%d", window->first_week)
+                : g_strdup_printf ("%d-%d", window->first_week, window->last_week);
+      return tn_phrase_fill (language, TN_PHRASE_WINDOW_WEEKS, "weeks", weeks, NULL);
+    }
+  return tn_phrase_fill (language, TN_PHRASE_WINDOW_OTHER, "text", window->words, NULL);
+}
+
+static void
+tell_days (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  guint allowed = series->weekdays != 0 ? series->weekdays : WORKING_WEEK;
+  g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  for (guint day = TN_MONDAY; day <= TN_SUNDAY; day++)
+    if ((allowed & (1U << day)) != 0)
+      g_ptr_array_add (days, (gpointer) tn_dates_get_weekday (language, (TnWeekday) day));
+  g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_OR, days);
+  g_autofree char *n = g_strdup_printf ("%d", series->length_days);
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_WEEKDAYS, "days", joined, NULL));
+  tn_passage_take (passage, series->length_days == 1
+                                ? g_strdup (tn_phrase (language, TN_PHRASE_LENGTH_ONE))
+                                : tn_phrase_fill (language, TN_PHRASE_LENGTH, "n", n, NULL));
+  if (!series->has_time)
+    return;
+  g_autofree char *from = tn_dates_format_minute (language, series->start_minute);
+  g_autofree char *to = tn_dates_format_minute (language, series->end_minute);
+  const char *bare = series->length_days == 1 && g_str_has_prefix (to, "kl. ") ? to + 4 : to;
+  tn_passage_take (
+      passage,
+      tn_phrase_fill (language, series->length_days == 1 ? TN_PHRASE_HOURS : TN_PHRASE_HOURS_DAYS,
+                      "from", from, "to", bare, NULL));
+}
+
+static char *
+format_preference (TnLanguage language, const TnPreference *preference)
+{
+  g_autofree char *week = g_strdup_printf ("%d", preference->week);
+  switch (preference->kind)
+    {
+    case TN_PREFER_EARLY:
+      return g_strdup (tn_phrase (language, TN_PHRASE_PREFER_EARLY));
+    case TN_PREFER_MIDDLE:
+      return g_strdup (tn_phrase (language, TN_PHRASE_PREFER_MIDDLE));
+    case TN_PREFER_LATE:
+      return g_strdup (tn_phrase (language, TN_PHRASE_PREFER_LATE));
+    case TN_PREFER_WEEK:
+      return tn_phrase_fill (language, TN_PHRASE_PREFER_WEEK, "week", week, NULL);
+    default:
+      return g_strdup (tn_phrase (language, TN_PHRASE_PREFER_LAST_YEAR));
+    }
+}
+
+static const char *
+get_avoided (TnLanguage language, TnAvoidKind kind)
+{
+  static const TnPhrase kinds[] = { TN_PHRASE_AVOID_HOLIDAYS, TN_PHRASE_AVOID_BRIDGE_DAYS,
+                                    TN_PHRASE_AVOID_SCHOOL_BREAKS, TN_PHRASE_AVOID_ELECTIONS };
+  return tn_phrase (language,
+                    (guint) kind < G_N_ELEMENTS (kinds) ? kinds[kind] : TN_PHRASE_AVOID_OTHER);
+}
+
+static void
+tell_avoided (TnPassage *passage, TnLanguage language, const TnSeries *series, gboolean hard)
+{
+  g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  for (guint i = 0; i < series->avoidances->len; i++)
+    {
+      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
+      if (avoidance->hard == hard)
+        g_ptr_array_add (days, (gpointer) get_avoided (language, avoidance->kind));
+    }
+  if (days->len == 0)
+    return;
+  g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_OR, days);
+  tn_passage_take (passage,
+                   tn_phrase_fill (language, hard ? TN_PHRASE_AVOID_HARD : TN_PHRASE_AVOID_SOFT,
+                                   "days", joined, NULL));
+}
+
+/**
+ * tn_prose_tell_rhythm:
+ *
+ * Adds how often @series is held, what it is called, when it is, how long, and which days are
+ * preferred, avoided if possible, and never taken.
+ */
+void
+tn_prose_tell_rhythm (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  tell_cycles (passage, language, series);
+  tell_titles (passage, language, series);
+  tn_passage_break (passage);
+  tn_passage_take (passage, format_window (language, &series->window));
+  tell_days (passage, language, series);
+  for (guint i = 0; i < series->preferences->len; i++)
+    tn_passage_take (passage,
+                     format_preference (language, g_ptr_array_index (series->preferences, i)));
+  tell_avoided (passage, language, series, TRUE);
+  tell_avoided (passage, language, series, FALSE);
+}

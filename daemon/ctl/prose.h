@@ -1,0 +1,27 @@
+/* daemon/ctl/prose.h — a charter told back in plain sentences, for approval at a meeting */
+#pragma once
+
+#include "ctl/passage.h"
+#include "model/rulebook.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const TnCollaboration *collaboration; /* (unowned) of the rulebook */
+  GPtrArray *passages;                  /* (owned) (element-type TnPassage) */
+} TnProse;
+
+TnProse *tn_prose_new (const TnRulebook *rulebook, const TnCollaboration *collaboration);
+void tn_prose_free (TnProse *prose);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProse, tn_prose_free)
+
+char *tn_prose_to_text (const TnProse *prose);
+
+/* The parts, a file each: prose-rhythm.c, prose-duties.c, prose-decisions.c. */
+void tn_prose_tell_rhythm (TnPassage *passage, TnLanguage language, const TnSeries *series);
+void tn_prose_tell_duties (TnPassage *passage, const TnCollaboration *collaboration,
+                           const TnSeries *series);
+TnPassage *tn_prose_tell_decisions (const TnCollaboration *collaboration);
+
+G_END_DECLS
