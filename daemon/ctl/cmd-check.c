@@ -1,4 +1,6 @@
 /* turnusctl check: all that is wrong with charters and settings, and what follows from them. */
+#include "base/error.h"
+#include "ctl/against.h"
 #include "ctl/command.h"
 #include "ctl/editions.h"
 #include "ctl/json.h"
@@ -331,11 +333,21 @@ print_prose (const TnCall *call, const TnPapers *papers)
   return TN_EXIT_DONE;
 }
 
+static gboolean
+is_one_answer (const TnCall *call, GError **error)
+{
+  if (!tn_call_has_option (call, "prose") || !tn_call_has_option (call, "against"))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               "--prose and --against are two answers: ask for one of them");
+  return FALSE;
+}
+
 static int
 run (TnCall *call)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnPapers) papers = tn_papers_load (call, &error);
+  g_autoptr (TnPapers) papers = is_one_answer (call, &error) ? tn_papers_load (call, &error) : NULL;
   if (papers == NULL)
     {
       if (tn_call_wants_json (call))
@@ -344,6 +356,8 @@ run (TnCall *call)
     }
   if (tn_call_has_option (call, "prose"))
     return print_prose (call, papers);
+  if (tn_call_has_option (call, "against"))
+    return tn_against_run (call, papers, tn_call_get_option (call, "against"));
   g_auto (Findings) findings = { .papers = NULL };
   find (&findings, papers);
   if (tn_call_wants_json (call))
@@ -355,6 +369,8 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "previous", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
+  { "against", "FILE", "replay recorded history: lines of series, date and holder, by tabs", 0,
+    FALSE },
   { "prose", NULL, "tell the charter back in plain sentences, in its own language", 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
@@ -363,15 +379,21 @@ const TnCommand tn_cmd_check = {
   .name = "check",
   .arguments = "",
   .summary = "all that is wrong with charters and settings",
-  .help = "Reads charters, holiday files and settings, and says what is wrong, with file and line: "
-          "all of it\n"
-          "at once, after a syntax error the first only. What is right is told back in short. "
-          "Warnings are\n"
-          "decisions that break a rule, and occurrences of the next five years that find no date, "
-          "with how\n"
-          "many days which rule took away.\n\n"
-          "Example: after editing a charter\n"
-          "  turnusctl check --charter 7by.conf",
+  .help
+  = "Reads charters, holiday files and settings, and says what is wrong, with file and line: "
+    "all of it\n"
+    "at once, after a syntax error the first only. What is right is told back in short. "
+    "Warnings are\n"
+    "decisions that break a rule, and occurrences of the next five years that find no date, "
+    "with how\n"
+    "many days which rule took away.\n\n"
+    "With --prose the charter is told back instead, for approval at a meeting. With --against "
+    "what was\n"
+    "held is laid beside what the rules give: exit code 3 when a line is a miss.\n\n"
+    "Example: after editing a charter\n"
+    "  turnusctl check --charter 7by.conf\n"
+    "Example: a council's proof before it trusts the rules\n"
+    "  turnusctl check --charter 7by.conf --against history.tsv",
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,
