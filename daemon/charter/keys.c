@@ -159,7 +159,13 @@ static const TnKey KEYS[] = {
   { "decision", "where", TN_KEY_TEXT, .help = "the place" },
   { "decision", "milestone", TN_KEY_ID, .help = "with due and done: which one" },
   { "decision", "due", TN_KEY_DATE, .help = "the milestone's day" },
+  { "decision", "anchor", TN_KEY_DATE,
+    .help
+    = "with due: the day of the event when that was decided; it holds until the event moves" },
   { "decision", "done", TN_KEY_FLAG, .help = "whether the milestone is done" },
+  { "decision", "text", TN_KEY_LINES, .help = "what stands in the description" },
+  { "decision", "placed", TN_KEY_WHEN,
+    .help = "the date that the rules chose when the event was first published; written by export" },
 
   { "holiday-file", "holidays", TN_KEY_GROUP, REQUIRED, .inner = "holidays",
     .help = "the days of one country" },

@@ -25,6 +25,7 @@ static const Action ACTIONS[] = {
   { "leave", TN_DECISION_LEAVE, FALSE, FALSE },      { "theme", TN_DECISION_THEME, TRUE, FALSE },
   { "title", TN_DECISION_TITLE, TRUE, FALSE },       { "where", TN_DECISION_WHERE, TRUE, FALSE },
   { "due", TN_DECISION_DUE, TRUE, FALSE },           { "done", TN_DECISION_DONE, TRUE, FALSE },
+  { "text", TN_DECISION_TEXT, TRUE, FALSE },         { "placed", TN_DECISION_PLACED, TRUE, FALSE },
 };
 
 /* Keys that say more about one kind of decision and nothing about others. */
@@ -37,6 +38,7 @@ static const struct
   { "confirmed", "date", FALSE },    { "then", "set", FALSE },
   { "after", "insert", TRUE },       { "from", "join|leave", TRUE },
   { "milestone", "due|done", TRUE }, { "role", "postpone|swap|skip|set|insert", FALSE },
+  { "anchor", "due", FALSE },
 };
 
 /* What one decision is read with. */
@@ -67,9 +69,10 @@ find_action (TnGroup group)
         found = &ACTIONS[i];
       }
   if (found == NULL)
-    tn_group_complain (group, NULL,
-                       "a decision decides nothing, expected one of date, cancel, postpone, swap, "
-                       "skip, set, insert, join, leave, theme, title, where, due and done");
+    tn_group_complain (
+        group, NULL,
+        "a decision decides nothing, expected one of date, cancel, postpone, swap, "
+        "skip, set, insert, join, leave, theme, title, where, text, due, done and placed");
   return found;
 }
 
@@ -275,9 +278,12 @@ static void
 read_milestone (const Ruling *ruling, TnDecisionDraft *draft)
 {
   TnValue id = { 0 };
+  TnValue anchor = { 0 };
   if (ruling->series == NULL || tn_group_read (ruling->group, "milestone", &id) != TN_READING_GIVEN)
     return;
   draft->milestone = id.text;
+  if (tn_group_read (ruling->group, "anchor", &anchor) == TN_READING_GIVEN)
+    draft->anchor = anchor.days.start;
   if (tn_series_find_milestone (ruling->series, id.text) == NULL)
     tn_group_complain (ruling->group, "milestone",
                        "series '%s' has no milestone '%s', expected one of its milestones",
@@ -299,6 +305,10 @@ read_action (const Ruling *ruling, TnDecisionDraft *draft, char **storage)
         draft->value = *storage = dup_when (ruling->series, &value);
       tn_group_read (ruling->group, "confirmed", &confirmed);
       draft->confirmed = confirmed.number != 0;
+      break;
+    case TN_DECISION_PLACED:
+      if (ruling->series != NULL)
+        draft->value = *storage = dup_when (ruling->series, &value);
       break;
     case TN_DECISION_CANCEL:
       draft->value = value.number != 0 ? "yes" : "no";

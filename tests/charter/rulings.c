@@ -219,6 +219,22 @@ test_rivals (void)
   g_assert_nonnull (later);
 }
 
+/* What only the ledger said until it was exported. */
+static void
+test_exported (void)
+{
+  g_autoptr (TnRulebook) placed = read_with (ERFA "placed = \"2028-09-12\";");
+  g_autoptr (TnRulebook) text = read_with (TRIP "text = \"a\\nb\";");
+  g_autoptr (TnRulebook) due
+      = read_with (ERFA "milestone = \"referat\"; due = \"2028-10-02\"; anchor = \"2028-09-12\";");
+
+  g_assert_cmpstr (find (placed, TN_DECISION_PLACED)->value, ==,
+                   "2028-09-12T10:00..2028-09-12T15:00");
+  g_assert_cmpstr (find (text, TN_DECISION_TEXT)->value, ==, "a\nb");
+  g_assert_cmpint (find (due, TN_DECISION_DUE)->anchor, ==, tn_date_new (2028, 9, 12));
+  assert_wrong (TRIP "theme = \"x\"; anchor = \"2028-05-01\";", "anchor says nothing beside theme");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/rulings/a-decision-says-one-thing", test_one_thing);
   g_test_add_func ("/charter/rulings/turns-that-cannot-be-are-told", test_turns_that_cannot_be);
   g_test_add_func ("/charter/rulings/two-of-one-day-contradict", test_rivals);
+  g_test_add_func ("/charter/rulings/what-export-writes-can-be-read", test_exported);
   return g_test_run ();
 }
