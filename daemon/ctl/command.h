@@ -32,6 +32,7 @@ struct _TnCommand
 /* Without a daemon. */
 extern const TnCommand tn_cmd_check;
 extern const TnCommand tn_cmd_explain;
+extern const TnCommand tn_cmd_export;
 extern const TnCommand tn_cmd_holidays;
 extern const TnCommand tn_cmd_hosts;
 extern const TnCommand tn_cmd_list;

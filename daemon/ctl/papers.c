@@ -150,7 +150,9 @@ read_ledger (const TnCall *call, TnPapers *papers)
   g_autoptr (GPtrArray) decisions = tn_rulebook_list_decisions (papers->rulebook);
   g_autoptr (GError) error = NULL;
   papers->ledger = tn_ledger_new (decisions);
-  if (papers->settings != NULL && !ask_daemon (call, papers) && !read_store (papers, &error))
+  papers->lacks_ledger
+      = papers->settings != NULL && !ask_daemon (call, papers) && !read_store (papers, &error);
+  if (papers->lacks_ledger)
     tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
                   error->message);
 }

@@ -16,6 +16,7 @@ typedef struct
   TnRulebook *before; /* (owned) (nullable) what the charters said when the store was last used, or
                          what `--previous` names */
   TnDate today;
+  gboolean lacks_ledger; /* there is a store, and it could not be read */
 } TnPapers;
 
 TnPapers *tn_papers_load (const TnCall *call, GError **error);

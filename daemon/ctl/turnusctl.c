@@ -12,6 +12,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_list,      //
   &tn_cmd_hosts,     //
   &tn_cmd_explain,   //
+  &tn_cmd_export,    //
   &tn_cmd_holidays,  //
   &tn_cmd_programme, //
   &tn_cmd_status,    //

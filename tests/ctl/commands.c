@@ -346,7 +346,7 @@ static void
 test_help (void)
 {
   static const char *const names[]
-      = { "check", "list", "hosts", "explain", "programme", "holidays" };
+      = { "check", "list", "hosts", "explain", "programme", "export", "holidays" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (Run) run = program_run (names[i], "--help", NULL);
@@ -357,6 +357,31 @@ test_help (void)
       g_assert_nonnull (strstr (run->out, example));
       g_assert_nonnull (strstr (run->out, "--json"));
     }
+}
+
+static void
+test_export (void)
+{
+  g_autofree char *charter = dup_charter ();
+  g_autofree char *text = program_dup_source ("conf/charters/7by.conf");
+  g_autofree char *folder = g_dir_make_tmp ("turnus-ctl-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "7by.conf", NULL);
+
+  g_autoptr (Run) shown = program_run ("export", "--charter", charter, NULL);
+  g_autoptr (Run) written
+      = program_run ("export", "--charter", charter, "-o", path, "--json", NULL);
+  g_autoptr (Run) unclear = program_run ("export", "--charter", charter, "--json", NULL);
+  g_autofree char *file = NULL;
+
+  g_assert_cmpint (shown->code, ==, 0);
+  g_assert_cmpstr (shown->out, ==, text);
+  g_assert_cmpint (json_object_get_int_member (get_root (written), "edition"), ==, 1);
+  g_assert_true (g_file_get_contents (path, &file, NULL, NULL));
+  g_assert_cmpstr (file, ==, text);
+  g_assert_cmpint (unclear->code, ==, 2);
+  g_assert_nonnull (strstr (unclear->err, "say which with -o FILE"));
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -422,6 +447,7 @@ main (int argc, char **argv)
   ADD ("check-reads-holiday-files-too", test_check_of_holidays);
   ADD ("settings-name-their-charters", test_settings);
   ADD ("holidays-know-when-store-bededag-ended", test_holidays);
+  ADD ("export-is-the-charter-when-there-is-no-ledger", test_export);
   ADD ("help-of-each-command-has-an-example", test_help);
   ADD ("help-and-version-need-no-charter", test_whole_help);
   ADD ("answer-that-did-not-arrive-is-a-failure", test_full_disk);
