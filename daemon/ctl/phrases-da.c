@@ -156,6 +156,7 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_DECIDED_MINUTES] = "Beslutningen står i {text}.",
   [TN_PHRASE_DECIDED_NOTE] = "Bemærkning: {text}.",
   [TN_PHRASE_DECIDED_ROLE] = "Det gælder rollen som {role}.",
+  [TN_PHRASE_DECIDED_ANCHOR] = "Det gælder, så længe {event} begynder den {day}.",
   [TN_PHRASE_DATE_FIXED] = "at {event} er {when}, og at datoen ligger fast",
   [TN_PHRASE_DATE_MOVED] = "at {event} er {when}, men at datoen ikke er bekræftet",
   [TN_PHRASE_CANCELLED] = "at {event} aflyses",

@@ -154,6 +154,7 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_DECIDED_MINUTES] = "The decision is recorded in {text}.",
   [TN_PHRASE_DECIDED_NOTE] = "Note: {text}.",
   [TN_PHRASE_DECIDED_ROLE] = "This is about the role of {role}.",
+  [TN_PHRASE_DECIDED_ANCHOR] = "This holds as long as {event} begins on {day}.",
   [TN_PHRASE_DATE_FIXED] = "that {event} is on {when} and that the date is settled",
   [TN_PHRASE_DATE_MOVED] = "that {event} is on {when} but that the date is not confirmed",
   [TN_PHRASE_CANCELLED] = "that {event} is cancelled",

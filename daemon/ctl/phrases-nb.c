@@ -155,6 +155,7 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_DECIDED_MINUTES] = "Vedtaket står i {text}.",
   [TN_PHRASE_DECIDED_NOTE] = "Merknad: {text}.",
   [TN_PHRASE_DECIDED_ROLE] = "Det gjelder rollen som {role}.",
+  [TN_PHRASE_DECIDED_ANCHOR] = "Det gjelder så lenge {event} begynner den {day}.",
   [TN_PHRASE_DATE_FIXED] = "at {event} er {when}, og at datoen ligger fast",
   [TN_PHRASE_DATE_MOVED] = "at {event} er {when}, men at datoen ikke er bekreftet",
   [TN_PHRASE_CANCELLED] = "at {event} avlyses",

@@ -155,6 +155,7 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_DECIDED_MINUTES] = "Beslutet står i {text}.",
   [TN_PHRASE_DECIDED_NOTE] = "Anmärkning: {text}.",
   [TN_PHRASE_DECIDED_ROLE] = "Det gäller rollen som {role}.",
+  [TN_PHRASE_DECIDED_ANCHOR] = "Det gäller så länge {event} börjar den {day}.",
   [TN_PHRASE_DATE_FIXED] = "att {event} är {when} och att datumet ligger fast",
   [TN_PHRASE_DATE_MOVED] = "att {event} är {when} men att datumet inte är bekräftat",
   [TN_PHRASE_CANCELLED] = "att {event} ställs in",

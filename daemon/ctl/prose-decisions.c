@@ -148,6 +148,12 @@ tell_source (TnPassage *passage, const Matter *matter)
       tn_passage_take (passage,
                        tn_phrase_fill (language, TN_PHRASE_DECIDED_ROLE, "role", role, NULL));
     }
+  if (decision->anchor != TN_DATE_NONE)
+    {
+      g_autofree char *day = tn_dates_format_day (language, decision->anchor);
+      tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_DECIDED_ANCHOR, "event",
+                                                matter->event, "day", day, NULL));
+    }
   if (decision->by != NULL)
     tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_DECIDED_BY, "council",
                                               get_council (matter, decision->by), NULL));

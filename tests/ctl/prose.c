@@ -309,6 +309,19 @@ static const struct
     "decisions = ( { on = \"2026-01-01\"; series = \"studietur\"; cycle = \"2027\"; "
     "milestone = \"program\"; done = true; },",
     "ved Studietur 2027 er klaret" },
+  { "decisions = (",
+    "decisions = ( { on = \"2026-01-01\"; series = \"erfa\"; cycle = \"2027\"; "
+    "milestone = \"referat\"; due = \"2027-10-01\"; anchor = \"2027-09-14\"; },",
+    "er fredag den 1. oktober 2027. Det gælder, så længe Erfa-møde 2027 begynder den 14. september "
+    "2027." },
+  { "decisions = (",
+    "decisions = ( { on = \"2026-01-01\"; series = \"erfa\"; cycle = \"2027\"; "
+    "text = \"Medbring pas\"; },",
+    "at teksten til Erfa-møde 2027 er »Medbring pas«" },
+  { "decisions = (",
+    "decisions = ( { on = \"2026-01-01\"; series = \"erfa\"; cycle = \"2027\"; "
+    "placed = \"2027-09-14\"; },",
+    "at Erfa-møde 2027 efter reglerne er tirsdag den 14. september 2027 kl. 10.00-15.00" },
 };
 
 /* A page is broken into lines wherever they are full. */
