@@ -135,6 +135,12 @@ find_role_group (const Chapter *chapter, const TnRoleRule *role)
   return chapter->group;
 }
 
+static int
+count_in_year (const TnSeries *series)
+{
+  return PARTS[series->every] * MAX (series->frequency.most, 1);
+}
+
 static void
 resolve_role (Book *book, const Chapter *chapter, TnRoleRule *role)
 {
@@ -151,7 +157,7 @@ resolve_role (Book *book, const Chapter *chapter, TnRoleRule *role)
       = tn_duties_check_role (chapter->group, "follows", line, series, role->follows_role);
   if (target == NULL)
     return;
-  if (PARTS[series->every] > PARTS[chapter->series->every])
+  if (count_in_year (series) > count_in_year (chapter->series))
     tn_group_complain_at (chapter->group, line,
                           "'%s' has several cycles in one of '%s', expected to follow a series "
                           "that is held no more often",
@@ -220,6 +226,7 @@ find_ring_start (const TnSeries *series, TnCycle *ret_first)
       if (role->kind == TN_ROLE_RING && role->start_cycle.year > 0)
         {
           *ret_first = role->start_cycle;
+          ret_first->ordinal = 0;
           return TRUE;
         }
     }
@@ -235,7 +242,7 @@ settle_first (const Book *book, Chapter *chapter)
   if (chapter->state != FIRST_UNKNOWN)
     return;
   chapter->state = FIRST_SOUGHT;
-  gboolean is_given = tn_group_has (chapter->group, "first");
+  gboolean is_given = tn_group_has (chapter->group, "first") || series->frequency.dates->len > 0;
   if (!is_given || series->first.period != series->every)
     series->first = tn_cycle_at (series->every, get_founding (book->collaboration));
   if (!is_given && !find_ring_start (series, &series->first))
@@ -263,6 +270,11 @@ settle_rings (const Chapter *chapter)
       TnRoleRule *role = g_ptr_array_index (series->roles, i);
       if (role->kind != TN_ROLE_RING)
         continue;
+      if (series->frequency.least != series->frequency.most)
+        tn_group_complain (chapter->group, "times",
+                           "a ring cannot go round when nobody knows how many turns a period has, "
+                           "expected one number of times for '%s'",
+                           role->name);
       if (role->start_cycle.year <= 0)
         role->start_cycle = series->first;
       else

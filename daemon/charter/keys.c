@@ -10,6 +10,8 @@
 
 #define WEEKDAYS "mon|tue|wed|thu|fri|sat|sun"
 #define AVOIDED "holidays|bridge-days|school-breaks|elections"
+#define MONTHS                                                                                     \
+  "january|february|march|april|may|june|july|august|september|october|november|december"
 #define LENGTHS "days|weeks|months|years"
 
 static const TnKey KEYS[] = {
@@ -59,6 +61,24 @@ static const TnKey KEYS[] = {
     .help = "the first cycle; when not said, where its ring starts, else that of the series whose "
             "role it follows, else the one in which the first council became a member" },
   { "series", "last", TN_KEY_CYCLE, .help = "the last cycle; when not said, it goes on" },
+  { "series", "times", TN_KEY_NUMBER, MANY, .least = 1, .most = 60,
+    .help = "how often in each period; two numbers: at least and, where it finds a day, at most" },
+  { "series", "spacing", TN_KEY_AMOUNT, .words = "days|weeks", .least = 1, .most = 3660,
+    .help = "from the first day of one to that of the next, at least" },
+  { "series", "weeks", TN_KEY_NUMBER, MANY, .least = 1, .most = 53,
+    .help = "the ISO week near which each of several is put" },
+  { "series", "period", TN_KEY_GROUP, .inner = "period",
+    .help = "an election period, and what is different in its last year" },
+  { "series", "nth", TN_KEY_TEXT, MANY,
+    .help = "only on this weekday of a month, like fourth fri or last thu" },
+  { "series", "rrule", TN_KEY_TEXT,
+    .help = "instead of every: a recurrence rule like FREQ=MONTHLY;BYDAY=4FR" },
+  { "series", "except_months", TN_KEY_WORD, MANY, .words = MONTHS, .help = "months left out" },
+  { "series", "except_weeks", TN_KEY_WEEKS, MANY, .help = "ISO weeks left out" },
+  { "series", "dates", TN_KEY_DATE, MANY,
+    .help = "instead of all that: fixed first days; later ones are added at the end" },
+  { "series", "avoid_series", TN_KEY_GROUP, MANY, .inner = "distance",
+    .help = "other series that it keeps off" },
   { "series", "window", TN_KEY_GROUP, .inner = "window",
     .help = "when in the cycle it is held; when not said, at any time of it" },
   { "series", "weekdays", TN_KEY_WORD, MANY, .words = WEEKDAYS,
@@ -85,6 +105,15 @@ static const TnKey KEYS[] = {
     .help = "whether what people write in the description reaches the other calendars" },
   { "series", "may", TN_KEY_GROUP, .inner = "may", .help = "which roles may change what" },
   { "series", "was", TN_KEY_ID, MANY, .help = "ids that it had before" },
+
+  { "period", "years", TN_KEY_NUMBER, REQUIRED, .least = 1, .most = 20, .help = "how long" },
+  { "period", "starts", TN_KEY_DATE, REQUIRED, .help = "the first day of one of them" },
+  { "period", "election_weeks", TN_KEY_NUMBER, MANY, .least = 1, .most = 53,
+    .help = "instead of weeks in the last year of a period" },
+
+  { "distance", "series", TN_KEY_TEXT, REQUIRED, .help = "a series, or collaboration/series" },
+  { "distance", "days", TN_KEY_NUMBER, .least = 1, .most = 366, .preset = "1",
+    .help = "from the last day of the one to the first of the other, at least" },
 
   { "window", "season", TN_KEY_WORD, .words = "spring|summer|autumn|winter",
     .help = "March to May, June to August, September to November, or December to February" },

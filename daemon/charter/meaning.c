@@ -132,6 +132,51 @@ add_choice (GString *text, const TnSeries *series)
 }
 
 static void
+add_numbers (GString *text, const char *name, const GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    add (text, name, "%d", g_array_index (numbers, int, i));
+}
+
+/* Only what is said: a charter that says nothing of it keeps its digest. */
+static void
+add_frequency (GString *text, const TnSeries *series)
+{
+  const TnFrequency *frequency = &series->frequency;
+  if (frequency->most > 0)
+    add (text, "times", "%d-%d", frequency->least, frequency->most);
+  if (frequency->spacing_days > 0)
+    add (text, "spacing", "%d", frequency->spacing_days);
+  add_numbers (text, "week", frequency->weeks);
+  if (frequency->term_years > 0)
+    add (text, "term", "%d %d", frequency->term_years, frequency->term_start);
+  add_numbers (text, "election-week", frequency->election_weeks);
+  if (frequency->months_out != 0 || frequency->weeks_out != 0)
+    add (text, "except", "%x %" G_GINT64_MODIFIER "x", frequency->months_out, frequency->weeks_out);
+  for (guint i = 0; i < frequency->month_days->len; i++)
+    {
+      const TnMonthDay *day = &g_array_index (frequency->month_days, TnMonthDay, i);
+      add (text, "month-day", "%d %d %d", day->weekday, day->nth, day->number);
+    }
+  for (guint i = 0; i < frequency->dates->len; i++)
+    {
+      const TnFixedDate *fixed = &g_array_index (frequency->dates, TnFixedDate, i);
+      add (text, "date", "%d %d", fixed->cycle.ordinal, fixed->date);
+    }
+  g_autoptr (GPtrArray) distances = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < series->distances->len; i++)
+    {
+      const TnDistance *distance = g_ptr_array_index (series->distances, i);
+      g_ptr_array_add (
+          distances,
+          g_strdup_printf ("keep-off=%s/%s %d\n",
+                           distance->collaboration != NULL ? distance->collaboration : "",
+                           distance->series, distance->days));
+    }
+  add_sorted (text, distances);
+}
+
+static void
 add_people (GString *text, const TnSeries *series)
 {
   for (guint i = 0; i < series->participants->len; i++)
@@ -162,6 +207,7 @@ dup_series (const TnSeries *series)
   add_cycle (text, "first", &series->first);
   if (series->has_last)
     add_cycle (text, "last", &series->last);
+  add_frequency (text, series);
   add_choice (text, series);
   for (guint i = 0; i < series->roles->len; i++)
     add_role (text, g_ptr_array_index (series->roles, i));

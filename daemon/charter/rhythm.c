@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "charter/frequency.h"
+
 static const int PARTS[] = { 1, 2, 4, 12, 1 }; /* cycles in a year, by TnPeriod */
 
 static const char *const EXAMPLES[]
@@ -19,6 +21,36 @@ get_index (const TnCycle *cycle)
   return cycle->year * PARTS[cycle->period] + cycle->part - 1;
 }
 
+static gboolean
+has_fixed (const TnSeries *series, const TnCycle *cycle)
+{
+  for (guint i = 0; i < series->frequency.dates->len; i++)
+    if (tn_cycle_equal (&g_array_index (series->frequency.dates, TnFixedDate, i).cycle, cycle))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of one that is held several times in a period the ordinal belongs to the name. */
+static gboolean
+has_ordinal (const TnSeries *series, const TnCycle *cycle)
+{
+  int most = series->frequency.most;
+  if (series->frequency.dates->len > 0)
+    return cycle->ordinal > 0;
+  return most > 0 ? cycle->ordinal >= 1 && cycle->ordinal <= most : cycle->ordinal == 0;
+}
+
+static gboolean
+check_period (TnGroup group, const char *key, const TnSeries *series, const TnCycle *cycle)
+{
+  if (cycle->period == series->every && cycle->ordinal == 0)
+    return TRUE;
+  g_autofree char *text = tn_cycle_to_string (cycle);
+  tn_group_complain (group, key, "%s = \"%s\" is no cycle of series '%s', expected %s", key, text,
+                     series->id, EXAMPLES[series->every]);
+  return FALSE;
+}
+
 /**
  * tn_rhythm_check_cycle:
  * @key: where @cycle was written
@@ -28,11 +60,41 @@ get_index (const TnCycle *cycle)
 gboolean
 tn_rhythm_check_cycle (TnGroup group, const char *key, const TnSeries *series, const TnCycle *cycle)
 {
-  if (cycle->period == series->every && cycle->ordinal == 0)
+  TnCycle period = *cycle;
+  if (cycle->period == series->every && has_ordinal (series, cycle))
     return TRUE;
+  period.ordinal = 0;
+  if ((series->frequency.most == 0 && series->frequency.dates->len == 0)
+      || period.period != series->every)
+    return check_period (group, key, series, cycle);
   g_autofree char *text = tn_cycle_to_string (cycle);
-  tn_group_complain (group, key, "%s = \"%s\" is no cycle of series '%s', expected %s", key, text,
-                     series->id, EXAMPLES[series->every]);
+  g_autofree char *first = tn_cycle_to_string (&period);
+  tn_group_complain (group, key,
+                     "%s = \"%s\" names none of the several of '%s', expected \"%s.1\" to "
+                     "\"%s.%d\"",
+                     key, text, series->id, first, first,
+                     MAX (series->frequency.most, (int) series->frequency.dates->len));
+  return FALSE;
+}
+
+/* Complains when no rule of @series holds @cycle, which lies between its first and its last. */
+static gboolean
+check_rule (TnGroup group, const char *key, const TnSeries *series, const TnCycle *cycle)
+{
+  g_autofree char *text = tn_cycle_to_string (cycle);
+  g_autofree char *first = tn_cycle_to_string (&series->first);
+  if (series->frequency.dates->len > 0 && !has_fixed (series, cycle))
+    tn_group_complain (group, key, "'%s' has no %s, expected one of its dates", series->id, text);
+  else if (series->every == TN_PERIOD_MONTH
+           && (series->frequency.months_out & 1u << cycle->part) != 0)
+    tn_group_complain (group, key, "'%s' leaves out the month of %s, expected another", series->id,
+                       text);
+  else if ((get_index (cycle) - get_index (&series->first)) % series->every_n != 0)
+    tn_group_complain (group, key,
+                       "'%s' is not held in %s, expected %s or a whole number of times %d later",
+                       series->id, text, first, series->every_n);
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -47,14 +109,16 @@ tn_rhythm_check_held (TnGroup group, const char *key, const TnSeries *series, co
 {
   if (!tn_rhythm_check_cycle (group, key, series, cycle))
     return FALSE;
+  TnCycle period = *cycle;
+  period.ordinal = 0;
   g_autofree char *text = tn_cycle_to_string (cycle);
   g_autofree char *first = tn_cycle_to_string (&series->first);
-  if (tn_cycle_compare (cycle, &series->first) < 0)
+  if (tn_cycle_compare (&period, &series->first) < 0)
     tn_group_complain (group, key,
                        "%s = \"%s\" is before the first cycle of '%s', expected \"%s\" "
                        "or later",
                        key, text, series->id, first);
-  else if (series->has_last && tn_cycle_compare (cycle, &series->last) > 0)
+  else if (series->has_last && tn_cycle_compare (&period, &series->last) > 0)
     {
       g_autofree char *last = tn_cycle_to_string (&series->last);
       tn_group_complain (group, key,
@@ -62,12 +126,8 @@ tn_rhythm_check_held (TnGroup group, const char *key, const TnSeries *series, co
                          "or earlier",
                          key, text, series->id, last);
     }
-  else if ((get_index (cycle) - get_index (&series->first)) % series->every_n != 0)
-    tn_group_complain (group, key,
-                       "'%s' is not held in %s, expected %s or a whole number of times %d later",
-                       series->id, text, first, series->every_n);
   else
-    return TRUE;
+    return check_rule (group, key, series, cycle);
   return FALSE;
 }
 
@@ -99,11 +159,12 @@ read_cycles (TnGroup group, TnSeries *series)
   tn_group_read (group, "every", &every);
   series->every = (TnPeriod) every.unit;
   series->every_n = every.number;
+  tn_frequency_read (group, series);
   if (tn_group_read (group, "first", &first) == TN_READING_GIVEN
-      && tn_rhythm_check_cycle (group, "first", series, &first.cycle))
+      && check_period (group, "first", series, &first.cycle))
     series->first = first.cycle;
   if (tn_group_read (group, "last", &last) == TN_READING_GIVEN
-      && tn_rhythm_check_cycle (group, "last", series, &last.cycle))
+      && check_period (group, "last", series, &last.cycle))
     {
       series->has_last = TRUE;
       series->last = last.cycle;
@@ -279,6 +340,20 @@ has_room_ever (const TnSeries *series)
   return FALSE;
 }
 
+/* A window of @series at its longest. */
+static TnSpan
+get_longest (const TnSeries *series)
+{
+  if (series->window.kind == TN_WINDOW_DAYS)
+    return get_sample (&series->window, 2024); /* a leap year */
+  TnDate monday = tn_date_new_week (2024, 1, TN_MONDAY);
+  if (series->window.kind == TN_WINDOW_WEEKS)
+    return tn_span_new (monday,
+                        monday + (series->window.last_week - series->window.first_week + 1) * 7);
+  TnCycle cycle = { series->every, 2024, 1, 0 };
+  return tn_cycle_get_span (&cycle);
+}
+
 static void
 check_room (TnGroup group, const TnSeries *series)
 {
@@ -288,11 +363,13 @@ check_room (TnGroup group, const TnSeries *series)
     tn_group_complain (group, "window",
                        "a window of the year does not go with several cycles a year, expected no "
                        "window, or every = \"year\"");
-  else if (!has_room_ever (series))
+  else if (series->frequency.dates->len == 0 && !has_room_ever (series))
     tn_group_complain (group, "window",
                        "the window never holds %d day%s on allowed weekdays, expected a longer "
                        "window, or other weekdays",
                        series->length_days, series->length_days == 1 ? "" : "s");
+  else
+    tn_frequency_check_room (group, series, get_longest (series));
 }
 
 static void

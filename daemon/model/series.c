@@ -76,6 +76,40 @@ avoidance_free (TnAvoidance *avoidance)
 }
 
 static void
+distance_free (TnDistance *distance)
+{
+  g_free (distance->collaboration);
+  g_free (distance->series);
+  tn_origin_clear (&distance->origin);
+  g_free (distance);
+}
+
+static void
+frequency_init (TnFrequency *frequency)
+{
+  frequency->weeks = g_array_new (FALSE, FALSE, sizeof (int));
+  frequency->election_weeks = g_array_new (FALSE, FALSE, sizeof (int));
+  frequency->month_days = g_array_new (FALSE, FALSE, sizeof (TnMonthDay));
+  frequency->dates = g_array_new (FALSE, FALSE, sizeof (TnFixedDate));
+}
+
+static void
+frequency_clear (TnFrequency *frequency)
+{
+  g_array_unref (frequency->weeks);
+  g_array_unref (frequency->election_weeks);
+  g_array_unref (frequency->month_days);
+  g_array_unref (frequency->dates);
+  g_free (frequency->month_days_words);
+  tn_origin_clear (&frequency->times_origin);
+  tn_origin_clear (&frequency->spacing_origin);
+  tn_origin_clear (&frequency->weeks_origin);
+  tn_origin_clear (&frequency->out_origin);
+  tn_origin_clear (&frequency->month_days_origin);
+  tn_origin_clear (&frequency->dates_origin);
+}
+
+static void
 participant_free (TnParticipant *participant)
 {
   g_free (participant->group);
@@ -102,10 +136,12 @@ tn_series_new (const char *id, TnKind kind)
   series->every = TN_PERIOD_YEAR;
   series->every_n = 1;
   series->first = (TnCycle){ TN_PERIOD_YEAR, 1970, 1, 0 };
+  frequency_init (&series->frequency);
   series->window.words = g_strdup ("");
   series->length_days = 1;
   series->preferences = g_ptr_array_new_with_free_func ((GDestroyNotify) preference_free);
   series->avoidances = g_ptr_array_new_with_free_func ((GDestroyNotify) avoidance_free);
+  series->distances = g_ptr_array_new_with_free_func ((GDestroyNotify) distance_free);
   series->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_rule_free);
   series->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) milestone_rule_free);
   series->participants = g_ptr_array_new_with_free_func ((GDestroyNotify) participant_free);
@@ -126,10 +162,12 @@ tn_series_free (TnSeries *series)
   g_strfreev (series->was);
   g_free (series->title);
   g_free (series->description);
+  frequency_clear (&series->frequency);
   g_free (series->window.words);
   tn_origin_clear (&series->window.origin);
   g_ptr_array_unref (series->preferences);
   g_ptr_array_unref (series->avoidances);
+  g_ptr_array_unref (series->distances);
   g_ptr_array_unref (series->roles);
   g_ptr_array_unref (series->milestones);
   g_ptr_array_unref (series->participants);
@@ -221,6 +259,37 @@ tn_avoidance_new (TnAvoidKind kind, gboolean hard)
   avoidance->kind = kind;
   avoidance->hard = hard;
   return avoidance;
+}
+
+/**
+ * tn_distance_new:
+ * @collaboration: (nullable): of @series; %NULL for the same
+ *
+ * Returns: (transfer full): to be added to a series' distances
+ */
+TnDistance *
+tn_distance_new (const char *collaboration, const char *series, int days)
+{
+  TnDistance *distance = g_new0 (TnDistance, 1);
+  distance->collaboration = g_strdup (collaboration);
+  distance->series = g_strdup (series);
+  distance->days = days;
+  return distance;
+}
+
+/**
+ * tn_series_is_election_year:
+ *
+ * Source: charters.md section 3: elections are held in the last year of a period.
+ * Returns: %TRUE when an election period of @series ends with @year
+ */
+gboolean
+tn_series_is_election_year (const TnSeries *series, int year)
+{
+  int years = series->frequency.term_years;
+  if (years <= 0)
+    return FALSE;
+  return (year + 1 - tn_date_get_year (series->frequency.term_start)) % years == 0;
 }
 
 TnParticipant *

@@ -129,6 +129,52 @@ typedef struct
   int count;   /* 0 when not said */
 } TnParticipant;
 
+/* A day of a month: the fourth Friday, the last one, or the 15th. */
+typedef struct
+{
+  TnWeekday weekday; /* 0: `number` says it */
+  int nth;           /* 1 to 5 from the month's start, -1 to -5 from its end */
+  int number;        /* 1 to 31 from the month's start, -1 to -31 from its end */
+} TnMonthDay;
+
+/* One of the `dates` that a charter fixes. */
+typedef struct
+{
+  TnCycle cycle; /* numbered in its period, in the order in which they are written */
+  TnDate date;
+} TnFixedDate;
+
+/* Held off another series: at least so many days from it. */
+typedef struct
+{
+  char *collaboration; /* (owned) (nullable) %NULL: the same */
+  char *series;        /* (owned) */
+  int days;            /* 1: not on the same day */
+  TnOrigin origin;
+} TnDistance;
+
+/* How often a series is held in one period, and how far apart. */
+typedef struct
+{
+  int least, most;        /* 0, 0: once, and its cycles bear no ordinal */
+  int spacing_days;       /* from first day to first day; 0: none */
+  GArray *weeks;          /* (owned) (element-type int) preferred ISO week of each; may be empty */
+  GArray *election_weeks; /* (owned) (element-type int) instead of these in an election year */
+  int term_years;         /* of an election period; 0: there is none */
+  TnDate term_start;      /* first day of one of them */
+  guint months_out;       /* bit (1 << month) of each month that is left out */
+  guint64 weeks_out;      /* bit (1 << ISO week) likewise */
+  GArray *month_days;     /* (owned) (element-type TnMonthDay) only these; empty: all */
+  char *month_days_words; /* (owned) (nullable) as the charter says them */
+  GArray *dates;          /* (owned) (element-type TnFixedDate) only these, by cycle; empty: all */
+  TnOrigin times_origin;  /* where each of these stands */
+  TnOrigin spacing_origin;
+  TnOrigin weeks_origin;
+  TnOrigin out_origin;
+  TnOrigin month_days_origin;
+  TnOrigin dates_origin;
+} TnFrequency;
+
 typedef struct
 {
   char *id; /* (owned) */
@@ -141,6 +187,7 @@ typedef struct
   TnCycle first;
   gboolean has_last;
   TnCycle last;
+  TnFrequency frequency;
   TnWindow window;
   guint weekdays; /* bit (1 << TnWeekday); 0: Monday to Friday */
   int length_days;
@@ -149,6 +196,7 @@ typedef struct
   int end_minute;
   GPtrArray *preferences;  /* (owned) (element-type TnPreference) */
   GPtrArray *avoidances;   /* (owned) (element-type TnAvoidance) */
+  GPtrArray *distances;    /* (owned) (element-type TnDistance) */
   GPtrArray *roles;        /* (owned) (element-type TnRoleRule) */
   GPtrArray *milestones;   /* (owned) (element-type TnMilestoneRule) */
   GPtrArray *participants; /* (owned) (element-type TnParticipant) */
@@ -169,6 +217,8 @@ TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
 TnMilestoneRule *tn_milestone_rule_new (const char *id);
 TnPreference *tn_preference_new (TnPreferKind kind);
 TnAvoidance *tn_avoidance_new (TnAvoidKind kind, gboolean hard);
+TnDistance *tn_distance_new (const char *collaboration, const char *series, int days);
+gboolean tn_series_is_election_year (const TnSeries *series, int year);
 TnParticipant *tn_participant_new (const char *group, int count);
 
 G_END_DECLS

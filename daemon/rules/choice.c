@@ -4,107 +4,10 @@
  * the earliest day wins. Source: design section 4, Window and date choice. */
 #include "rules/choice.h"
 
+#include "rules/weighing.h"
 #include "rules/window.h"
 
 #include <string.h>
-
-/* More than any sum of distances inside a window of two years. */
-static const int SOFT_COST = 100000;
-
-static const TnHoliday *
-find_avoided (const TnChoice *choice, TnAvoidKind kind, TnDate day)
-{
-  switch (kind)
-    {
-    case TN_AVOID_HOLIDAYS:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_PUBLIC);
-    case TN_AVOID_BRIDGE_DAYS:
-      return tn_holidays_find_bridged (choice->holidays, day);
-    case TN_AVOID_SCHOOL_BREAKS:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_SCHOOL_BREAK);
-    case TN_AVOID_ELECTIONS:
-    default:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_ELECTION);
-    }
-}
-
-static const TnHoliday *
-find_avoided_in (const TnChoice *choice, TnAvoidKind kind, TnSpan days, TnDate *ret_day)
-{
-  for (TnDate day = days.start; day < days.end; day++)
-    {
-      const TnHoliday *holiday = find_avoided (choice, kind, day);
-      if (holiday == NULL)
-        continue;
-      if (ret_day != NULL)
-        *ret_day = day;
-      return holiday;
-    }
-  return NULL;
-}
-
-static int
-get_distance (TnSpan span, TnDate day)
-{
-  if (day < span.start)
-    return span.start - day;
-  return day >= span.end ? day - span.end + 1 : 0;
-}
-
-static TnSpan
-get_week (int year, int week)
-{
-  TnDate monday = tn_date_new_week (year, week, TN_MONDAY);
-  return tn_span_new (monday, monday + 7);
-}
-
-/* A window over New Year has the week twice; the nearer one is meant. */
-static int
-get_week_distance (const TnChoice *choice, int week, TnDate day)
-{
-  int first = tn_date_get_year (choice->window.start);
-  int last = tn_date_get_year (choice->window.end - 1);
-  int nearest = get_distance (get_week (first, week), day);
-  for (int year = first + 1; year <= last; year++)
-    nearest = MIN (nearest, get_distance (get_week (year, week), day));
-  return nearest;
-}
-
-static int
-get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day)
-{
-  TnDate last_first_day = choice->window.end - MAX (choice->series->length_days, 1);
-  switch (preference->kind)
-    {
-    case TN_PREFER_EARLY:
-      return day - choice->window.start;
-    case TN_PREFER_MIDDLE:
-      return ABS (2 * day - choice->window.start - last_first_day) / 2;
-    case TN_PREFER_LATE:
-      return last_first_day - day;
-    case TN_PREFER_WEEK:
-      return get_week_distance (choice, preference->week, day);
-    case TN_PREFER_LAST_YEAR:
-    default:
-      return choice->last == TN_DATE_NONE ? 0 : ABS (day - choice->last);
-    }
-}
-
-static int
-weigh (const TnChoice *choice, TnSpan days)
-{
-  int cost = 0;
-  const TnSeries *series = choice->series;
-  for (guint i = 0; i < series->preferences->len; i++)
-    cost += get_cost (choice, g_ptr_array_index (series->preferences, i), days.start);
-  for (guint i = 0; i < series->avoidances->len; i++)
-    {
-      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      if (!avoidance->hard && find_avoided_in (choice, avoidance->kind, days, NULL) != NULL)
-        cost += SOFT_COST;
-    }
-  return cost;
-}
 
 /* What one hard rule shut out. */
 typedef struct
@@ -113,6 +16,15 @@ typedef struct
   const TnHolidayRule *named[4]; /* the first few holidays that did it */
   guint n_named;
 } Tally;
+
+/* What one limit shut out. */
+typedef struct
+{
+  TnBarrier limit;
+  int n_days;
+  const char *named[4]; /* the first few that did it */
+  guint n_named;
+} LimitTally;
 
 /* The days of a window, sorted. */
 typedef struct
@@ -124,6 +36,7 @@ typedef struct
   TnDate best;
   Tally weekdays;
   Tally *avoided; /* one for each avoidance of the series */
+  GArray *limits; /* (element-type LimitTally) one for each limit met */
 } Sifting;
 
 static void
@@ -137,6 +50,27 @@ count_holiday (Tally *tally, const TnHoliday *holiday)
     tally->named[tally->n_named++] = holiday->rule;
 }
 
+static void
+count_limit (GArray *limits, const TnBarrier *limit)
+{
+  LimitTally *tally = NULL;
+  for (guint i = 0; i < limits->len && tally == NULL; i++)
+    if (g_array_index (limits, LimitTally, i).limit.origin == limit->origin)
+      tally = &g_array_index (limits, LimitTally, i);
+  if (tally == NULL)
+    {
+      LimitTally new = { .limit = *limit };
+      g_array_append_val (limits, new);
+      tally = &g_array_index (limits, LimitTally, limits->len - 1);
+    }
+  tally->n_days++;
+  for (guint i = 0; i < tally->n_named; i++)
+    if (tally->named[i] == limit->name)
+      return;
+  if (limit->name != NULL && tally->n_named < G_N_ELEMENTS (tally->named))
+    tally->named[tally->n_named++] = limit->name;
+}
+
 static gboolean
 is_shut_out (const TnChoice *choice, TnSpan days, Sifting *sifting)
 {
@@ -145,12 +79,18 @@ is_shut_out (const TnChoice *choice, TnSpan days, Sifting *sifting)
       sifting->weekdays.n_days++;
       return TRUE;
     }
+  TnBarrier limit = { 0 };
+  if (tn_barrier_find (choice->series, choice->ordinal, choice->near, days.start, 0, &limit))
+    {
+      count_limit (sifting->limits, &limit);
+      return TRUE;
+    }
   GPtrArray *avoidances = choice->series->avoidances;
   for (guint i = 0; i < avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (avoidances, i);
       const TnHoliday *holiday
-          = avoidance->hard ? find_avoided_in (choice, avoidance->kind, days, NULL) : NULL;
+          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance->kind, days, NULL) : NULL;
       if (holiday == NULL)
         continue;
       count_holiday (&sifting->avoided[i], holiday);
@@ -160,7 +100,7 @@ is_shut_out (const TnChoice *choice, TnSpan days, Sifting *sifting)
 }
 
 static void
-sift (const TnChoice *choice, Sifting *sifting)
+sift (const TnChoice *choice, Sifting *sifting, GArray *candidates)
 {
   int length = MAX (choice->series->length_days, 1);
   for (TnDate day = choice->window.start; day + length <= choice->window.end; day++)
@@ -169,7 +109,10 @@ sift (const TnChoice *choice, Sifting *sifting)
       sifting->n_days++;
       if (is_shut_out (choice, days, sifting))
         continue;
-      int cost = weigh (choice, days);
+      int cost = tn_weighing_weigh (choice, days);
+      TnCandidate candidate = { day, cost };
+      if (candidates != NULL)
+        g_array_append_val (candidates, candidate);
       if (sifting->n_left++ == 0 || cost < sifting->best_cost)
         {
           sifting->best = day;
@@ -221,6 +164,20 @@ explain_window (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
 }
 
 static void
+explain_limit (const LimitTally *tally, GPtrArray *reasons)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < tally->n_named; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : " (", tally->named[i]);
+  if (tally->n_named == G_N_ELEMENTS (tally->named))
+    g_string_append (names, " …");
+  if (tally->n_named > 0)
+    g_string_append_c (names, ')');
+  explain (reasons, tally->limit.rule, tally->limit.origin, "%d day%s passed over: %s%s",
+           tally->n_days, plural (tally->n_days), tally->limit.what, names->str);
+}
+
+static void
 explain_avoided (const TnAvoidance *avoidance, const Tally *tally, GPtrArray *reasons)
 {
   if (tally->n_days == 0)
@@ -238,7 +195,7 @@ static void
 explain_preference (const TnChoice *choice, const TnPreference *preference, TnDate day,
                     GPtrArray *reasons)
 {
-  int cost = get_cost (choice, preference, day);
+  int cost = tn_weighing_get_cost (choice, preference, day);
   g_autofree char *date = tn_date_to_string (day);
   if (preference->kind == TN_PREFER_WEEK && cost == 0)
     explain (reasons, "prefer", &preference->origin, "%s lies in week %d, as preferred", date,
@@ -258,6 +215,27 @@ explain_preference (const TnChoice *choice, const TnPreference *preference, TnDa
     }
 }
 
+/* What the charter prefers for this one of several. */
+static void
+explain_own (const TnChoice *choice, TnDate day, GPtrArray *reasons)
+{
+  const TnFrequency *frequency = &choice->series->frequency;
+  g_autofree char *date = tn_date_to_string (day);
+  if (choice->week > 0)
+    {
+      int cost = tn_weighing_get_week_distance (choice, choice->week, day);
+      explain (reasons, "prefer", &frequency->weeks_origin, "%s lies %d day%s from week %d", date,
+               cost, plural (cost), choice->week);
+    }
+  else if (tn_weighing_is_spread (choice))
+    {
+      int cost = tn_weighing_get_spread_cost (choice, day);
+      explain (reasons, "prefer", &frequency->times_origin,
+               "%s lies %d day%s from the middle of its share, the %d. of %d", date, cost,
+               plural (cost), choice->ordinal, frequency->most);
+    }
+}
+
 static void
 explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reasons)
 {
@@ -265,11 +243,12 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
   TnSpan days = tn_span_new (sifting->best, sifting->best + MAX (series->length_days, 1));
   for (guint i = 0; i < series->preferences->len; i++)
     explain_preference (choice, g_ptr_array_index (series->preferences, i), sifting->best, reasons);
+  explain_own (choice, sifting->best, reasons);
   for (guint i = 0; i < series->avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       const TnHoliday *holiday
-          = avoidance->hard ? NULL : find_avoided_in (choice, avoidance->kind, days, NULL);
+          = avoidance->hard ? NULL : tn_weighing_find_avoided (choice, avoidance->kind, days, NULL);
       if (holiday != NULL)
         explain (reasons, "prefer", &avoidance->origin, "no better day keeps off %s (%s)",
                  tn_avoid_kind_to_string (avoidance->kind), holiday->rule->name);
@@ -285,6 +264,21 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
              plural (sifting->n_left));
 }
 
+/* Weekdays and holidays are named before what else shut days out. */
+static void
+explain_sifting (const TnChoice *choice, const Sifting *sifting, GPtrArray *reasons)
+{
+  GPtrArray *avoidances = choice->series->avoidances;
+  explain_window (choice, sifting, reasons);
+  for (guint i = 0; i < avoidances->len; i++)
+    explain_avoided (g_ptr_array_index (avoidances, i), &sifting->avoided[i], reasons);
+  for (guint i = 0; i < sifting->limits->len; i++)
+    explain_limit (&g_array_index (sifting->limits, LimitTally, i), reasons);
+  if (sifting->n_left == 0)
+    explain (reasons, "unplaced", &choice->series->origin, "no day is left: %d of %d passed over",
+             sifting->n_days, sifting->n_days);
+}
+
 /**
  * tn_choice_pick:
  * @ret_day: (out): the first day; untouched when there is none
@@ -296,23 +290,105 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
 gboolean
 tn_choice_pick (const TnChoice *choice, TnDate *ret_day, GPtrArray *reasons)
 {
-  GPtrArray *avoidances = choice->series->avoidances;
-  g_autofree Tally *avoided = g_new0 (Tally, avoidances->len + 1);
-  Sifting sifting = { .avoided = avoided };
-  sift (choice, &sifting);
-
-  explain_window (choice, &sifting, reasons);
-  for (guint i = 0; i < avoidances->len; i++)
-    explain_avoided (g_ptr_array_index (avoidances, i), &avoided[i], reasons);
+  g_autofree Tally *avoided = g_new0 (Tally, choice->series->avoidances->len + 1);
+  g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (LimitTally));
+  Sifting sifting = { .avoided = avoided, .limits = limits };
+  sift (choice, &sifting, NULL);
+  explain_sifting (choice, &sifting, reasons);
   if (sifting.n_left == 0)
-    {
-      explain (reasons, "unplaced", &choice->series->origin, "no day is left: %d of %d passed over",
-               sifting.n_days, sifting.n_days);
-      return FALSE;
-    }
+    return FALSE;
   explain_winner (choice, &sifting, reasons);
   *ret_day = sifting.best;
   return TRUE;
+}
+
+/**
+ * tn_choice_list_candidates:
+ * @ret_candidates: (element-type TnCandidate): the days that no hard rule shuts out are added
+ */
+void
+tn_choice_list_candidates (const TnChoice *choice, GArray *ret_candidates)
+{
+  g_autofree Tally *avoided = g_new0 (Tally, choice->series->avoidances->len + 1);
+  g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (LimitTally));
+  Sifting sifting = { .avoided = avoided, .limits = limits };
+  sift (choice, &sifting, ret_candidates);
+}
+
+/**
+ * tn_choice_explain:
+ * @choice: whose `near` holds the others of its group where they are now
+ * @day: that was chosen for a group; %TN_DATE_NONE when none was left
+ * @reasons: (element-type TnReason): appended to, as by tn_choice_pick()
+ */
+void
+tn_choice_explain (const TnChoice *choice, TnDate day, GPtrArray *reasons)
+{
+  g_autofree Tally *avoided = g_new0 (Tally, choice->series->avoidances->len + 1);
+  g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (LimitTally));
+  Sifting sifting = { .avoided = avoided, .limits = limits };
+  sift (choice, &sifting, NULL);
+  explain_sifting (choice, &sifting, reasons);
+  if (day == TN_DATE_NONE)
+    return;
+  TnSpan days = tn_span_new (day, day + MAX (choice->series->length_days, 1));
+  gboolean gives_way = sifting.n_left > 0 && tn_weighing_weigh (choice, days) > sifting.best_cost;
+  sifting.best = day;
+  explain_winner (choice, &sifting, reasons);
+  if (gives_way)
+    explain (reasons, "choice", &choice->series->origin,
+             "a day that suits it better is left to others, so that all together lie best");
+}
+
+static TnSpan
+get_part (const TnFrequency *frequency, int ordinal, TnSpan window)
+{
+  if (ordinal <= 0 || frequency->most <= 0)
+    return window;
+  int days = tn_span_get_days (window);
+  return tn_span_new (window.start + days * (ordinal - 1) / frequency->most,
+                      window.start + days * ordinal / frequency->most);
+}
+
+static int
+get_own_week (const TnSeries *series, const TnCycle *cycle)
+{
+  const TnFrequency *frequency = &series->frequency;
+  const GArray *weeks
+      = frequency->election_weeks->len > 0 && tn_series_is_election_year (series, cycle->year)
+            ? frequency->election_weeks
+            : frequency->weeks;
+  guint place = (guint) MAX (cycle->ordinal, 1) - 1;
+  return place < weeks->len ? g_array_index (weeks, int, place) : 0;
+}
+
+/**
+ * tn_choice_make:
+ *
+ * Returns: what @series says of the cycle itself; `last` and `near` are filled in by the caller
+ */
+TnChoice
+tn_choice_make (const TnSeries *series, const TnCycle *cycle, const TnHolidays *holidays)
+{
+  TnSpan window = tn_window_get_span (series, cycle);
+  return (TnChoice){ .series = series,
+                     .holidays = holidays,
+                     .window = window,
+                     .part = get_part (&series->frequency, cycle->ordinal, window),
+                     .last = TN_DATE_NONE,
+                     .ordinal = cycle->ordinal,
+                     .week = get_own_week (series, cycle) };
+}
+
+static void
+list_broken_limits (const TnChoice *choice, TnSpan days, GPtrArray *breaches)
+{
+  g_autofree char *date = tn_date_to_string (days.start);
+  TnBarrier limit = { 0 };
+  for (guint i = 0;
+       tn_barrier_find (choice->series, choice->ordinal, choice->near, days.start, i, &limit); i++)
+    explain (breaches, "breach", limit.origin, "breaks %s: %s is %s%s%s", limit.rule, date,
+             limit.what, limit.name != NULL ? " " : "", limit.name != NULL ? limit.name : "");
 }
 
 /**
@@ -346,7 +422,7 @@ tn_choice_list_breaches (const TnChoice *choice, TnSpan days, GPtrArray *breache
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       TnDate day = days.start;
       const TnHoliday *holiday
-          = avoidance->hard ? find_avoided_in (choice, avoidance->kind, days, &day) : NULL;
+          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance->kind, days, &day) : NULL;
       if (holiday == NULL)
         continue;
       g_autofree char *avoided = tn_date_to_string (day);
@@ -354,5 +430,6 @@ tn_choice_list_breaches (const TnChoice *choice, TnSpan days, GPtrArray *breache
                tn_avoid_kind_to_string (avoidance->kind), avoided,
                avoidance->kind == TN_AVOID_BRIDGE_DAYS ? "beside " : "", holiday->rule->name);
     }
+  list_broken_limits (choice, days, breaches);
   return breaches->len > n_before;
 }

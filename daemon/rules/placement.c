@@ -44,8 +44,7 @@ make_when (const TnSeries *series, TnDate start)
 }
 
 static void
-settle_decided (TnOccurrence *occurrence, const TnChoice *choice, const TnDecision *decision,
-                TnWhen when)
+settle_decided (TnOccurrence *occurrence, const TnDecision *decision, TnWhen when)
 {
   occurrence->when = when;
   occurrence->is_placed = TRUE;
@@ -53,46 +52,27 @@ settle_decided (TnOccurrence *occurrence, const TnChoice *choice, const TnDecisi
   g_autofree char *text = tn_when_to_string (&occurrence->when);
   explain (occurrence, "decision", decision,
            decision->confirmed ? "%s is confirmed" : "moved to %s", text);
-  tn_choice_list_breaches (choice, occurrence->when.days, occurrence->reasons);
 }
 
-static void
-settle_chosen (TnOccurrence *occurrence, const TnChoice *choice)
+/* Where it was published, in the shape that it has now. */
+static TnWhen
+get_kept (const TnSeries *series, TnWhen when, TnDate today)
 {
-  TnDate day = 0;
-  if (!tn_choice_pick (choice, &day, occurrence->reasons))
-    {
-      occurrence->status = TN_STATUS_UNPLACED;
-      occurrence->when = make_when (choice->series, choice->window.start);
-      return;
-    }
-  occurrence->status = TN_STATUS_PROPOSED;
-  occurrence->when = make_when (choice->series, day);
+  gboolean keeps_shape = when.days.start <= today && when.all_day != series->has_time;
+  return keeps_shape ? when : make_when (series, when.days.start);
 }
 
 static void
-settle_placed (TnOccurrence *occurrence, const TnChoice *choice, const TnDecision *placed,
-               TnWhen when, TnDate today)
+settle_kept (TnOccurrence *occurrence, const TnDecision *placed, TnWhen when, TnDate today)
 {
   g_autofree char *date = tn_date_to_string (when.days.start);
-  gboolean has_begun = when.days.start <= today;
-  gboolean keeps_shape = has_begun && when.all_day != choice->series->has_time;
-  TnWhen kept = keeps_shape ? when : make_when (choice->series, when.days.start);
-  g_autoptr (GPtrArray) breaches = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_reason_free);
-  gboolean breaks = tn_choice_list_breaches (choice, kept.days, breaches);
-  if (breaks && !has_begun)
-    {
-      const TnReason *breach = g_ptr_array_index (breaches, 0);
-      explain (occurrence, "placed", placed, "moved from %s, where it was published: it %s (%s)",
-               date, breach->text, breach->source);
-      settle_chosen (occurrence, choice);
-      return;
-    }
-  occurrence->when = kept;
+  occurrence->when = get_kept (occurrence->series, when, today);
   occurrence->is_placed = TRUE;
   occurrence->status = TN_STATUS_PROPOSED;
   explain (occurrence, "placed", placed,
-           has_begun ? "%s has begun: what is past is held" : "%s was published and is kept", date);
+           when.days.start <= today ? "%s has begun: what is past is held"
+                                    : "%s was published and is kept",
+           date);
 }
 
 /* A cycle that is not held keeps the date that it would have had. */
@@ -112,29 +92,115 @@ settle_status (TnOccurrence *occurrence, const TnLedger *ledger)
 }
 
 /**
- * tn_placement_settle:
- * @occurrence: its `when`, status, flags and reasons are filled in; of an unplaced one `when`
- * begins with its window, to sort by
+ * tn_placement_pin:
+ *
+ * Returns: %TRUE when @occurrence is where a decision put it, or where it was published and has
+ *   begun: no rule moves it
  */
-void
-tn_placement_settle (TnOccurrence *occurrence, const TnChoice *choice, const TnLedger *ledger,
-                     TnDate today)
+gboolean
+tn_placement_pin (TnOccurrence *occurrence, const TnLedger *ledger, TnDate today)
 {
   const TnDecision *decided = tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL);
   const TnDecision *placed = tn_entry_find (ledger, TN_DECISION_PLACED, occurrence, NULL);
   TnWhen when = { 0 };
   if (parse_when (occurrence, decided, &when))
-    settle_decided (occurrence, choice, decided, when);
-  else if (parse_when (occurrence, placed, &when))
-    settle_placed (occurrence, choice, placed, when, today);
+    settle_decided (occurrence, decided, when);
+  else if (parse_when (occurrence, placed, &when) && when.days.start <= today)
+    settle_kept (occurrence, placed, when, today);
   else
-    settle_chosen (occurrence, choice);
+    return FALSE;
+  return TRUE;
+}
+
+/**
+ * tn_placement_tell_breaches:
+ * @occurrence: pinned; when a decision did it, the rules that it breaks are told
+ */
+void
+tn_placement_tell_breaches (TnOccurrence *occurrence, const TnChoice *choice,
+                            const TnLedger *ledger)
+{
+  TnWhen when = { 0 };
+  if (parse_when (occurrence, tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL), &when))
+    tn_choice_list_breaches (choice, occurrence->when.days, occurrence->reasons);
+}
+
+/**
+ * tn_placement_keep:
+ * @occurrence: not pinned
+ *
+ * Returns: %TRUE when it was published and breaks no hard rule where it is
+ */
+gboolean
+tn_placement_keep (TnOccurrence *occurrence, const TnChoice *choice, const TnLedger *ledger,
+                   TnDate today)
+{
+  const TnDecision *placed = tn_entry_find (ledger, TN_DECISION_PLACED, occurrence, NULL);
+  TnWhen when = { 0 };
+  if (!parse_when (occurrence, placed, &when))
+    return FALSE;
+  TnWhen kept = get_kept (choice->series, when, today);
+  g_autoptr (GPtrArray) breaches = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_reason_free);
+  if (!tn_choice_list_breaches (choice, kept.days, breaches))
+    {
+      settle_kept (occurrence, placed, when, today);
+      return TRUE;
+    }
+  g_autofree char *date = tn_date_to_string (when.days.start);
+  const TnReason *breach = g_ptr_array_index (breaches, 0);
+  explain (occurrence, "placed", placed, "moved from %s, where it was published: it %s (%s)", date,
+           breach->text, breach->source);
+  return FALSE;
+}
+
+/**
+ * tn_placement_put:
+ * @day: that the rules chose; %TN_DATE_NONE: none was left
+ */
+void
+tn_placement_put (TnOccurrence *occurrence, const TnChoice *choice, TnDate day)
+{
+  gboolean is_placed = day != TN_DATE_NONE;
+  occurrence->status = is_placed ? TN_STATUS_PROPOSED : TN_STATUS_UNPLACED;
+  occurrence->when = make_when (choice->series, is_placed ? day : choice->window.start);
+}
+
+/**
+ * tn_placement_finish:
+ *
+ * Tells what has no effect, and whether it is held at all.
+ */
+void
+tn_placement_finish (TnOccurrence *occurrence, const TnLedger *ledger, TnDate today)
+{
+  const TnDecision *decided = tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL);
+  TnWhen when = { 0 };
   if (decided != NULL && !parse_when (occurrence, decided, &when))
     explain (occurrence, "decision", decided, "'%s' is no date within ten years of %s: no effect",
              decided->value != NULL ? decided->value : "", occurrence->cycle_text);
   occurrence->is_computed = !occurrence->is_placed && occurrence->status != TN_STATUS_UNPLACED
                             && occurrence->when.days.end <= today;
   settle_status (occurrence, ledger);
+}
+
+/**
+ * tn_placement_settle:
+ * @occurrence: one that competes with no other; its `when`, status, flags and reasons are filled
+ * in; of an unplaced one `when` begins with its window, to sort by
+ */
+void
+tn_placement_settle (TnOccurrence *occurrence, const TnChoice *choice, const TnLedger *ledger,
+                     TnDate today)
+{
+  if (tn_placement_pin (occurrence, ledger, today))
+    tn_placement_tell_breaches (occurrence, choice, ledger);
+  else if (!tn_placement_keep (occurrence, choice, ledger, today))
+    {
+      TnDate day = TN_DATE_NONE;
+      tn_choice_pick (choice, &day, occurrence->reasons);
+      tn_placement_put (occurrence, choice, day);
+    }
+  tn_placement_finish (occurrence, ledger, today);
 }
 
 /**

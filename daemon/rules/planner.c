@@ -10,13 +10,14 @@
 #include "rules/placement.h"
 #include "rules/rhythm.h"
 #include "rules/roles.h"
+#include "rules/settling.h"
 #include "rules/window.h"
 #include "rules/wording.h"
 
 #include <string.h>
 
-/* A window begins in its cycle's period and ends within a year of it. */
-static const int WINDOW_REACH_DAYS = 2 * 366;
+/* Windows end within a year of their cycle, so one that keeps off another looks no further. */
+static const int DISTANCE_REACH_YEARS = 3;
 
 /* What is known while one collaboration is planned. */
 typedef struct
@@ -24,206 +25,25 @@ typedef struct
   const TnCollaboration *collaboration;
   const TnLedger *ledger;
   TnDate today;
-  TnSpan years;             /* the calendar years that the span touches, whole */
+  GPtrArray *strands;       /* (owned) (element-type TnStrand) */
   TnMembership *membership; /* (owned) */
   TnHolidays *holidays;     /* (owned) */
   TnRoles *roles;           /* (owned) */
 } Work;
 
-/* One series on its way through. */
-typedef struct
-{
-  const TnSeries *series;
-  GArray *indices;        /* (owned) (element-type int) cycles to be worked out, rising */
-  GPtrArray *occurrences; /* (owned) (element-type TnOccurrence) one for each index */
-} Strand;
-
-static TnOccurrence *
-make_occurrence (const Work *work, const TnSeries *series, int index)
-{
-  TnCycle cycle = tn_rhythm_get_cycle (series, index);
-  return tn_occurrence_new (work->collaboration, series, &cycle);
-}
-
-static gboolean
-stays_close_to_last_year (const TnSeries *series)
-{
-  for (guint i = 0; i < series->preferences->len; i++)
-    if (((const TnPreference *) g_ptr_array_index (series->preferences, i))->kind
-        == TN_PREFER_LAST_YEAR)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_index (GHashTable *indices, const TnSeries *series, int index)
-{
-  if (tn_rhythm_has (series, index))
-    g_hash_table_add (indices, GINT_TO_POINTER (index));
-}
-
-/* Cycles whose window lies in the years. */
-static void
-add_windows (const Work *work, const TnSeries *series, GHashTable *indices)
-{
-  int first = tn_rhythm_get_index_at (series, work->years.start - WINDOW_REACH_DAYS);
-  int last = tn_rhythm_get_index_at (series, work->years.end + 7);
-  if (stays_close_to_last_year (series))
-    first = 0;
-  for (int index = MAX (first, 0); index <= last && tn_rhythm_has (series, index); index++)
-    {
-      TnCycle cycle = tn_rhythm_get_cycle (series, index);
-      TnSpan window = tn_window_get_membership_span (series, &cycle);
-      if (tn_span_overlaps (window, work->years)
-          || (stays_close_to_last_year (series) && window.start < work->years.end))
-        add_index (indices, series, index);
-    }
-}
-
-/* Cycles that a decision has put into the years, wherever their window lies. */
-static void
-add_decided (const Work *work, const TnSeries *series, GHashTable *indices)
-{
-  g_autoptr (GPtrArray) entries = tn_entry_list (work->ledger, work->collaboration, series);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const TnDecision *decision = g_ptr_array_index (entries, i);
-      int index = 0;
-      if ((decision->kind != TN_DECISION_DATE && decision->kind != TN_DECISION_PLACED)
-          || !tn_rhythm_parse_index (series, decision->cycle, &index)
-          || g_hash_table_contains (indices, GINT_TO_POINTER (index)))
-        continue;
-      TnOccurrence *occurrence = make_occurrence (work, series, index);
-      TnWhen when = { 0 };
-      if (tn_placement_find_known (work->ledger, occurrence, &when)
-          && tn_span_overlaps (when.days, work->years))
-        add_index (indices, series, index);
-      tn_occurrence_free (occurrence);
-    }
-}
-
-static int
-compare_ints (gconstpointer a, gconstpointer b)
-{
-  int x = *(const int *) a;
-  int y = *(const int *) b;
-  return (x > y) - (x < y);
-}
-
-static GArray *
-list_indices (const Work *work, const TnSeries *series)
-{
-  g_autoptr (GHashTable) indices = g_hash_table_new (NULL, NULL);
-  add_windows (work, series, indices);
-  add_decided (work, series, indices);
-
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (int));
-  GHashTableIter iter;
-  gpointer key = NULL;
-  g_hash_table_iter_init (&iter, indices);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      int index = GPOINTER_TO_INT (key);
-      g_array_append_val (list, index);
-    }
-  g_array_sort (list, compare_ints);
-  return list;
-}
-
-static void
-strand_clear (gpointer data)
-{
-  Strand *strand = data;
-  g_array_unref (strand->indices);
-  g_ptr_array_unref (strand->occurrences);
-}
-
-static GArray *
-list_strands (const Work *work)
-{
-  GArray *strands = g_array_new (FALSE, FALSE, sizeof (Strand));
-  g_array_set_clear_func (strands, strand_clear);
-  for (guint i = 0; i < work->collaboration->series->len; i++)
-    {
-      const TnSeries *series = g_ptr_array_index (work->collaboration->series, i);
-      Strand strand = { series, list_indices (work, series),
-                        g_ptr_array_new_with_free_func ((GDestroyNotify) tn_occurrence_free) };
-      for (guint j = 0; j < strand.indices->len; j++)
-        g_ptr_array_add (strand.occurrences,
-                         make_occurrence (work, series, g_array_index (strand.indices, int, j)));
-      g_array_append_val (strands, strand);
-    }
-  return strands;
-}
-
-static void
-cover (TnSpan *span, TnSpan more)
-{
-  span->start = MIN (span->start, more.start);
-  span->end = MAX (span->end, more.end);
-}
-
-/* The days that rings and holidays must be known for: every window and every known date, and as far
- * around them as milestones count workdays. */
-static void
-find_reach (const Work *work, const GArray *strands, TnSpan *periods, TnSpan *days)
-{
-  int around = 366;
-  *periods = work->years;
-  *days = work->years;
-  for (guint i = 0; i < strands->len; i++)
-    {
-      const Strand *strand = &g_array_index (strands, Strand, i);
-      around = MAX (around, tn_milestones_get_reach_days (strand->series));
-      for (guint j = 0; j < strand->occurrences->len; j++)
-        {
-          const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, j);
-          TnWhen known = { 0 };
-          cover (periods, tn_cycle_get_span (&occurrence->cycle));
-          cover (days, tn_window_get_membership_span (strand->series, &occurrence->cycle));
-          if (tn_placement_find_known (work->ledger, occurrence, &known))
-            cover (days, known.days);
-        }
-    }
-  days->start -= around;
-  days->end += around;
-}
-
-/* Where the occurrence of the cycle one year or more before was, moved on by whole weeks. */
-static TnDate
-find_last (const Strand *strand, guint place)
-{
-  const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
-  for (guint i = place; i > 0; i--)
-    {
-      const TnOccurrence *earlier = g_ptr_array_index (strand->occurrences, i - 1);
-      int years = occurrence->cycle.year - earlier->cycle.year;
-      if (years > 0 && earlier->cycle.part <= occurrence->cycle.part
-          && earlier->status != TN_STATUS_UNPLACED)
-        return earlier->when.days.start + years * 52 * 7;
-    }
-  return TN_DATE_NONE;
-}
-
-static void
-settle_strand (const Work *work, const Strand *strand)
-{
-  gboolean needs_last = stays_close_to_last_year (strand->series);
-  for (guint i = 0; i < strand->occurrences->len; i++)
-    {
-      TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, i);
-      TnChoice choice = { .series = strand->series,
-                          .holidays = work->holidays,
-                          .window = tn_window_get_span (strand->series, &occurrence->cycle),
-                          .last = needs_last ? find_last (strand, i) : TN_DATE_NONE };
-      tn_placement_settle (occurrence, &choice, work->ledger, work->today);
-    }
-}
-
 static gboolean
 is_held (const TnOccurrence *occurrence)
 {
   return occurrence->status != TN_STATUS_CANCELLED && !occurrence->is_postponed;
+}
+
+/* `times = [4, 5]`: the fifth is held where it finds a day. */
+static gboolean
+is_omitted (const TnOccurrence *occurrence)
+{
+  return occurrence->status == TN_STATUS_UNPLACED
+         && occurrence->cycle.ordinal > occurrence->series->frequency.least
+         && occurrence->series->frequency.most > 0;
 }
 
 static int
@@ -239,11 +59,12 @@ compare_dates (gconstpointer a, gconstpointer b)
 /* Meetings are numbered within their calendar year; one that is not held has the number that it
  * would have had and takes none away. Source: charters.md section 4. */
 static void
-number_strand (const Strand *strand)
+number_strand (const TnStrand *strand)
 {
   g_autoptr (GPtrArray) by_date = g_ptr_array_new ();
   for (guint i = 0; i < strand->occurrences->len; i++)
-    g_ptr_array_add (by_date, g_ptr_array_index (strand->occurrences, i));
+    if (!is_omitted (g_ptr_array_index (strand->occurrences, i)))
+      g_ptr_array_add (by_date, g_ptr_array_index (strand->occurrences, i));
   g_ptr_array_sort (by_date, compare_dates);
   int year = 0;
   int number = 1;
@@ -347,13 +168,14 @@ is_wanted (const TnOccurrence *occurrence, TnSpan span)
 }
 
 static void
-finish_strand (const Work *work, Strand *strand, TnSpan span, GPtrArray *wanted)
+finish_strand (const Work *work, TnStrand *strand, TnSpan span, GPtrArray *wanted)
 {
+  number_strand (strand);
   g_ptr_array_set_free_func (strand->occurrences, NULL);
   for (guint i = 0; i < strand->occurrences->len; i++)
     {
       TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, i);
-      if (!is_wanted (occurrence, span))
+      if (is_omitted (occurrence) || !is_wanted (occurrence, span))
         {
           tn_occurrence_free (occurrence);
           continue;
@@ -366,26 +188,73 @@ finish_strand (const Work *work, Strand *strand, TnSpan span, GPtrArray *wanted)
 }
 
 static void
-plan_collaboration (Work *work, const TnRulebook *rulebook, TnSpan span, GPtrArray *wanted)
+work_clear (Work *work)
 {
-  g_autoptr (GArray) strands = list_strands (work);
-  TnSpan periods;
-  TnSpan days;
-  find_reach (work, strands, &periods, &days);
-  work->membership = tn_membership_new (work->collaboration, work->ledger, TN_DATE_NONE);
-  work->roles = tn_roles_new (work->collaboration, work->ledger, work->membership, periods);
-  work->holidays
-      = tn_holidays_new (rulebook, (const char *const *) work->collaboration->holidays, days);
-  for (guint i = 0; i < strands->len; i++)
+  g_clear_pointer (&work->strands, g_ptr_array_unref);
+  g_clear_pointer (&work->holidays, tn_holidays_free);
+  g_clear_pointer (&work->roles, tn_roles_free);
+  g_clear_pointer (&work->membership, tn_membership_free);
+}
+
+/* The days that rings and holidays must be known for: every window and every known date, and as far
+ * around them as milestones count workdays. */
+static void
+work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTable *chained)
+{
+  const TnCollaboration *collaboration = work->collaboration;
+  TnSpan periods = strand_years;
+  TnSpan days = strand_years;
+  int around = 366;
+  work->strands = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_strand_free);
+  for (guint i = 0; i < collaboration->series->len; i++)
     {
-      Strand *strand = &g_array_index (strands, Strand, i);
-      settle_strand (work, strand);
-      number_strand (strand);
-      finish_strand (work, strand, span, wanted);
+      const TnSeries *series = g_ptr_array_index (collaboration->series, i);
+      gboolean from_first
+          = tn_strand_stays_close_to_last_year (series) || g_hash_table_contains (chained, series);
+      TnStrand *strand
+          = tn_strand_new (collaboration, series, work->ledger, strand_years, from_first);
+      tn_strand_cover (strand, work->ledger, &periods, &days);
+      around = MAX (around, tn_milestones_get_reach_days (series));
+      g_ptr_array_add (work->strands, strand);
     }
-  tn_holidays_free (work->holidays);
-  tn_roles_free (work->roles);
-  tn_membership_free (work->membership);
+  days = tn_span_new (days.start - around, days.end + around);
+  work->membership = tn_membership_new (collaboration, work->ledger, TN_DATE_NONE);
+  work->roles = tn_roles_new (collaboration, work->ledger, work->membership, periods);
+  work->holidays = tn_holidays_new (rulebook, (const char *const *) collaboration->holidays, days);
+  for (guint i = 0; i < work->strands->len; i++)
+    ((TnStrand *) g_ptr_array_index (work->strands, i))->holidays = work->holidays;
+}
+
+/* Series whose dates depend on earlier dates, be it that another one keeps off them. */
+static GHashTable *
+list_chained (const TnRulebook *rulebook, gboolean *ret_any_distance)
+{
+  GHashTable *chained = g_hash_table_new (NULL, NULL);
+  *ret_any_distance = FALSE;
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *in = g_ptr_array_index (rulebook->collaborations, i);
+      for (guint j = 0; j < in->series->len; j++)
+        {
+          const TnSeries *series = g_ptr_array_index (in->series, j);
+          if (tn_settling_is_chained (series))
+            g_hash_table_add (chained, (gpointer) series);
+          for (guint k = 0; k < series->distances->len; k++)
+            {
+              const TnDistance *distance = g_ptr_array_index (series->distances, k);
+              const TnCollaboration *of
+                  = distance->collaboration == NULL
+                        ? in
+                        : tn_rulebook_find_collaboration (rulebook, distance->collaboration);
+              const TnSeries *target
+                  = of != NULL ? tn_collaboration_find_series (of, distance->series) : NULL;
+              *ret_any_distance = TRUE;
+              if (target != NULL)
+                g_hash_table_add (chained, (gpointer) target);
+            }
+        }
+    }
+  return chained;
 }
 
 static int
@@ -421,6 +290,38 @@ widen_to_years (TnSpan span)
   return tn_span_new (tn_date_new (first, 1, 1), tn_date_new (last + 1, 1, 1));
 }
 
+static void
+plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDate today,
+          GPtrArray *wanted)
+{
+  gboolean any_distance = FALSE;
+  g_autoptr (GHashTable) chained = list_chained (rulebook, &any_distance);
+  g_autoptr (GPtrArray) strands = g_ptr_array_new ();
+  g_autoptr (GArray) works = g_array_new (FALSE, TRUE, sizeof (Work));
+  g_array_set_clear_func (works, (GDestroyNotify) work_clear);
+  TnSpan years = widen_to_years (asked);
+  /* What keeps off others must see those that lie beyond the end. */
+  if (any_distance)
+    years.end = tn_date_add_months (years.end, 12 * DISTANCE_REACH_YEARS);
+  g_array_set_size (works, rulebook->collaborations->len);
+  for (guint i = 0; i < works->len; i++)
+    {
+      Work *work = &g_array_index (works, Work, i);
+      work->collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      work->ledger = ledger;
+      work->today = today;
+      work_open (work, rulebook, years, chained);
+      g_ptr_array_extend (strands, work->strands, NULL, NULL);
+    }
+  tn_settling_settle (strands, ledger, today);
+  for (guint i = 0; i < works->len; i++)
+    {
+      const Work *work = &g_array_index (works, Work, i);
+      for (guint j = 0; j < work->strands->len; j++)
+        finish_strand (work, g_ptr_array_index (work->strands, j), asked, wanted);
+    }
+}
+
 /**
  * tn_planner_plan:
  * @ledger: all decisions in force, those of the charters included
@@ -436,14 +337,8 @@ tn_planner_plan (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan span
 {
   GPtrArray *wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_occurrence_free);
   TnSpan asked = clamp_span (span);
-  for (guint i = 0; i < rulebook->collaborations->len && tn_span_get_days (asked) > 0; i++)
-    {
-      Work work = { .collaboration = g_ptr_array_index (rulebook->collaborations, i),
-                    .ledger = ledger,
-                    .today = today,
-                    .years = widen_to_years (asked) };
-      plan_collaboration (&work, rulebook, asked, wanted);
-    }
+  if (tn_span_get_days (asked) > 0)
+    plan_all (rulebook, ledger, asked, today, wanted);
   g_ptr_array_sort (wanted, compare_occurrences);
   return tn_plan_new (rulebook, ledger, span, today, wanted);
 }

@@ -125,7 +125,10 @@ static int
 find_start (const TnRing *ring)
 {
   TnSpan known = tn_cycle_get_span (&ring->role->start_cycle);
-  int index = tn_rhythm_get_index_at (ring->series, known.start);
+  int index = 0;
+  if (tn_rhythm_find_index (ring->series, &ring->role->start_cycle, &index))
+    return index;
+  index = tn_rhythm_get_index_at (ring->series, known.start);
   TnCycle at = tn_rhythm_get_cycle (ring->series, index);
   /* Between two cycles of a series that is not held in each period the next one is meant. */
   return tn_cycle_get_span (&at).end <= known.start ? index + 1 : index;

@@ -36,7 +36,7 @@ walk_ring (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const
   g_autoptr (TnRing) ring = tn_ring_new (roles->collaboration, series, role, ledger);
   Turns *turns = g_new0 (Turns, 1);
   turns->first = tn_rhythm_get_index_at (series, span.start);
-  int end = tn_rhythm_get_index_at (series, span.end) + 1;
+  int end = tn_rhythm_get_last_index_at (series, span.end) + 1;
   turns->turns = tn_turn_list (ring, roles->membership, turns->first, end);
   g_hash_table_insert (roles->rings, (gpointer) role, turns);
 }
@@ -132,6 +132,18 @@ add_ring_turn (const TnRoles *roles, TnTurn *turn, const TnRoleRule *role, int i
 static TnTurn *make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role,
                           int index, int depth);
 
+/* Of several in the period the one with the follower's number; else the first. */
+static TnCycle
+find_led (const TnSeries *leader, const TnCycle *cycle, int *index)
+{
+  TnCycle led = tn_rhythm_get_cycle (leader, *index);
+  TnCycle same = led;
+  same.ordinal = cycle->ordinal;
+  if (led.ordinal > 0 && tn_rhythm_find_index (leader, &same, index))
+    return same;
+  return led;
+}
+
 static void
 add_followed (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle,
               int depth)
@@ -144,7 +156,7 @@ add_followed (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const 
   int index = leader != NULL ? tn_rhythm_get_index_at (leader, start) : -1;
   TnCycle led = { 0 };
   if (index >= 0)
-    led = tn_rhythm_get_cycle (leader, index);
+    led = find_led (leader, cycle, &index);
   if (role == NULL || depth <= 0 || index < 0
       || !tn_span_contains (tn_cycle_get_span (&led), start))
     {

@@ -91,7 +91,7 @@ find_turns (Deal *deal, TnWalk *walk, const TnDecision *swap, int one, int other
     return;
 
   /* Turns are counted from the decision on: those before it cannot change any more. */
-  int base = MIN (tn_rhythm_get_index_at (ring->series, swap->on) + 1, one);
+  int base = MIN (tn_rhythm_get_last_index_at (ring->series, swap->on) + 1, one);
   base = MAX (base, ring->start);
   deal->one = make_half (walk, &at_one, one, base, at_other.holder);
   deal->other = make_half (walk, &at_other, other, base, at_one.holder);

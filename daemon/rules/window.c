@@ -60,6 +60,12 @@ TnSpan
 tn_window_get_span (const TnSeries *series, const TnCycle *cycle)
 {
   TnSpan period = tn_cycle_get_span (cycle);
+  for (guint i = 0; i < series->frequency.dates->len; i++)
+    {
+      const TnFixedDate *fixed = &g_array_index (series->frequency.dates, TnFixedDate, i);
+      if (tn_cycle_equal (&fixed->cycle, cycle))
+        return tn_span_new (fixed->date, fixed->date + MAX (series->length_days, 1));
+    }
   switch (series->window.kind)
     {
     case TN_WINDOW_DAYS:

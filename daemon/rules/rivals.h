@@ -1,0 +1,45 @@
+/* daemon/rules/rivals.h — occurrences that compete for days, and the best days for all of them */
+#pragma once
+
+#include "base/date.h"
+
+G_BEGIN_DECLS
+
+/* A day on which an occurrence can begin, and what is against it. */
+typedef struct
+{
+  TnDate day;
+  int cost;
+} TnCandidate;
+
+/* One of those that compete. */
+typedef struct
+{
+  GArray *candidates; /* (owned) (element-type TnCandidate) by day */
+  guint chain;        /* those of one chain keep their order */
+  gint64 unplaced;    /* what it costs to leave it without a day */
+} TnRival;
+
+/* Storage is the caller's; see tn_rivals_init(). */
+typedef struct
+{
+  GArray *rivals; /* (owned) (element-type TnRival) of one chain in their order */
+  GArray *gaps;   /* (owned) (element-type int) [i * n + j]: days from i to a later j, at least */
+} TnRivals;
+
+/* What it costs to leave one without a day: more than any sum of costs of a group; of one that may
+ * be left out, more than any sum but less than one that must be held. */
+#define TN_RIVALS_UNPLACED G_GINT64_CONSTANT (1000000000000000)
+#define TN_RIVALS_LEFT_OUT G_GINT64_CONSTANT (1000000000000)
+
+/* Tries of the search for several chains before it is content with the best so far. */
+#define TN_RIVALS_MOST_STEPS 5000
+
+void tn_rivals_init (TnRivals *rivals);
+void tn_rivals_clear (TnRivals *rivals);
+GArray *tn_rivals_add (TnRivals *rivals, guint chain, gint64 unplaced);
+void tn_rivals_close (TnRivals *rivals);
+void tn_rivals_set_gap (TnRivals *rivals, guint first, guint later, int days);
+gint64 tn_rivals_solve (const TnRivals *rivals, TnDate *ret_days, gboolean *ret_is_best);
+
+G_END_DECLS

@@ -1,0 +1,440 @@
+/* Dates of all series. A series that keeps off another one is settled after it; those that keep off
+ * each other, in whatever circle, are a group. Within a group what people decided stands first,
+ * then what was published and breaks no rule, and the rest is chosen together, one calendar year
+ * after the other, so that the days are best for all (rivals.c) and not for the first come. A year
+ * that is done is not chosen again for the next one's sake: that keeps the work linear in years.
+ * Source: design section 4, Window and date choice, Stability. */
+#include "rules/settling.h"
+
+#include "rules/placement.h"
+#include "rules/window.h"
+
+#include <string.h>
+
+/* Strands that are settled together. */
+typedef struct
+{
+  const GPtrArray *strands; /* (element-type TnStrand) all there are */
+  GPtrArray *members;       /* (owned) (element-type TnStrand) by collaboration, then id */
+  const TnLedger *ledger;
+  TnDate today;
+} Group;
+
+/* One occurrence that is still without a date. */
+typedef struct
+{
+  TnStrand *strand;
+  guint chain; /* place of the strand in its group */
+  guint place; /* in its strand */
+} Seat;
+
+/**
+ * tn_settling_is_chained:
+ *
+ * Returns: %TRUE when each date of @series depends on earlier ones
+ */
+gboolean
+tn_settling_is_chained (const TnSeries *series)
+{
+  return series->frequency.spacing_days > 0 || series->distances->len > 0;
+}
+
+static gboolean
+is_single (const TnSeries *series)
+{
+  return !tn_settling_is_chained (series) && series->frequency.most == 0;
+}
+
+static TnChoice
+make_choice (const TnStrand *strand, guint place)
+{
+  const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
+  TnChoice choice = tn_choice_make (strand->series, &occurrence->cycle, strand->holidays);
+  if (tn_strand_stays_close_to_last_year (strand->series))
+    choice.last = tn_strand_find_last (strand, place);
+  return choice;
+}
+
+static void
+settle_single (const TnStrand *strand, const TnLedger *ledger, TnDate today)
+{
+  for (guint i = 0; i < strand->occurrences->len; i++)
+    {
+      TnChoice choice = make_choice (strand, i);
+      tn_placement_settle (g_ptr_array_index (strand->occurrences, i), &choice, ledger, today);
+      strand->is_settled[i] = TRUE;
+    }
+}
+
+static const TnStrand *
+find_target (const GPtrArray *strands, const TnStrand *from, const TnDistance *distance)
+{
+  const char *collaboration
+      = distance->collaboration != NULL ? distance->collaboration : from->collaboration->id;
+  for (guint i = 0; i < strands->len; i++)
+    {
+      const TnStrand *strand = g_ptr_array_index (strands, i);
+      if (strcmp (strand->collaboration->id, collaboration) == 0
+          && (strcmp (strand->series->id, distance->series) == 0
+              || g_strv_contains ((const char *const *) strand->series->was, distance->series)))
+        return strand;
+    }
+  return NULL;
+}
+
+static gboolean
+has_date (const TnStrand *strand, guint place)
+{
+  const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
+  return strand->is_settled[place] && occurrence->status != TN_STATUS_UNPLACED;
+}
+
+static char *
+name_dated (const TnOccurrence *occurrence)
+{
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  g_autofree char *date = tn_date_to_string (occurrence->when.days.start);
+  return g_strdup_printf ("%s on %s", reference, date);
+}
+
+/* Two of a series never share a day, whatever the charter says of spacing. */
+static int
+get_spacing (const TnSeries *series)
+{
+  return MAX (series->frequency.spacing_days, MAX (series->length_days, 1));
+}
+
+static void
+add_siblings (GArray *near, const TnStrand *strand, guint place, TnSpan window)
+{
+  const TnFrequency *frequency = &strand->series->frequency;
+  int days = get_spacing (strand->series);
+  const TnOrigin *origin
+      = frequency->spacing_days > 0 ? &frequency->spacing_origin : &frequency->times_origin;
+  for (guint i = 0; i < strand->occurrences->len; i++)
+    {
+      if (i == place || !has_date (strand, i))
+        continue;
+      const TnOccurrence *other = g_ptr_array_index (strand->occurrences, i);
+      TnSpan starts
+          = tn_span_new (other->when.days.start - days + 1, other->when.days.start + days);
+      if (tn_span_overlaps (starts, window))
+        tn_barrier_add (near, starts, "spacing", origin, "too near to", name_dated (other));
+    }
+}
+
+static void
+add_others (GArray *near, const TnStrand *target, const TnDistance *distance, int length,
+            TnSpan window)
+{
+  for (guint i = 0; i < target->occurrences->len; i++)
+    {
+      if (!has_date (target, i))
+        continue;
+      const TnOccurrence *other = g_ptr_array_index (target->occurrences, i);
+      TnSpan starts = tn_barrier_get_starts (other->when.days, distance->days, length);
+      if (tn_span_overlaps (starts, window))
+        tn_barrier_add (near, starts, "avoid", &distance->origin, "too near to",
+                        name_dated (other));
+    }
+}
+
+/* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now. Other
+ * collaborations may be unknown elsewhere, so they matter only before a date is published. */
+static GArray *
+list_near (const Group *group, const TnStrand *strand, guint place, gboolean is_published)
+{
+  const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
+  GArray *near = tn_barrier_new_near ();
+  TnSpan window = tn_window_get_membership_span (strand->series, &occurrence->cycle);
+  TnWhen known = { 0 };
+  if (is_published && tn_placement_find_known (group->ledger, occurrence, &known))
+    window = known.days;
+  add_siblings (near, strand, place, window);
+  for (guint i = 0; i < strand->series->distances->len; i++)
+    {
+      const TnDistance *distance = g_ptr_array_index (strand->series->distances, i);
+      const TnStrand *target = find_target (group->strands, strand, distance);
+      if (target != NULL && !(is_published && target->collaboration != strand->collaboration))
+        add_others (near, target, distance, MAX (strand->series->length_days, 1), window);
+    }
+  return near;
+}
+
+static void
+pin_members (const Group *group)
+{
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      TnStrand *strand = g_ptr_array_index (group->members, i);
+      for (guint j = 0; j < strand->occurrences->len; j++)
+        strand->is_settled[j] = tn_placement_pin (g_ptr_array_index (strand->occurrences, j),
+                                                  group->ledger, group->today);
+    }
+}
+
+/* What was decided may break rules, and says so; what was published may not. */
+static void
+keep_member (const Group *group, TnStrand *strand, guint place)
+{
+  TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
+  TnChoice choice = make_choice (strand, place);
+  g_autoptr (GArray) near = list_near (group, strand, place, TRUE);
+  choice.near = near;
+  if (strand->is_settled[place])
+    tn_placement_tell_breaches (occurrence, &choice, group->ledger);
+  else
+    strand->is_settled[place]
+        = tn_placement_keep (occurrence, &choice, group->ledger, group->today);
+}
+
+static void
+keep_members (const Group *group)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < group->members->len; i++)
+      {
+        TnStrand *strand = g_ptr_array_index (group->members, i);
+        g_autofree gboolean *was_settled
+            = g_memdup2 (strand->is_settled, (strand->occurrences->len + 1) * sizeof (gboolean));
+        for (guint j = 0; j < strand->occurrences->len; j++)
+          if (was_settled[j] == (pass == 0))
+            keep_member (group, strand, j);
+      }
+}
+
+static int
+get_year (const Seat *seat)
+{
+  const TnOccurrence *occurrence = g_ptr_array_index (seat->strand->occurrences, seat->place);
+  return tn_date_get_year (tn_cycle_get_span (&occurrence->cycle).start);
+}
+
+static int
+compare_seats (gconstpointer a, gconstpointer b)
+{
+  const Seat *x = a;
+  const Seat *y = b;
+  int year_x = get_year (x);
+  int year_y = get_year (y);
+  if (year_x != year_y)
+    return year_x < year_y ? -1 : 1;
+  if (x->chain != y->chain)
+    return x->chain < y->chain ? -1 : 1;
+  return x->place < y->place ? -1 : 1;
+}
+
+static GArray *
+list_seats (const Group *group)
+{
+  GArray *seats = g_array_new (FALSE, FALSE, sizeof (Seat));
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      TnStrand *strand = g_ptr_array_index (group->members, i);
+      for (guint j = 0; j < strand->occurrences->len; j++)
+        {
+          Seat seat = { strand, i, j };
+          if (!strand->is_settled[j])
+            g_array_append_val (seats, seat);
+        }
+    }
+  g_array_sort (seats, compare_seats);
+  return seats;
+}
+
+/* Days from the first day of one of @before to that of a later one of @after. */
+static int
+get_gap (const Group *group, const TnStrand *before, const TnStrand *after)
+{
+  if (before == after)
+    return get_spacing (before->series);
+  int days = 0;
+  const TnStrand *both[] = { before, after };
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    for (guint j = 0; j < both[i]->series->distances->len; j++)
+      {
+        const TnDistance *distance = g_ptr_array_index (both[i]->series->distances, j);
+        if (find_target (group->strands, both[i], distance) == both[1 - i])
+          days = MAX (days, distance->days);
+      }
+  return days > 0 ? days + MAX (before->series->length_days, 1) - 1 : 0;
+}
+
+static const Seat *
+get_seat (const GArray *seats, guint i)
+{
+  return &g_array_index (seats, Seat, i);
+}
+
+/* Of `times = [4, 5]` the last is left out first. */
+static gint64
+get_unplaced (const Seat *seat)
+{
+  const TnOccurrence *occurrence = g_ptr_array_index (seat->strand->occurrences, seat->place);
+  const TnFrequency *frequency = &seat->strand->series->frequency;
+  int ordinal = occurrence->cycle.ordinal;
+  if (frequency->most == 0 || ordinal <= frequency->least)
+    return TN_RIVALS_UNPLACED;
+  return TN_RIVALS_LEFT_OUT * (frequency->most - ordinal + 1);
+}
+
+static void
+fill_rivals (const Group *group, const GArray *seats, guint first, guint end, TnRivals *rivals)
+{
+  guint n = end - first;
+  for (guint i = 0; i < n; i++)
+    {
+      const Seat *seat = get_seat (seats, first + i);
+      TnChoice choice = make_choice (seat->strand, seat->place);
+      g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, FALSE);
+      choice.near = near;
+      tn_choice_list_candidates (&choice, tn_rivals_add (rivals, seat->chain, get_unplaced (seat)));
+    }
+  tn_rivals_close (rivals);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      tn_rivals_set_gap (rivals, i, j,
+                         get_gap (group, get_seat (seats, first + i)->strand,
+                                  get_seat (seats, first + j)->strand));
+}
+
+static void
+explain_seat (const Group *group, const Seat *seat, TnDate day, guint n, gboolean is_best)
+{
+  TnOccurrence *occurrence = g_ptr_array_index (seat->strand->occurrences, seat->place);
+  TnChoice choice = make_choice (seat->strand, seat->place);
+  g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, FALSE);
+  choice.near = near;
+  tn_choice_explain (&choice, day, occurrence->reasons);
+  g_autofree char *source = tn_origin_to_string (&seat->strand->series->origin);
+  if (n > 1)
+    g_ptr_array_add (
+        occurrence->reasons,
+        tn_reason_new ("choice", source, "chosen together with %u other%s of the year%s", n - 1,
+                       n == 2 ? "" : "s",
+                       is_best ? "" : ", the best that was found in a bounded search"));
+}
+
+/* The occurrences of one year. */
+static void
+settle_year (const Group *group, const GArray *seats, guint first, guint end)
+{
+  guint n = end - first;
+  TnRivals rivals;
+  tn_rivals_init (&rivals);
+  fill_rivals (group, seats, first, end, &rivals);
+  g_autofree TnDate *days = g_new (TnDate, n);
+  gboolean is_best = TRUE;
+  tn_rivals_solve (&rivals, days, &is_best);
+  tn_rivals_clear (&rivals);
+  for (guint i = 0; i < n; i++)
+    {
+      const Seat *seat = get_seat (seats, first + i);
+      TnChoice choice = make_choice (seat->strand, seat->place);
+      tn_placement_put (g_ptr_array_index (seat->strand->occurrences, seat->place), &choice,
+                        days[i]);
+      seat->strand->is_settled[seat->place] = TRUE;
+    }
+  for (guint i = 0; i < n; i++)
+    explain_seat (group, get_seat (seats, first + i), days[i], n, is_best);
+}
+
+static void
+settle_group (const Group *group)
+{
+  pin_members (group);
+  keep_members (group);
+  g_autoptr (GArray) seats = list_seats (group);
+  for (guint first = 0, end = 0; first < seats->len; first = end)
+    {
+      for (end = first; end < seats->len; end++)
+        if (get_year (get_seat (seats, end)) != get_year (get_seat (seats, first)))
+          break;
+      settle_year (group, seats, first, end);
+    }
+  for (guint i = 0; i < group->members->len; i++)
+    {
+      const TnStrand *strand = g_ptr_array_index (group->members, i);
+      for (guint j = 0; j < strand->occurrences->len; j++)
+        tn_placement_finish (g_ptr_array_index (strand->occurrences, j), group->ledger,
+                             group->today);
+    }
+}
+
+/* Collects every strand that @strand keeps off, directly or through others. */
+static void
+reach (const GPtrArray *strands, const TnStrand *strand, GHashTable *reached)
+{
+  for (guint i = 0; i < strand->series->distances->len; i++)
+    {
+      const TnStrand *target
+          = find_target (strands, strand, g_ptr_array_index (strand->series->distances, i));
+      if (target != NULL && g_hash_table_add (reached, (gpointer) target))
+        reach (strands, target, reached);
+    }
+}
+
+static int
+compare_strands (gconstpointer a, gconstpointer b)
+{
+  const TnStrand *x = *(TnStrand *const *) a;
+  const TnStrand *y = *(TnStrand *const *) b;
+  int by_collaboration = strcmp (x->collaboration->id, y->collaboration->id);
+  return by_collaboration != 0 ? by_collaboration : strcmp (x->series->id, y->series->id);
+}
+
+/* Settles @strand after all that it keeps off, and together with those that keep off it. */
+static void
+settle_strand (const GPtrArray *strands, TnStrand *strand, GHashTable *done, const TnLedger *ledger,
+               TnDate today)
+{
+  if (g_hash_table_contains (done, strand))
+    return;
+  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  reach (strands, strand, reached);
+  g_ptr_array_add (members, strand);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  g_hash_table_iter_init (&iter, reached);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_autoptr (GHashTable) back = g_hash_table_new (NULL, NULL);
+      reach (strands, key, back);
+      if (key != strand && g_hash_table_contains (back, strand))
+        g_ptr_array_add (members, key);
+    }
+  for (guint i = 0; i < members->len; i++)
+    {
+      g_hash_table_add (done, g_ptr_array_index (members, i));
+      g_hash_table_remove (reached, g_ptr_array_index (members, i));
+    }
+  g_hash_table_iter_init (&iter, reached);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    settle_strand (strands, key, done, ledger, today);
+  g_ptr_array_sort (members, compare_strands);
+  Group group = { strands, members, ledger, today };
+  settle_group (&group);
+}
+
+/**
+ * tn_settling_settle:
+ * @strands: (element-type TnStrand): of all collaborations, their holidays known
+ *
+ * Gives every occurrence its date, or the reasons why it has none.
+ */
+void
+tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < strands->len; i++)
+    {
+      TnStrand *strand = g_ptr_array_index (strands, i);
+      if (!is_single (strand->series))
+        continue;
+      settle_single (strand, ledger, today);
+      g_hash_table_add (done, strand);
+    }
+  for (guint i = 0; i < strands->len; i++)
+    settle_strand (strands, g_ptr_array_index (strands, i), done, ledger, today);
+}

@@ -1,0 +1,153 @@
+/* What is against a day that no hard rule shuts out, in days of distance from what is preferred; a
+ * soft avoidance costs more than any distance. Source: design section 4, Window and date choice. */
+#include "rules/weighing.h"
+
+/* More than any sum of distances inside a window of two years. */
+static const int SOFT_COST = 100000;
+
+static const TnHoliday *
+find_avoided (const TnChoice *choice, TnAvoidKind kind, TnDate day)
+{
+  switch (kind)
+    {
+    case TN_AVOID_HOLIDAYS:
+      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_PUBLIC);
+    case TN_AVOID_BRIDGE_DAYS:
+      return tn_holidays_find_bridged (choice->holidays, day);
+    case TN_AVOID_SCHOOL_BREAKS:
+      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_SCHOOL_BREAK);
+    case TN_AVOID_ELECTIONS:
+    default:
+      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_ELECTION);
+    }
+}
+
+/**
+ * tn_weighing_find_avoided:
+ * @ret_day: (out) (optional): the day on which it lies
+ *
+ * Returns: (transfer none) (nullable): what of @kind @days do not keep off
+ */
+const TnHoliday *
+tn_weighing_find_avoided (const TnChoice *choice, TnAvoidKind kind, TnSpan days, TnDate *ret_day)
+{
+  for (TnDate day = days.start; day < days.end; day++)
+    {
+      const TnHoliday *holiday = find_avoided (choice, kind, day);
+      if (holiday == NULL)
+        continue;
+      if (ret_day != NULL)
+        *ret_day = day;
+      return holiday;
+    }
+  return NULL;
+}
+
+static int
+get_distance (TnSpan span, TnDate day)
+{
+  if (day < span.start)
+    return span.start - day;
+  return day >= span.end ? day - span.end + 1 : 0;
+}
+
+static TnSpan
+get_week (int year, int week)
+{
+  TnDate monday = tn_date_new_week (year, week, TN_MONDAY);
+  return tn_span_new (monday, monday + 7);
+}
+
+/**
+ * tn_weighing_get_week_distance:
+ *
+ * A window over New Year has the week twice; the nearer one is meant.
+ *
+ * Returns: days from @day to ISO week @week
+ */
+int
+tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day)
+{
+  int first = tn_date_get_year (choice->window.start);
+  int last = tn_date_get_year (choice->window.end - 1);
+  int nearest = get_distance (get_week (first, week), day);
+  for (int year = first + 1; year <= last; year++)
+    nearest = MIN (nearest, get_distance (get_week (year, week), day));
+  return nearest;
+}
+
+/**
+ * tn_weighing_get_cost:
+ *
+ * Returns: how many days @day lies from what @preference wishes
+ */
+int
+tn_weighing_get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day)
+{
+  TnDate last_first_day = choice->part.end - MAX (choice->series->length_days, 1);
+  switch (preference->kind)
+    {
+    case TN_PREFER_EARLY:
+      return ABS (day - choice->part.start);
+    case TN_PREFER_MIDDLE:
+      return ABS (2 * day - choice->part.start - last_first_day) / 2;
+    case TN_PREFER_LATE:
+      return ABS (last_first_day - day);
+    case TN_PREFER_WEEK:
+      return tn_weighing_get_week_distance (choice, preference->week, day);
+    case TN_PREFER_LAST_YEAR:
+    default:
+      return choice->last == TN_DATE_NONE ? 0 : ABS (day - choice->last);
+    }
+}
+
+/**
+ * tn_weighing_is_spread:
+ *
+ * Several in a period lie apart by themselves, each in the middle of its share of it.
+ *
+ * Returns: %TRUE when nothing else is said of where this one should lie
+ */
+gboolean
+tn_weighing_is_spread (const TnChoice *choice)
+{
+  return choice->ordinal > 0 && choice->week == 0 && choice->series->preferences->len == 0
+         && choice->series->frequency.dates->len == 0
+         && choice->series->frequency.month_days->len == 0;
+}
+
+/**
+ * tn_weighing_get_spread_cost:
+ *
+ * Returns: days from the middle of its share; 0 when it has none
+ */
+int
+tn_weighing_get_spread_cost (const TnChoice *choice, TnDate day)
+{
+  static const TnPreference middle = { .kind = TN_PREFER_MIDDLE };
+  return tn_weighing_is_spread (choice) ? tn_weighing_get_cost (choice, &middle, day) : 0;
+}
+
+/**
+ * tn_weighing_weigh:
+ *
+ * Returns: all that is against @days
+ */
+int
+tn_weighing_weigh (const TnChoice *choice, TnSpan days)
+{
+  int cost = tn_weighing_get_spread_cost (choice, days.start);
+  const TnSeries *series = choice->series;
+  if (choice->week > 0)
+    cost += tn_weighing_get_week_distance (choice, choice->week, days.start);
+  for (guint i = 0; i < series->preferences->len; i++)
+    cost += tn_weighing_get_cost (choice, g_ptr_array_index (series->preferences, i), days.start);
+  for (guint i = 0; i < series->avoidances->len; i++)
+    {
+      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
+      if (!avoidance->hard
+          && tn_weighing_find_avoided (choice, avoidance->kind, days, NULL) != NULL)
+        cost += SOFT_COST;
+    }
+  return cost;
+}

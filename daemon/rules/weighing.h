@@ -1,0 +1,16 @@
+/* daemon/rules/weighing.h — what is against a day, as a number */
+#pragma once
+
+#include "rules/choice.h"
+
+G_BEGIN_DECLS
+
+const TnHoliday *tn_weighing_find_avoided (const TnChoice *choice, TnAvoidKind kind, TnSpan days,
+                                           TnDate *ret_day);
+int tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day);
+int tn_weighing_get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day);
+gboolean tn_weighing_is_spread (const TnChoice *choice);
+int tn_weighing_get_spread_cost (const TnChoice *choice, TnDate day);
+int tn_weighing_weigh (const TnChoice *choice, TnSpan days);
+
+G_END_DECLS

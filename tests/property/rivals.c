@@ -1,0 +1,178 @@
+/* The choice for a group against brute force: every combination of days of small random groups.
+ * The seed is printed; `--seed R02S…` replays it. */
+#include "rules/rivals.h"
+
+static const int N_GROUPS = 3000;
+
+typedef struct
+{
+  const TnRivals *rivals;
+  TnDate days[5];
+  gint64 least;
+} Brute;
+
+static const TnRival *
+get (const TnRivals *rivals, guint i)
+{
+  return &g_array_index (rivals->rivals, TnRival, i);
+}
+
+static int
+get_gap (const TnRivals *rivals, guint i, guint j)
+{
+  return g_array_index (rivals->gaps, int, i * rivals->rivals->len + j);
+}
+
+/* Written down once more from the words: later in the chain is later in time; from the earlier to
+ * the later at least its gap. */
+static gboolean
+is_allowed (const TnRivals *rivals, const TnDate *days, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      {
+        if (i == j || days[i] == TN_DATE_NONE || days[j] == TN_DATE_NONE)
+          continue;
+        gboolean same = get (rivals, i)->chain == get (rivals, j)->chain;
+        if (same && i < j && days[i] >= days[j])
+          return FALSE;
+        if (days[i] <= days[j] && (!same || i < j) && days[j] - days[i] < get_gap (rivals, i, j))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+try_all (Brute *brute, guint i, gint64 sum)
+{
+  if (!is_allowed (brute->rivals, brute->days, i))
+    return;
+  if (i == brute->rivals->rivals->len)
+    {
+      brute->least = MIN (brute->least, sum);
+      return;
+    }
+  const GArray *candidates = get (brute->rivals, i)->candidates;
+  for (guint j = 0; j < candidates->len; j++)
+    {
+      brute->days[i] = g_array_index (candidates, TnCandidate, j).day;
+      try_all (brute, i + 1, sum + g_array_index (candidates, TnCandidate, j).cost);
+    }
+  brute->days[i] = TN_DATE_NONE;
+  try_all (brute, i + 1, sum + get (brute->rivals, i)->unplaced);
+}
+
+static void
+fill (TnRivals *rivals, guint n_chains)
+{
+  guint n = (guint) g_test_rand_int_range (1, 6);
+  int chain_gap = g_test_rand_int_range (0, 5);
+  for (guint i = 0; i < n; i++)
+    {
+      GArray *candidates = tn_rivals_add (
+          rivals, i * n_chains / n, g_test_rand_bit () ? TN_RIVALS_UNPLACED : TN_RIVALS_LEFT_OUT);
+      for (TnDate day = 0; day < 9; day++)
+        {
+          TnCandidate candidate = { day, g_test_rand_int_range (0, 12) };
+          if (g_test_rand_int_range (0, 3) > 0)
+            g_array_append_val (candidates, candidate);
+        }
+    }
+  tn_rivals_close (rivals);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      tn_rivals_set_gap (rivals, i, j,
+                         get (rivals, i)->chain == get (rivals, j)->chain
+                             ? chain_gap
+                             : g_test_rand_int_range (0, 4));
+}
+
+static gint64
+get_cost (const TnRivals *rivals, guint i, TnDate day)
+{
+  const GArray *candidates = get (rivals, i)->candidates;
+  for (guint j = 0; j < candidates->len; j++)
+    if (g_array_index (candidates, TnCandidate, j).day == day)
+      return g_array_index (candidates, TnCandidate, j).cost;
+  g_assert_cmpint (day, ==, TN_DATE_NONE);
+  return get (rivals, i)->unplaced;
+}
+
+static void
+compare (guint n_chains)
+{
+  TnRivals rivals;
+  tn_rivals_init (&rivals);
+  fill (&rivals, n_chains);
+  Brute brute = { .rivals = &rivals, .least = G_MAXINT64 };
+  try_all (&brute, 0, 0);
+
+  TnDate days[5];
+  gboolean is_best = FALSE;
+  gint64 cost = tn_rivals_solve (&rivals, days, &is_best);
+
+  gint64 sum = 0;
+  for (guint i = 0; i < rivals.rivals->len; i++)
+    sum += get_cost (&rivals, i, days[i]);
+  g_assert_true (is_best);
+  g_assert_true (is_allowed (&rivals, days, rivals.rivals->len));
+  g_assert_cmpint (cost, ==, brute.least);
+  g_assert_cmpint (sum, ==, cost);
+  tn_rivals_clear (&rivals);
+}
+
+static void
+test_one_series (void)
+{
+  for (int i = 0; i < N_GROUPS; i++)
+    compare (1);
+}
+
+static void
+test_several_series (void)
+{
+  for (int i = 0; i < N_GROUPS; i++)
+    compare (2 + (guint) i % 2);
+}
+
+/* Bounded: three series of twelve that all want the same days end, and place what they can. */
+static void
+test_bounded (void)
+{
+  TnRivals rivals;
+  tn_rivals_init (&rivals);
+  for (guint i = 0; i < 36; i++)
+    {
+      GArray *candidates = tn_rivals_add (&rivals, i / 12, TN_RIVALS_UNPLACED);
+      for (TnDate day = 0; day < 260; day++)
+        {
+          TnCandidate candidate = { day, ABS (day - (int) (i % 12) * 21) };
+          g_array_append_val (candidates, candidate);
+        }
+    }
+  tn_rivals_close (&rivals);
+  for (guint i = 0; i < 36; i++)
+    for (guint j = 0; j < 36; j++)
+      tn_rivals_set_gap (&rivals, i, j, 7);
+
+  TnDate days[36];
+  gboolean is_best = TRUE;
+  gint64 start = g_get_monotonic_time ();
+  gint64 cost = tn_rivals_solve (&rivals, days, &is_best);
+
+  g_assert_cmpint (cost, <, TN_RIVALS_UNPLACED);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+  g_test_message ("%" G_GINT64_FORMAT " us", g_get_monotonic_time () - start);
+  tn_rivals_clear (&rivals);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/property/rivals/one-series-is-as-good-as-brute-force", test_one_series);
+  g_test_add_func ("/property/rivals/several-series-are-as-good-as-brute-force",
+                   test_several_series);
+  g_test_add_func ("/property/rivals/a-large-group-is-bounded", test_bounded);
+  return g_test_run ();
+}
