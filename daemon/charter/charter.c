@@ -98,6 +98,62 @@ check_holidays (const Reading *reading)
     }
 }
 
+static gboolean
+has_area (const TnRulebook *rulebook, const TnCollaboration *collaboration, const char *area)
+{
+  for (guint i = 0; collaboration->holidays[i] != NULL; i++)
+    {
+      const TnHolidayFile *file = tn_rulebook_find_holidays (rulebook, collaboration->holidays[i]);
+      for (guint j = 0; file != NULL && j < file->rules->len; j++)
+        if (g_strcmp0 (((TnHolidayRule *) g_ptr_array_index (file->rules, j))->area, area) == 0)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is kept off must be there: an area nobody knows has no holidays, and would break nothing. */
+static void
+check_kept_off (const Reading *reading, TnGroup charter, const TnCollaboration *collaboration,
+                const TnSeries *series)
+{
+  for (guint i = 0; i < series->avoidances->len; i++)
+    {
+      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
+      if (avoidance->area != NULL && !has_area (reading->rulebook, collaboration, avoidance->area))
+        tn_group_complain_at (charter, avoidance->origin.line,
+                              "no holiday file of '%s' has school_breaks with area = \"%s\", "
+                              "expected one of its areas",
+                              collaboration->id, avoidance->area);
+    }
+  for (guint i = 0; i < series->distances->len; i++)
+    {
+      const TnDistance *distance = g_ptr_array_index (series->distances, i);
+      const TnCollaboration *of
+          = distance->collaboration == NULL
+                ? collaboration
+                : tn_rulebook_find_collaboration (reading->rulebook, distance->collaboration);
+      /* Another collaboration may not be loaded here; its events are not known then. */
+      if (of != NULL && tn_collaboration_find_series (of, distance->series) == NULL)
+        tn_group_complain_at (charter, distance->origin.line,
+                              "avoid_series: '%s' has no series '%s', expected one of its ids",
+                              of->id, distance->series);
+    }
+}
+
+static void
+check_all_kept_off (const Reading *reading)
+{
+  for (guint i = 0; i < reading->charters->len; i++)
+    {
+      TnGroup charter = g_array_index (reading->charters, TnGroup, i);
+      const TnCollaboration *collaboration
+          = g_ptr_array_index (reading->rulebook->collaborations, i);
+      for (guint j = 0; j < collaboration->series->len; j++)
+        check_kept_off (reading, charter, collaboration,
+                        g_ptr_array_index (collaboration->series, j));
+    }
+}
+
 static int
 compare_strings (gconstpointer a, gconstpointer b)
 {
@@ -141,6 +197,7 @@ tn_charter_read (GPtrArray *files, GError **error)
   for (guint i = 0; i < files->len; i++)
     read_file (&reading, g_ptr_array_index (files, i));
   check_holidays (&reading);
+  check_all_kept_off (&reading);
   if (!tn_problems_to_error (reading.problems, error))
     return NULL;
 

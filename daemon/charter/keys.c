@@ -9,7 +9,7 @@
 #define YEARS_MOST 50
 
 #define WEEKDAYS "mon|tue|wed|thu|fri|sat|sun"
-#define AVOIDED "holidays|bridge-days|school-breaks|elections"
+#define AVOIDED "holidays|bridge-days|school-breaks|elections|school-breaks:AREA"
 #define MONTHS                                                                                     \
   "january|february|march|april|may|june|july|august|september|october|november|december"
 #define LENGTHS "days|weeks|months|years"

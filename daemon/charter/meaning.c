@@ -124,9 +124,9 @@ add_choice (GString *text, const TnSeries *series)
   for (guint i = 0; i < series->avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      g_ptr_array_add (avoided,
-                       g_strdup_printf ("%s=%s\n", avoidance->hard ? "avoid" : "prefer-not",
-                                        tn_avoid_kind_to_string (avoidance->kind)));
+      g_ptr_array_add (
+          avoided,
+          g_strdup_printf ("%s=%s\n", avoidance->hard ? "avoid" : "prefer-not", avoidance->name));
     }
   add_sorted (text, avoided);
 }

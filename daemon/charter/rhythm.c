@@ -405,13 +405,17 @@ read_avoidances (TnGroup group, const char *key, gboolean hard, TnSeries *series
       for (guint j = 0; j < series->avoidances->len; j++)
         {
           const TnAvoidance *other = g_ptr_array_index (series->avoidances, j);
-          if ((int) other->kind == value->number && other->hard != hard)
+          if (strcmp (other->name, value->text) == 0 && other->hard != hard)
             tn_group_complain_at (group, value->line,
                                   "'%s' stands in avoid and in prefer_not, expected it in one of "
                                   "them",
                                   value->text);
         }
-      TnAvoidance *avoidance = tn_avoidance_new ((TnAvoidKind) value->number, hard);
+      const char *area = strchr (value->text, ':');
+      TnAvoidKind kind = area != NULL ? TN_AVOID_SCHOOL_BREAKS : (TnAvoidKind) value->number;
+      TnAvoidance *avoidance = tn_avoidance_new (kind, hard);
+      if (area != NULL)
+        tn_avoidance_set_area (avoidance, area + 1);
       avoidance->origin = tn_group_get_origin (group, key);
       avoidance->origin.line = value->line;
       g_ptr_array_add (series->avoidances, avoidance);

@@ -206,10 +206,16 @@ parse_zone (const char *text, GError **error)
   return zone != NULL;
 }
 
+/* A word that ends in `:AREA` stands for any with an id in that place. */
 static gboolean
 parse_word (const TnKey *key, const char *text, TnValue *value)
 {
   value->number = find_word (key->words, text, FALSE);
+  const char *colon = strchr (text, ':');
+  if (value->number >= 0 || colon == NULL || !parse_id (colon + 1))
+    return value->number >= 0;
+  g_autofree char *open = g_strdup_printf ("%.*s:AREA", (int) (colon - text), text);
+  value->number = find_word (key->words, open, FALSE);
   return value->number >= 0;
 }
 

@@ -71,6 +71,8 @@ preference_free (TnPreference *preference)
 static void
 avoidance_free (TnAvoidance *avoidance)
 {
+  g_free (avoidance->area);
+  g_free (avoidance->name);
   tn_origin_clear (&avoidance->origin);
   g_free (avoidance);
 }
@@ -257,8 +259,24 @@ tn_avoidance_new (TnAvoidKind kind, gboolean hard)
 {
   TnAvoidance *avoidance = g_new0 (TnAvoidance, 1);
   avoidance->kind = kind;
+  avoidance->name = g_strdup (tn_avoid_kind_to_string (kind));
   avoidance->hard = hard;
   return avoidance;
+}
+
+/**
+ * tn_avoidance_set_area:
+ * @avoidance: of school breaks
+ *
+ * Only those of @area, and those that a holiday file gives for all areas.
+ */
+void
+tn_avoidance_set_area (TnAvoidance *avoidance, const char *area)
+{
+  g_free (avoidance->area);
+  g_free (avoidance->name);
+  avoidance->area = g_strdup (area);
+  avoidance->name = g_strdup_printf ("%s:%s", tn_avoid_kind_to_string (avoidance->kind), area);
 }
 
 /**

@@ -64,6 +64,8 @@ typedef enum
 typedef struct
 {
   TnAvoidKind kind;
+  char *area;    /* (owned) (nullable) SCHOOL_BREAKS: only those of this area */
+  char *name;    /* (owned) `school-breaks:aarhus` */
   gboolean hard; /* `avoid` is hard, `prefer_not` is weighed */
   TnOrigin origin;
 } TnAvoidance;
@@ -217,6 +219,7 @@ TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
 TnMilestoneRule *tn_milestone_rule_new (const char *id);
 TnPreference *tn_preference_new (TnPreferKind kind);
 TnAvoidance *tn_avoidance_new (TnAvoidKind kind, gboolean hard);
+void tn_avoidance_set_area (TnAvoidance *avoidance, const char *area);
 TnDistance *tn_distance_new (const char *collaboration, const char *series, int days);
 gboolean tn_series_is_election_year (const TnSeries *series, int year);
 TnParticipant *tn_participant_new (const char *group, int count);

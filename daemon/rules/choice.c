@@ -90,7 +90,7 @@ is_shut_out (const TnChoice *choice, TnSpan days, Sifting *sifting)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (avoidances, i);
       const TnHoliday *holiday
-          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance->kind, days, NULL) : NULL;
+          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance, days, NULL) : NULL;
       if (holiday == NULL)
         continue;
       count_holiday (&sifting->avoided[i], holiday);
@@ -188,7 +188,7 @@ explain_avoided (const TnAvoidance *avoidance, const Tally *tally, GPtrArray *re
   if (tally->n_named == G_N_ELEMENTS (tally->named))
     g_string_append (names, " …");
   explain (reasons, "avoid", &avoidance->origin, "%d day%s passed over: %s (%s)", tally->n_days,
-           plural (tally->n_days), tn_avoid_kind_to_string (avoidance->kind), names->str);
+           plural (tally->n_days), avoidance->name, names->str);
 }
 
 static void
@@ -248,10 +248,10 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       const TnHoliday *holiday
-          = avoidance->hard ? NULL : tn_weighing_find_avoided (choice, avoidance->kind, days, NULL);
+          = avoidance->hard ? NULL : tn_weighing_find_avoided (choice, avoidance, days, NULL);
       if (holiday != NULL)
         explain (reasons, "prefer", &avoidance->origin, "no better day keeps off %s (%s)",
-                 tn_avoid_kind_to_string (avoidance->kind), holiday->rule->name);
+                 avoidance->name, holiday->rule->name);
     }
   g_autofree char *date = tn_date_to_string (sifting->best);
   if (sifting->n_equal > 0)
@@ -422,13 +422,13 @@ tn_choice_list_breaches (const TnChoice *choice, TnSpan days, GPtrArray *breache
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       TnDate day = days.start;
       const TnHoliday *holiday
-          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance->kind, days, &day) : NULL;
+          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance, days, &day) : NULL;
       if (holiday == NULL)
         continue;
       g_autofree char *avoided = tn_date_to_string (day);
       explain (breaches, "breach", &avoidance->origin, "breaks avoid %s: %s is %s%s",
-               tn_avoid_kind_to_string (avoidance->kind), avoided,
-               avoidance->kind == TN_AVOID_BRIDGE_DAYS ? "beside " : "", holiday->rule->name);
+               avoidance->name, avoided, avoidance->kind == TN_AVOID_BRIDGE_DAYS ? "beside " : "",
+               holiday->rule->name);
     }
   list_broken_limits (choice, days, breaches);
   return breaches->len > n_before;

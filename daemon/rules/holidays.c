@@ -234,6 +234,30 @@ tn_holidays_find (const TnHolidays *holidays, TnDate date, TnHolidayKind kind)
 }
 
 /**
+ * tn_holidays_find_break:
+ * @area: (nullable): %NULL: of any area
+ *
+ * Returns: (transfer none) (nullable): the first school break on @date, one for all areas included
+ */
+const TnHoliday *
+tn_holidays_find_break (const TnHolidays *holidays, TnDate date, const char *area)
+{
+  g_return_val_if_fail (holidays != NULL, NULL);
+
+  if (!tn_span_contains (holidays->known, date))
+    return NULL;
+  guint place = (guint) (date - holidays->known.start);
+  for (guint i = holidays->starts[place]; i < holidays->starts[place + 1]; i++)
+    {
+      const TnHolidayRule *rule = holidays->days[i].rule;
+      if (rule->kind == TN_HOLIDAY_SCHOOL_BREAK
+          && (area == NULL || rule->area == NULL || g_str_equal (rule->area, area)))
+        return &holidays->days[i];
+    }
+  return NULL;
+}
+
+/**
  * tn_holidays_find_bridged:
  *
  * A bridge day is the one working day between a public holiday and a weekend: the Friday after a

@@ -22,6 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHolidays, tn_holidays_free)
 guint tn_holidays_get_size (const TnHolidays *holidays);
 const TnHoliday *tn_holidays_get (const TnHolidays *holidays, guint index);
 const TnHoliday *tn_holidays_find (const TnHolidays *holidays, TnDate date, TnHolidayKind kind);
+const TnHoliday *tn_holidays_find_break (const TnHolidays *holidays, TnDate date, const char *area);
 const TnHoliday *tn_holidays_find_bridged (const TnHolidays *holidays, TnDate date);
 gboolean tn_holidays_is_workday (const TnHolidays *holidays, TnDate date);
 

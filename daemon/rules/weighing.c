@@ -6,16 +6,16 @@
 static const int SOFT_COST = 100000;
 
 static const TnHoliday *
-find_avoided (const TnChoice *choice, TnAvoidKind kind, TnDate day)
+find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnDate day)
 {
-  switch (kind)
+  switch (avoidance->kind)
     {
     case TN_AVOID_HOLIDAYS:
       return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_PUBLIC);
     case TN_AVOID_BRIDGE_DAYS:
       return tn_holidays_find_bridged (choice->holidays, day);
     case TN_AVOID_SCHOOL_BREAKS:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_SCHOOL_BREAK);
+      return tn_holidays_find_break (choice->holidays, day, avoidance->area);
     case TN_AVOID_ELECTIONS:
     default:
       return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_ELECTION);
@@ -26,14 +26,15 @@ find_avoided (const TnChoice *choice, TnAvoidKind kind, TnDate day)
  * tn_weighing_find_avoided:
  * @ret_day: (out) (optional): the day on which it lies
  *
- * Returns: (transfer none) (nullable): what of @kind @days do not keep off
+ * Returns: (transfer none) (nullable): what of @avoidance @days do not keep off
  */
 const TnHoliday *
-tn_weighing_find_avoided (const TnChoice *choice, TnAvoidKind kind, TnSpan days, TnDate *ret_day)
+tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnSpan days,
+                          TnDate *ret_day)
 {
   for (TnDate day = days.start; day < days.end; day++)
     {
-      const TnHoliday *holiday = find_avoided (choice, kind, day);
+      const TnHoliday *holiday = find_avoided (choice, avoidance, day);
       if (holiday == NULL)
         continue;
       if (ret_day != NULL)
@@ -145,8 +146,7 @@ tn_weighing_weigh (const TnChoice *choice, TnSpan days)
   for (guint i = 0; i < series->avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      if (!avoidance->hard
-          && tn_weighing_find_avoided (choice, avoidance->kind, days, NULL) != NULL)
+      if (!avoidance->hard && tn_weighing_find_avoided (choice, avoidance, days, NULL) != NULL)
         cost += SOFT_COST;
     }
   return cost;

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-const TnHoliday *tn_weighing_find_avoided (const TnChoice *choice, TnAvoidKind kind, TnSpan days,
-                                           TnDate *ret_day);
+const TnHoliday *tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance,
+                                           TnSpan days, TnDate *ret_day);
 int tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day);
 int tn_weighing_get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day);
 gboolean tn_weighing_is_spread (const TnChoice *choice);
