@@ -12,7 +12,8 @@ read_ring (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (TnValue));
   g_autoptr (GStrvBuilder) ring = g_strv_builder_new ();
-  TnReading reading = tn_group_read_all (group, "rotation", values);
+  const char *key = tn_group_has (group, "alternates") ? "alternates" : "rotation";
+  TnReading reading = tn_group_read_all (group, key, values);
   for (guint i = 0; i < values->len; i++)
     {
       const TnValue *value = &g_array_index (values, TnValue, i);
@@ -29,7 +30,7 @@ read_ring (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
   g_strfreev (role->ring);
   role->ring = g_strv_builder_end (ring);
   if (reading == TN_READING_GIVEN && values->len < 2)
-    tn_group_complain (group, "rotation", "a ring of %s, expected two councils or more%s",
+    tn_group_complain (group, key, "a ring of %s, expected two councils or more%s",
                        values->len == 0 ? "nobody" : "one",
                        values->len == 0 ? "" : "; for one that always does it: council = \"…\"");
 }
@@ -74,6 +75,106 @@ read_fixed (TnGroup charter, TnGroup group, const TnCollaboration *collaboration
   role->council = g_strdup (council->id);
 }
 
+static const TnCouncil *
+check_member (TnGroup charter, TnGroup group, int line, const TnCollaboration *collaboration,
+              const char *id)
+{
+  const TnCouncil *council = tn_members_check (group, line, collaboration, id);
+  if (council != NULL && !tn_members_is_ever (charter, collaboration, council))
+    tn_group_complain_at (group, line,
+                          "'%s' never was a member, expected a council with from, membership, or "
+                          "a decision that it joins",
+                          id);
+  return council;
+}
+
+static void
+read_shared (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnRoleRule *role)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (TnValue));
+  g_autoptr (GStrvBuilder) shared = g_strv_builder_new ();
+  tn_group_read_all (group, "councils", values);
+  for (guint i = 0; i < values->len; i++)
+    {
+      const TnValue *value = &g_array_index (values, TnValue, i);
+      const TnCouncil *council
+          = check_member (charter, group, value->line, collaboration, value->text);
+      if (council != NULL)
+        g_strv_builder_add (shared, council->id);
+    }
+  g_strfreev (role->shared);
+  role->shared = g_strv_builder_end (shared);
+}
+
+static int
+compare_terms (gconstpointer a, gconstpointer b)
+{
+  const TnTerm *x = *(TnTerm *const *) a;
+  const TnTerm *y = *(TnTerm *const *) b;
+  return (x->days.start > y->days.start) - (x->days.start < y->days.start);
+}
+
+static void
+check_terms (TnGroup group, const TnRoleRule *role)
+{
+  for (guint i = 1; i < role->terms->len; i++)
+    {
+      const TnTerm *before = g_ptr_array_index (role->terms, i - 1);
+      const TnTerm *term = g_ptr_array_index (role->terms, i);
+      if (tn_span_overlaps (before->days, term->days))
+        tn_group_complain_at (group, term->origin.line,
+                              "two terms of '%s' overlap, that of '%s' (line %d) and that of '%s', "
+                              "expected one to end before the next begins",
+                              role->name, before->council, before->origin.line, term->council);
+    }
+}
+
+static void
+read_terms (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnRoleRule *role)
+{
+  for (guint i = 0; i < tn_group_count (group, "terms"); i++)
+    {
+      TnGroup item = tn_group_at (group, "terms", i);
+      TnValue from = { 0 };
+      TnValue to = { 0 };
+      TnValue council = { 0 };
+      TnDate end = TN_SPAN_ALWAYS.end;
+      if (tn_group_read (item, "to", &to) == TN_READING_GIVEN)
+        end = to.days.end;
+      if (tn_group_read (item, "from", &from) != TN_READING_GIVEN
+          || tn_group_read (item, "council", &council) != TN_READING_GIVEN)
+        continue;
+      const TnCouncil *holder = check_member (charter, item, tn_group_get_line (item, "council"),
+                                              collaboration, council.text);
+      if (end <= from.days.start)
+        tn_group_complain (item, "to", "a term ends before it begins, expected a later end");
+      else if (holder != NULL)
+        {
+          TnTerm *term = tn_term_new (holder->id, tn_span_new (from.days.start, end));
+          term->origin = tn_group_get_origin (item, NULL);
+          g_ptr_array_add (role->terms, term);
+        }
+    }
+  g_ptr_array_sort (role->terms, compare_terms);
+  check_terms (group, role);
+}
+
+static void
+read_rest (TnGroup group, TnRoleRule *role)
+{
+  TnValue rest = { 0 };
+  if (tn_group_read (group, "rest", &rest) != TN_READING_GIVEN)
+    return;
+  role->rest = rest.number;
+  guint n = g_strv_length (role->ring);
+  if (role->kind != TN_ROLE_RING)
+    tn_group_complain (group, "rest", "rest stands without rotation, expected it only there");
+  else if ((guint) rest.number >= n)
+    tn_group_complain (group, "rest",
+                       "rest = %d leaves nobody in a ring of %u, expected at most %u", rest.number,
+                       n, n > 0 ? n - 1 : 0);
+}
+
 static void
 read_followed (TnGroup group, TnRoleRule *role)
 {
@@ -97,16 +198,22 @@ fill_role (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
     }
   else if (role->kind == TN_ROLE_FIXED)
     read_fixed (charter, group, collaboration, role);
+  else if (role->kind == TN_ROLE_SHARED)
+    read_shared (charter, group, collaboration, role);
+  else if (role->kind == TN_ROLE_TERMS)
+    read_terms (charter, group, collaboration, role);
   else
     read_followed (group, role);
   if (role->kind != TN_ROLE_RING && tn_group_has (group, "start"))
     tn_group_complain (group, "start", "start stands without rotation, expected it only there");
+  read_rest (group, role);
 }
 
 static void
 read_role (TnGroup charter, TnGroup group, const TnCollaboration *collaboration, TnSeries *series)
 {
-  static const char *const keys[] = { "rotation", "council", "follows" }; /* as TnRoleKind */
+  static const char *const keys[] /* as TnRoleKind, and another word for the first */
+      = { "rotation", "council", "follows", "councils", "terms", "alternates" };
   TnValue name = { 0 };
   if (tn_group_read (group, "role", &name) != TN_READING_GIVEN)
     return;
@@ -124,11 +231,13 @@ read_role (TnGroup charter, TnGroup group, const TnCollaboration *collaboration,
     if (tn_group_has (group, keys[i]))
       {
         n++;
-        kind = (TnRoleKind) i;
+        kind = i <= TN_ROLE_TERMS ? (TnRoleKind) i : TN_ROLE_RING;
       }
   if (n != 1)
     {
-      tn_group_complain (group, NULL, "role '%s' %s, expected one of rotation, council and follows",
+      tn_group_complain (group, NULL,
+                         "role '%s' %s, expected one of rotation, council and follows, or of "
+                         "alternates, councils and terms",
                          name.text, n == 0 ? "says nobody" : "says several things");
       return;
     }

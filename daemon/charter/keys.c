@@ -129,11 +129,23 @@ static const TnKey KEYS[] = {
   { "role", "start", TN_KEY_GROUP, .inner = "start",
     .help = "a turn that is known; when not said, the first council has the first cycle" },
   { "role", "council", TN_KEY_ID, .help = "instead of rotation: always this council" },
+  { "role", "alternates", TN_KEY_ID, MANY,
+    .help = "instead of rotation: these councils have it by turns" },
+  { "role", "councils", TN_KEY_ID, MANY,
+    .help = "instead of rotation: these councils have it together" },
+  { "role", "terms", TN_KEY_GROUP, MANY, .inner = "term",
+    .help = "instead of rotation: one council for each election period" },
+  { "role", "rest", TN_KEY_NUMBER, .least = 1, .most = 100,
+    .help = "with rotation: cycles after a turn in which a council has no other" },
   { "role", "follows", TN_KEY_REFERENCE,
     .help = "instead of rotation: whoever has that role of that series in the same period" },
 
   { "start", "cycle", TN_KEY_CYCLE, REQUIRED, .help = "the cycle" },
   { "start", "council", TN_KEY_ID, REQUIRED, .help = "and who had it" },
+
+  { "term", "from", TN_KEY_BOUND, REQUIRED, .help = "first year, month or day" },
+  { "term", "to", TN_KEY_BOUND, .help = "last year, month or day, that one included" },
+  { "term", "council", TN_KEY_ID, REQUIRED, .help = "who has it then" },
 
   { "participant", "group", TN_KEY_TEXT, REQUIRED, .help = "an office: chair, vice-chair, member" },
   { "participant", "count", TN_KEY_NUMBER, .least = 1, .most = 10000,

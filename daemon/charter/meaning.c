@@ -92,6 +92,14 @@ add_role (GString *text, const TnRoleRule *role)
   add_text (text, "always", role->council);
   add_text (text, "follows", role->follows_series);
   add_text (text, "follows-role", role->follows_role);
+  add_list (text, "shared", role->shared, FALSE);
+  for (guint i = 0; i < role->terms->len; i++)
+    {
+      const TnTerm *term = g_ptr_array_index (role->terms, i);
+      add (text, "term", "%d %d %s", term->days.start, term->days.end, term->council);
+    }
+  if (role->rest > 0)
+    add (text, "rest", "%d", role->rest);
 }
 
 static char *

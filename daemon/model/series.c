@@ -39,6 +39,14 @@ tn_right_to_string (TnRight right)
 }
 
 static void
+term_free (TnTerm *term)
+{
+  g_free (term->council);
+  tn_origin_clear (&term->origin);
+  g_free (term);
+}
+
+static void
 role_rule_free (TnRoleRule *role)
 {
   g_free (role->name);
@@ -47,6 +55,8 @@ role_rule_free (TnRoleRule *role)
   g_free (role->council);
   g_free (role->follows_series);
   g_free (role->follows_role);
+  g_strfreev (role->shared);
+  g_ptr_array_unref (role->terms);
   tn_origin_clear (&role->origin);
   g_free (role);
 }
@@ -228,7 +238,23 @@ tn_role_rule_new (const char *name, TnRoleKind kind)
   role->name = g_strdup (name);
   role->kind = kind;
   role->ring = g_new0 (char *, 1);
+  role->shared = g_new0 (char *, 1);
+  role->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) term_free);
   return role;
+}
+
+/**
+ * tn_term_new:
+ *
+ * Returns: (transfer full): to be added to a role's terms
+ */
+TnTerm *
+tn_term_new (const char *council, TnSpan days)
+{
+  TnTerm *term = g_new0 (TnTerm, 1);
+  term->council = g_strdup (council);
+  term->days = days;
+  return term;
 }
 
 /**

@@ -74,10 +74,20 @@ const char *tn_avoid_kind_to_string (TnAvoidKind kind);
 
 typedef enum
 {
-  TN_ROLE_RING,   /* goes round */
-  TN_ROLE_FIXED,  /* always the same council */
-  TN_ROLE_FOLLOWS /* another series' role of the same period */
+  TN_ROLE_RING,    /* goes round */
+  TN_ROLE_FIXED,   /* always the same council */
+  TN_ROLE_FOLLOWS, /* another series' role of the same period */
+  TN_ROLE_SHARED,  /* several councils together */
+  TN_ROLE_TERMS    /* one council for each of several spans of time */
 } TnRoleKind;
+
+/* Who has a role for an election period, or any other span of time. */
+typedef struct
+{
+  TnSpan days;
+  char *council; /* (owned) */
+  TnOrigin origin;
+} TnTerm;
 
 typedef struct
 {
@@ -89,6 +99,9 @@ typedef struct
   char *council;        /* (owned) FIXED */
   char *follows_series; /* (owned) FOLLOWS */
   char *follows_role;   /* (owned) FOLLOWS */
+  char **shared;        /* (owned) SHARED: council ids */
+  GPtrArray *terms;     /* (owned) (element-type TnTerm) TERMS: by date, not overlapping */
+  int rest;             /* RING: cycles after a turn in which a council has no other */
   TnOrigin origin;
 } TnRoleRule;
 
@@ -216,6 +229,7 @@ const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name)
 const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
 
 TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
+TnTerm *tn_term_new (const char *council, TnSpan days);
 TnMilestoneRule *tn_milestone_rule_new (const char *id);
 TnPreference *tn_preference_new (TnPreferKind kind);
 TnAvoidance *tn_avoidance_new (TnAvoidKind kind, gboolean hard);

@@ -182,6 +182,43 @@ add_followed (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const 
   tn_turn_free (found);
 }
 
+static void
+add_shared (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle)
+{
+  char **councils = turn->rule->shared;
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (gsize i = 0; councils[i] != NULL; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            tn_collaboration_get_council_name (roles->collaboration, councils[i]));
+  explain (turn, "shared", "shared by %s", names->str);
+  for (gsize i = 0; councils[i] != NULL; i++)
+    add_member (roles, turn, series, cycle, councils[i]);
+}
+
+/* The term that holds when the cycle's window begins. */
+static void
+add_term (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle)
+{
+  TnDate start = tn_window_get_membership_span (series, cycle).start;
+  for (guint i = 0; i < turn->rule->terms->len; i++)
+    {
+      const TnTerm *term = g_ptr_array_index (turn->rule->terms, i);
+      if (!tn_span_contains (term->days, start))
+        continue;
+      g_autofree char *source = tn_origin_to_string (&term->origin);
+      g_autofree char *from = tn_date_to_string (term->days.start);
+      g_ptr_array_add (
+          turn->reasons,
+          tn_reason_new ("term", source, "%s has it for the period from %s",
+                         tn_collaboration_get_council_name (roles->collaboration, term->council),
+                         from));
+      add_member (roles, turn, series, cycle, term->council);
+      return;
+    }
+  g_autofree char *date = tn_date_to_string (start);
+  explain (turn, "term", "nobody: no term of the charter holds on %s", date);
+}
+
 static TnTurn *
 make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role, int index,
            int depth)
@@ -197,6 +234,12 @@ make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role,
       explain (turn, "fixed", "the charter names %s",
                tn_collaboration_get_council_name (roles->collaboration, role->council));
       add_member (roles, turn, series, &cycle, role->council);
+      break;
+    case TN_ROLE_SHARED:
+      add_shared (roles, turn, series, &cycle);
+      break;
+    case TN_ROLE_TERMS:
+      add_term (roles, turn, series, &cycle);
       break;
     case TN_ROLE_FOLLOWS:
     default:

@@ -107,15 +107,49 @@ begin_turn (TnWalk *walk, TnStep *step, const char *council)
   step->trade = tn_trade_count_turn (walk->trades, walk->index, council);
 }
 
+/* `rest = 2`: a council that had a turn has none in the two cycles after it. */
+static gboolean
+rests (const TnWalk *walk, const char *council)
+{
+  int rest = walk->ring->role->rest;
+  for (guint i = walk->held->len; rest > 0 && i > 0; i--)
+    {
+      const TnBegun *held = &g_array_index (walk->held, TnBegun, i - 1);
+      if (strcmp (held->council, council) == 0)
+        return walk->index - held->index <= rest;
+    }
+  return FALSE;
+}
+
+/* Where fewer councils are left than the rest asks for, nobody can rest. */
+static gboolean
+can_rest (const TnWalk *walk)
+{
+  for (guint i = 0; i < walk->places->len; i++)
+    {
+      const char *council = g_ptr_array_index (walk->places, i);
+      if (is_eligible (walk, council) && !rests (walk, council))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 take_next (TnWalk *walk, TnStep *step)
 {
   guint n = walk->places->len;
+  gboolean may_rest = walk->ring->role->rest > 0 && can_rest (walk);
   const char *last = n > 0 ? g_ptr_array_index (walk->places, walk->position) : NULL;
   for (guint i = 1; i <= n; i++)
     {
       guint place = (walk->position + i) % n;
       const char *council = g_ptr_array_index (walk->places, place);
+      if (may_rest && is_eligible (walk, council) && rests (walk, council))
+        {
+          explain (walk, "rest", NULL, "passed over: %s, which rests %d cycles after its turn",
+                   get_name (walk, council), walk->ring->role->rest);
+          continue;
+        }
       if (is_eligible (walk, council))
         {
           explain (walk, "rotation", NULL, "%s is next in the ring after %s",
@@ -367,6 +401,9 @@ tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step)
       && step->holder == get_trade (walk, step)->holder && get_trade (walk, step)->decision != NULL)
     step->status = TN_TURN_SWAPPED;
   apply_postpone (walk, step);
+  TnBegun held = { index, step->holder };
+  if (step->holder != NULL && step->status != TN_TURN_POSTPONED)
+    g_array_append_val (walk->held, held);
   explain_idle_skips (walk);
 }
 
@@ -387,6 +424,7 @@ tn_walk_init (TnWalk *walk, const TnRing *ring, const TnMembership *membership,
   walk->places = tn_ring_list_places (ring);
   walk->trades = g_array_copy ((GArray *) trades);
   walk->begun = g_array_new (FALSE, FALSE, sizeof (TnBegun));
+  walk->held = g_array_new (FALSE, FALSE, sizeof (TnBegun));
   walk->kept_trade = -1;
 }
 
@@ -396,6 +434,7 @@ tn_walk_clear (TnWalk *walk)
   g_ptr_array_unref (walk->places);
   g_array_unref (walk->trades);
   g_array_unref (walk->begun);
+  g_array_unref (walk->held);
 }
 
 /**

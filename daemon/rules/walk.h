@@ -28,6 +28,7 @@ typedef struct
   int kept_index;       /* where it began */
   const char *kept_for; /* (nullable) who was set to hold it */
   GArray *begun;        /* (owned) (element-type TnBegun) each turn that began */
+  GArray *held;         /* (owned) (element-type TnBegun) who had each cycle that is held */
   GPtrArray *reasons;   /* (unowned) (nullable) of the cycle that is being worked out */
   int index;
   TnSpan span; /* days on which its holder must be a member */

@@ -139,11 +139,14 @@ test_spacing_moves_what_was_published (void)
 static void
 test_school_breaks_by_area (void)
 {
-  g_autoptr (TnRulebook) rulebook
-      = agreed_read (ONE ("a", "window = { weeks = \"7-8\"; }; avoid = [ \"school-breaks:aarhus\" "
-                               "];") ",\n" ONE ("b", "window = { weeks = \"7-8\"; }; avoid = [ "
-                                                     "\"school-breaks:aalborg\" ];") ",\n" ONE (
-          "u", "window = { weeks = \"7-8\"; }; avoid = [ \"school-breaks\" ];"));
+  g_autoptr (TnRulebook) rulebook = agreed_read (ONE (
+      "a",
+      "window = { weeks = \"7-8\"; }; avoid = [ \"school-breaks:aarhus\" "
+      "];") ",\n" ONE ("b",
+                       "window = { weeks = \"7-8\"; }; avoid = [ "
+                       "\"school-breaks:aalborg\" ];") ",\n" ONE ("u", "window = { weeks = "
+                                                                       "\"7-8\"; }; avoid = [ "
+                                                                       "\"school-breaks\" ];"));
 
   g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2028);
 
