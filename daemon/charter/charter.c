@@ -10,6 +10,7 @@
 #include "charter/almanac.h"
 #include "charter/document.h"
 #include "charter/meaning.h"
+#include "charter/template.h"
 
 /* What a reading of all files holds while it goes on. */
 typedef struct
@@ -79,6 +80,16 @@ read_file (Reading *reading, const TnSourceFile *source)
     read_holidays (reading, holidays);
   else
     read_charter (reading, charter);
+}
+
+/* What is wrong with one instance of a template would be wrong with all. */
+static void
+read_source (Reading *reading, const TnSourceFile *source)
+{
+  g_autoptr (GPtrArray) files = tn_template_expand (source, reading->problems);
+  for (guint i = 0; i < files->len && (i == 0 || tn_problems_get_size (reading->problems) == 0);
+       i++)
+    read_file (reading, g_ptr_array_index (files, i));
 }
 
 static void
@@ -195,7 +206,7 @@ tn_charter_read (GPtrArray *files, GError **error)
       = { tn_problems_new (), g_ptr_array_new_with_free_func ((GDestroyNotify) tn_document_close),
           g_array_new (FALSE, FALSE, sizeof (TnGroup)), tn_rulebook_new () };
   for (guint i = 0; i < files->len; i++)
-    read_file (&reading, g_ptr_array_index (files, i));
+    read_source (&reading, g_ptr_array_index (files, i));
   check_holidays (&reading);
   check_all_kept_off (&reading);
   if (!tn_problems_to_error (reading.problems, error))
@@ -217,7 +228,8 @@ static void
 collect_holidays (const TnSourceFile *source, GPtrArray *ids)
 {
   g_autoptr (TnProblems) ignored = tn_problems_new ();
-  g_autoptr (TnDocument) document = tn_document_open (source, ignored);
+  g_autoptr (GPtrArray) expanded = tn_template_expand (source, ignored);
+  g_autoptr (TnDocument) document = tn_document_open (g_ptr_array_index (expanded, 0), ignored);
   if (document == NULL)
     return;
   g_auto (GStrv) names = NULL;
