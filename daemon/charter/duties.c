@@ -289,9 +289,10 @@ void
 tn_duties_check_title (TnGroup group, const char *key, const TnSeries *series, const char *text)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  const char *const usual[] = { "cycle", "year", "number", "theme" };
+  const char *const usual[] = { "cycle", "year", "number", "theme", "site" };
   for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
-    g_ptr_array_add (known, (gpointer) usual[i]);
+    if (strcmp (usual[i], "site") != 0 || series->sites->len > 0)
+      g_ptr_array_add (known, (gpointer) usual[i]);
   for (guint i = 0; i < series->roles->len; i++)
     g_ptr_array_add (known, ((TnRoleRule *) g_ptr_array_index (series->roles, i))->name);
   g_ptr_array_add (known, NULL);

@@ -284,6 +284,56 @@ read_distances (TnGroup group, TnSeries *series)
     }
 }
 
+static void
+read_site (TnGroup group, TnSeries *series)
+{
+  TnValue id = { 0 };
+  TnValue name = { 0 };
+  TnValue date = { 0 };
+  if (tn_group_read (group, "id", &id) != TN_READING_GIVEN
+      || tn_group_read (group, "name", &name) != TN_READING_GIVEN)
+    return;
+  if (tn_series_find_site (series, id.text) != NULL)
+    tn_group_complain (group, "id", "site '%s' stands twice, expected it once in a series",
+                       id.text);
+  TnSite *site = tn_site_new (id.text, name.text);
+  site->origin = tn_group_get_origin (group, NULL);
+  g_ptr_array_add (series->sites, site);
+  if (tn_group_read (group, "date", &date) == TN_READING_GIVEN)
+    site->date = date.days.start;
+}
+
+static void
+read_sites (TnGroup group, TnSeries *series)
+{
+  for (guint i = 0; i < tn_group_count (group, "sites"); i++)
+    read_site (tn_group_at (group, "sites", i), series);
+  const TnFrequency *frequency = &series->frequency;
+  if (series->sites->len > 0 && (frequency->most > 0 || frequency->dates->len > 0))
+    tn_group_complain (group, "sites",
+                       "sites beside several times in a period, expected one of them");
+}
+
+static void
+read_room (TnGroup group, TnSeries *series)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (TnValue));
+  TnValue seats = { 0 };
+  if (tn_group_read (group, "seats", &seats) == TN_READING_GIVEN)
+    series->seats = seats.number;
+  if (tn_group_read_all (group, "capacity", values) != TN_READING_GIVEN)
+    return;
+  if (values->len >= 1 && values->len <= 2)
+    {
+      series->capacity_least = g_array_index (values, TnValue, 0).number;
+      series->capacity_most = g_array_index (values, TnValue, values->len - 1).number;
+    }
+  if (values->len < 1 || values->len > 2 || series->capacity_least > series->capacity_most)
+    tn_group_complain (group, "capacity",
+                       "capacity is one number or the least and the most, expected something like "
+                       "100 or [ 80, 100 ]");
+}
+
 /**
  * tn_frequency_read:
  * @group: of kind `series`
@@ -302,6 +352,8 @@ tn_frequency_read (TnGroup group, TnSeries *series)
   read_rrule (group, series);
   read_dates (group, series);
   read_distances (group, series);
+  read_sites (group, series);
+  read_room (group, series);
   if (tn_group_read (group, "spacing", &spacing) != TN_READING_GIVEN)
     return;
   frequency->spacing_days = spacing.number * (spacing.unit == 1 ? 7 : 1);

@@ -52,7 +52,7 @@ static const TnKey KEYS[] = {
   { "series", "kind", TN_KEY_WORD, REQUIRED, .words = "trip|erfa|theme|meeting|report",
     .help = "what kind of event it is" },
   { "series", "title", TN_KEY_TITLE, REQUIRED,
-    .help = "of the event; {cycle}, {year}, {number}, {theme} and the name of a role, like "
+    .help = "of the event; {cycle}, {year}, {number}, {theme}, {site} and the name of a role, like "
             "{host}, are filled in" },
   { "series", "description", TN_KEY_TITLES, .help = "text in the event" },
   { "series", "every", TN_KEY_RHYTHM, .words = "year|half-year|quarter|month|school-year",
@@ -99,6 +99,12 @@ static const TnKey KEYS[] = {
   { "series", "costs", TN_KEY_TEXT, .help = "who pays for what" },
   { "series", "place", TN_KEY_TEXT,
     .help = "where it is held; when not said, in the city of the venue or the host" },
+  { "series", "sites", TN_KEY_GROUP, MANY, .inner = "site",
+    .help = "several places, at each of which every cycle is held" },
+  { "series", "seats", TN_KEY_NUMBER, .least = 1, .most = 10000,
+    .help = "how many may come of each council" },
+  { "series", "capacity", TN_KEY_NUMBER, MANY, .least = 1, .most = 100000,
+    .help = "how many councils there is room for; two numbers: at least and at most" },
   { "series", "milestones", TN_KEY_GROUP, MANY, .inner = "milestone",
     .help = "duties with a date before or after it" },
   { "series", "text", TN_KEY_WORD, .words = "own|shared", .preset = "own",
@@ -146,6 +152,10 @@ static const TnKey KEYS[] = {
   { "term", "from", TN_KEY_BOUND, REQUIRED, .help = "first year, month or day" },
   { "term", "to", TN_KEY_BOUND, .help = "last year, month or day, that one included" },
   { "term", "council", TN_KEY_ID, REQUIRED, .help = "who has it then" },
+
+  { "site", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "site", "name", TN_KEY_TEXT, REQUIRED, .help = "name for people, also the place" },
+  { "site", "date", TN_KEY_DATE, .help = "the first day, when it is fixed" },
 
   { "participant", "group", TN_KEY_TEXT, REQUIRED, .help = "an office: chair, vice-chair, member" },
   { "participant", "count", TN_KEY_NUMBER, .least = 1, .most = 10000,

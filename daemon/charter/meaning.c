@@ -171,6 +171,13 @@ add_frequency (GString *text, const TnSeries *series)
       const TnFixedDate *fixed = &g_array_index (frequency->dates, TnFixedDate, i);
       add (text, "date", "%d %d", fixed->cycle.ordinal, fixed->date);
     }
+  for (guint i = 0; i < series->sites->len; i++)
+    {
+      const TnSite *site = g_ptr_array_index (series->sites, i);
+      add (text, "site", "%s %d %s", site->id, site->date, site->name);
+    }
+  if (series->seats > 0 || series->capacity_most > 0)
+    add (text, "room", "%d %d-%d", series->seats, series->capacity_least, series->capacity_most);
   g_autoptr (GPtrArray) distances = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < series->distances->len; i++)
     {

@@ -67,6 +67,26 @@ tn_occurrence_new (const TnCollaboration *collaboration, const TnSeries *series,
   return occurrence;
 }
 
+/**
+ * tn_occurrence_set_site:
+ *
+ * Makes @occurrence the one of its cycle at @site, with an identity of its own.
+ */
+void
+tn_occurrence_set_site (TnOccurrence *occurrence, const char *site)
+{
+  TnIdentity identity = { .collaboration = occurrence->collaboration->id,
+                          .series = occurrence->series->id,
+                          .cycle = occurrence->cycle_text,
+                          .site = site };
+  g_free (occurrence->site);
+  g_free (occurrence->key);
+  g_free (occurrence->uid);
+  occurrence->site = g_strdup (site);
+  occurrence->key = tn_identity_to_key (&identity);
+  occurrence->uid = tn_identity_key_to_uid (occurrence->key);
+}
+
 void
 tn_occurrence_free (TnOccurrence *occurrence)
 {

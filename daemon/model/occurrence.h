@@ -66,6 +66,7 @@ typedef struct
 
 TnOccurrence *tn_occurrence_new (const TnCollaboration *collaboration, const TnSeries *series,
                                  const TnCycle *cycle);
+void tn_occurrence_set_site (TnOccurrence *occurrence, const char *site);
 void tn_occurrence_free (TnOccurrence *occurrence);
 const TnTurn *tn_occurrence_find_turn (const TnOccurrence *occurrence, const char *role);
 gboolean tn_occurrence_has_role (const TnOccurrence *occurrence, const char *council,

@@ -39,6 +39,15 @@ tn_right_to_string (TnRight right)
 }
 
 static void
+site_free (TnSite *site)
+{
+  g_free (site->id);
+  g_free (site->name);
+  tn_origin_clear (&site->origin);
+  g_free (site);
+}
+
+static void
 term_free (TnTerm *term)
 {
   g_free (term->council);
@@ -157,6 +166,7 @@ tn_series_new (const char *id, TnKind kind)
   series->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_rule_free);
   series->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) milestone_rule_free);
   series->participants = g_ptr_array_new_with_free_func ((GDestroyNotify) participant_free);
+  series->sites = g_ptr_array_new_with_free_func ((GDestroyNotify) site_free);
   series->guests = g_new0 (char *, 1);
   for (guint i = 0; i < TN_N_RIGHTS; i++)
     series->may[i] = g_strdupv ((char **) (i == TN_RIGHT_WHERE  ? movers
@@ -183,6 +193,7 @@ tn_series_free (TnSeries *series)
   g_ptr_array_unref (series->roles);
   g_ptr_array_unref (series->milestones);
   g_ptr_array_unref (series->participants);
+  g_ptr_array_unref (series->sites);
   g_strfreev (series->guests);
   g_free (series->costs);
   g_free (series->place);
@@ -241,6 +252,39 @@ tn_role_rule_new (const char *name, TnRoleKind kind)
   role->shared = g_new0 (char *, 1);
   role->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) term_free);
   return role;
+}
+
+/**
+ * tn_site_new:
+ *
+ * Returns: (transfer full): without a date of its own, to be added to a series' sites
+ */
+TnSite *
+tn_site_new (const char *id, const char *name)
+{
+  TnSite *site = g_new0 (TnSite, 1);
+  site->id = g_strdup (id);
+  site->name = g_strdup (name);
+  site->date = TN_DATE_NONE;
+  return site;
+}
+
+/**
+ * tn_series_find_site:
+ * @id: (nullable)
+ *
+ * Returns: (transfer none) (nullable): the site
+ */
+const TnSite *
+tn_series_find_site (const TnSeries *series, const char *id)
+{
+  for (guint i = 0; id != NULL && i < series->sites->len; i++)
+    {
+      const TnSite *site = g_ptr_array_index (series->sites, i);
+      if (strcmp (site->id, id) == 0)
+        return site;
+    }
+  return NULL;
 }
 
 /**

@@ -152,6 +152,15 @@ typedef struct
   int number;        /* 1 to 31 from the month's start, -1 to -31 from its end */
 } TnMonthDay;
 
+/* One of several places at which each cycle is held. */
+typedef struct
+{
+  char *id;    /* (owned) */
+  char *name;  /* (owned) */
+  TnDate date; /* fixed: only the cycle in whose period it lies; else %TN_DATE_NONE */
+  TnOrigin origin;
+} TnSite;
+
 /* One of the `dates` that a charter fixes. */
 typedef struct
 {
@@ -215,9 +224,13 @@ typedef struct
   GPtrArray *roles;        /* (owned) (element-type TnRoleRule) */
   GPtrArray *milestones;   /* (owned) (element-type TnMilestoneRule) */
   GPtrArray *participants; /* (owned) (element-type TnParticipant) */
-  char **guests;           /* (owned) */
-  char *costs;             /* (owned) (nullable) */
-  char *place; /* (owned) (nullable) where it is held, when not the venue's or host's city */
+  GPtrArray *sites;        /* (owned) (element-type TnSite) empty: one place */
+  int seats;               /* of each council; 0 when not said */
+  int capacity_least;      /* councils in all; 0 when not said */
+  int capacity_most;
+  char **guests; /* (owned) */
+  char *costs;   /* (owned) (nullable) */
+  char *place;   /* (owned) (nullable) where it is held, when not the venue's or host's city */
   gboolean shares_text;    /* what people write above the marker travels */
   char **may[TN_N_RIGHTS]; /* (owned) roles that may change it; `all` */
   TnOrigin origin;
@@ -229,6 +242,8 @@ const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name)
 const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
 
 TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
+TnSite *tn_site_new (const char *id, const char *name);
+const TnSite *tn_series_find_site (const TnSeries *series, const char *id);
 TnTerm *tn_term_new (const char *council, TnSpan days);
 TnMilestoneRule *tn_milestone_rule_new (const char *id);
 TnPreference *tn_preference_new (TnPreferKind kind);

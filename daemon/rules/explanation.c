@@ -47,6 +47,17 @@ add_date (GPtrArray *lines, const TnOccurrence *occurrence)
 }
 
 static void
+add_seats (GPtrArray *lines, const TnSeries *series)
+{
+  g_autofree char *source = tn_origin_to_string (&series->origin);
+  if (series->seats > 0)
+    add_line (lines, "seats: %d of each council [%s]", series->seats, source);
+  if (series->capacity_most > 0)
+    add_line (lines, "capacity: %d to %d councils [%s]", series->capacity_least,
+              series->capacity_most, source);
+}
+
+static void
 add_milestone (GPtrArray *lines, const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
   g_autofree char *due = tn_date_to_string (milestone->due);
@@ -70,6 +81,7 @@ tn_explanation_list_lines (const TnPlan *plan, const TnOccurrence *occurrence)
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   add_line (lines, "%s: %s", reference, occurrence->title);
   add_date (lines, occurrence);
+  add_seats (lines, occurrence->series);
   for (guint i = 0; i < occurrence->turns->len; i++)
     {
       const TnTurn *turn = g_ptr_array_index (occurrence->turns, i);

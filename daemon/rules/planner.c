@@ -53,7 +53,8 @@ compare_dates (gconstpointer a, gconstpointer b)
   const TnOccurrence *y = *(TnOccurrence *const *) b;
   if (x->when.days.start != y->when.days.start)
     return x->when.days.start < y->when.days.start ? -1 : 1;
-  return tn_cycle_compare (&x->cycle, &y->cycle);
+  int by_cycle = tn_cycle_compare (&x->cycle, &y->cycle);
+  return by_cycle != 0 ? by_cycle : g_strcmp0 (x->site, y->site);
 }
 
 /* Meetings are numbered within their calendar year; one that is not held has the number that it
@@ -143,6 +144,9 @@ find_place (const Work *work, const TnOccurrence *occurrence)
   const TnDecision *decision = tn_entry_find (work->ledger, TN_DECISION_WHERE, occurrence, NULL);
   if (decision != NULL)
     return decision->value;
+  const TnSite *site = tn_series_find_site (occurrence->series, occurrence->site);
+  if (site != NULL)
+    return site->name;
   return occurrence->series->place != NULL ? occurrence->series->place : find_city (occurrence);
 }
 
@@ -267,9 +271,10 @@ compare_occurrences (gconstpointer a, gconstpointer b)
   /* As their references compare: `7by/studietur/2027`. */
   int by_collaboration = strcmp (x->collaboration->id, y->collaboration->id);
   int by_series = strcmp (x->series->id, y->series->id);
-  return by_collaboration != 0 ? by_collaboration
-         : by_series != 0      ? by_series
-                               : strcmp (x->cycle_text, y->cycle_text);
+  return by_collaboration != 0                        ? by_collaboration
+         : by_series != 0                             ? by_series
+         : strcmp (x->cycle_text, y->cycle_text) != 0 ? strcmp (x->cycle_text, y->cycle_text)
+                                                      : g_strcmp0 (x->site, y->site);
 }
 
 /* Plans reach from year 2 to 9900: beyond it there is no calendar. */

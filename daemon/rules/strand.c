@@ -87,18 +87,50 @@ compare_ints (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-static void
-list_indices (TnStrand *strand, GHashTable *indices)
+static GArray *
+list_indices (GHashTable *indices)
 {
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (int));
   GHashTableIter iter;
   gpointer key = NULL;
   g_hash_table_iter_init (&iter, indices);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       int index = GPOINTER_TO_INT (key);
-      g_array_append_val (strand->indices, index);
+      g_array_append_val (list, index);
     }
-  g_array_sort (strand->indices, compare_ints);
+  g_array_sort (list, compare_ints);
+  return list;
+}
+
+static void
+add_occurrence (TnStrand *strand, int index, const TnSite *site)
+{
+  TnOccurrence *occurrence = make_occurrence (strand, index);
+  if (site != NULL)
+    tn_occurrence_set_site (occurrence, site->id);
+  g_ptr_array_add (strand->occurrences, occurrence);
+  g_array_append_val (strand->indices, index);
+}
+
+/* One for each cycle, or for each site of it; a site with a date of its own has that one cycle. */
+static void
+add_occurrences (TnStrand *strand, const GArray *indices)
+{
+  for (guint i = 0; i < indices->len; i++)
+    {
+      int index = g_array_index (indices, int, i);
+      TnCycle cycle = tn_rhythm_get_cycle (strand->series, index);
+      for (guint j = 0; j < strand->series->sites->len; j++)
+        {
+          const TnSite *site = g_ptr_array_index (strand->series->sites, j);
+          if (site->date == TN_DATE_NONE
+              || tn_span_contains (tn_cycle_get_span (&cycle), site->date))
+            add_occurrence (strand, index, site);
+        }
+      if (strand->series->sites->len == 0)
+        add_occurrence (strand, index, NULL);
+    }
 }
 
 /**
@@ -120,10 +152,8 @@ tn_strand_new (const TnCollaboration *collaboration, const TnSeries *series, con
   g_autoptr (GHashTable) indices = g_hash_table_new (NULL, NULL);
   add_windows (strand, years, from_first, indices);
   add_decided (strand, ledger, years, indices);
-  list_indices (strand, indices);
-  for (guint i = 0; i < strand->indices->len; i++)
-    g_ptr_array_add (strand->occurrences,
-                     make_occurrence (strand, g_array_index (strand->indices, int, i)));
+  g_autoptr (GArray) rising = list_indices (indices);
+  add_occurrences (strand, rising);
   strand->is_settled = g_new0 (gboolean, strand->indices->len + 1);
   return strand;
 }

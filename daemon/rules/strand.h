@@ -11,8 +11,8 @@ typedef struct
 {
   const TnCollaboration *collaboration;
   const TnSeries *series;
-  GArray *indices;            /* (owned) (element-type int) cycles to be worked out, rising */
-  GPtrArray *occurrences;     /* (owned) (element-type TnOccurrence) one for each index */
+  GArray *indices;            /* (owned) (element-type int) of each occurrence its cycle, rising */
+  GPtrArray *occurrences;     /* (owned) (element-type TnOccurrence) of a cycle, or of its sites */
   gboolean *is_settled;       /* (owned) one for each: it has its date, or none for good */
   const TnHolidays *holidays; /* (unowned) known before dates are settled */
 } TnStrand;

@@ -28,6 +28,9 @@ dup_value (const TnOccurrence *occurrence, const char *name)
     return g_strdup_printf ("%d", occurrence->number);
   if (strcmp (name, "year") == 0)
     return g_strdup_printf ("%d", tn_date_get_year (occurrence->when.days.start));
+  const TnSite *site = tn_series_find_site (occurrence->series, occurrence->site);
+  if (strcmp (name, "site") == 0)
+    return g_strdup (site != NULL ? site->name : "");
   const TnTurn *turn = tn_occurrence_find_turn (occurrence, name);
   if (turn != NULL)
     return join_councils (occurrence, turn);
