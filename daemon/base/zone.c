@@ -36,8 +36,9 @@ tn_zone_new (const char *id, GError **error)
   g_return_val_if_fail (id != NULL, NULL);
 
   /* GLib also takes offsets, POSIX rules and absolute paths; a charter may name a place only. */
+  /* Places begin with a capital; leapseconds and posixrules are other files of tzdata. */
   gboolean is_name
-      = g_ascii_isalpha (id[0]) && strstr (id, "..") == NULL
+      = g_ascii_isupper (id[0]) && strstr (id, "..") == NULL
         && strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+-")
                == strlen (id);
   GTimeZone *found = is_name ? g_time_zone_new_identifier (id) : NULL;

@@ -89,6 +89,39 @@ tn_word_for_group (TnLanguage language, const char *group)
   return group;
 }
 
+static char *
+fold (const char *text, gsize bytes)
+{
+  g_autofree char *part = g_strndup (text, bytes);
+  g_autofree char *composed = g_utf8_normalize (part, -1, G_NORMALIZE_NFC);
+  return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup ("");
+}
+
+/* Where @word ends at the beginning of @title; NULL when it does not stand there. Letters with dots
+ * may be written as two (a Mac writes Ä so): the title is composed as far as the word may reach. */
+static const char *
+find_end (const char *title, const char *word)
+{
+  g_autofree char *wanted = fold (word, strlen (word));
+  glong letters = 2 * g_utf8_strlen (word, -1);
+  const char *end = title;
+  for (glong i = 0; i < letters && *end != '\0'; i++)
+    {
+      end = g_utf8_next_char (end);
+      g_autofree char *so_far = fold (title, (gsize) (end - title));
+      if (strcmp (so_far, wanted) == 0 && !g_unichar_ismark (g_utf8_get_char (end)))
+        return end;
+    }
+  return NULL;
+}
+
+static gboolean
+is_separator (gunichar letter)
+{
+  return letter == ':' || letter == '-' || letter == 0x2013 || letter == 0x2014
+         || g_unichar_isspace (letter);
+}
+
 /**
  * tn_word_strip_cancelled:
  *
@@ -101,18 +134,13 @@ tn_word_for_group (TnLanguage language, const char *group)
 const char *
 tn_word_strip_cancelled (const char *title)
 {
-  g_autofree char *folded_title = g_utf8_casefold (title, -1);
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
     {
-      const char *word = WORDS[i][TN_WORD_CANCELLED];
-      g_autofree char *folded_word = g_utf8_casefold (word, -1);
-      if (!g_str_has_prefix (folded_title, folded_word))
-        continue;
-      const char *rest = g_utf8_offset_to_pointer (title, g_utf8_strlen (word, -1));
-      if (g_unichar_isalnum (g_utf8_get_char (rest)))
+      const char *rest = find_end (title, WORDS[i][TN_WORD_CANCELLED]);
+      if (rest == NULL || g_unichar_isalnum (g_utf8_get_char (rest)))
         continue; /* AFLYSTE is another word */
-      while (*rest == ':' || *rest == ' ' || *rest == '-')
-        rest++;
+      while (*rest != '\0' && is_separator (g_utf8_get_char (rest)))
+        rest = g_utf8_next_char (rest);
       return rest;
     }
   return NULL;

@@ -117,6 +117,8 @@ static void
 test_bad_ids (void)
 {
   static const char *const bad[] = { "",
+                                     "leapseconds",
+                                     "posixrules",
                                      "Europe/Kobenhavn",
                                      "+01:00",
                                      "CET-1CEST",

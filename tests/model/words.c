@@ -65,6 +65,9 @@ test_cancelled (void)
   g_assert_cmpstr (tn_word_strip_cancelled ("inställd: Temamöte"), ==, "Temamöte");
   g_assert_cmpstr (tn_word_strip_cancelled ("Avlyst"), ==, "");
   g_assert_cmpstr (tn_word_strip_cancelled ("CANCELLED: Trip"), ==, "Trip");
+  g_assert_cmpstr (tn_word_strip_cancelled ("AFLYST – Studietur"), ==, "Studietur");
+  /* Ä as A and two dots, as a Mac may write it. */
+  g_assert_cmpstr (tn_word_strip_cancelled ("INSTA\xcc\x88LLD: Temamöte"), ==, "Temamöte");
 }
 
 static void
