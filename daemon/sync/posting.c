@@ -225,7 +225,9 @@ make_event (const TnOccurrence *occurrence, const TnMilestone *milestone, GPtrAr
   event->note = milestone != NULL ? describe_milestone (occurrence, milestone, remarks)
                                   : describe_occurrence (occurrence, remarks);
   gboolean cancelled = occurrence->status == TN_STATUS_CANCELLED;
-  event->is_transparent = cancelled || milestone != NULL;
+  /* A duty and a report take nobody's time on their day. */
+  event->is_transparent
+      = cancelled || milestone != NULL || occurrence->series->kind == TN_KIND_REPORT;
   event->status = cancelled ? TN_EVENT_CANCELLED
                   : milestone != NULL || occurrence->status == TN_STATUS_CONFIRMED
                       ? TN_EVENT_CONFIRMED

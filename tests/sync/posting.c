@@ -151,6 +151,21 @@ test_nobody_is_invited (void) /* promise 4 */
   tn_calendar_free (calendar);
 }
 
+/* A report is due on a day and takes nobody's time on it. */
+static void
+test_report_is_free_time (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnCalendar *calendar = make_calendar ("esbjerg");
+  town_set_charter (town, "kind = \"trip\"", "kind = \"report\"");
+  town_reload (town);
+  g_autoptr (GPtrArray) postings = list (town, calendar);
+
+  g_assert_true (find (postings, "studietur", "2027", NULL)->event->is_transparent);
+  g_assert_false (find (postings, "erfa", "2027", NULL)->event->is_transparent);
+  tn_calendar_free (calendar);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,5 +178,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/posting/the-window-limits-creation-only", test_window_limits_creation);
   g_test_add_func ("/sync/posting/what-is-today-is-not-over", test_today_is_future);
   g_test_add_func ("/sync/posting/participants-are-text", test_nobody_is_invited);
+  g_test_add_func ("/sync/posting/a-report-takes-nobodys-time", test_report_is_free_time);
   return g_test_run ();
 }
