@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "charter/agenda.h"
 #include "charter/duties.h"
 #include "charter/members.h"
 #include "charter/rhythm.h"
@@ -285,6 +286,28 @@ settle_rings (const Chapter *chapter)
     }
 }
 
+/* What ends homework must be a series of the same charter. */
+static void
+check_homework (const Book *book, const Chapter *chapter)
+{
+  for (guint i = 0; i < chapter->series->milestones->len; i++)
+    {
+      TnMilestoneRule *rule = g_ptr_array_index (chapter->series->milestones, i);
+      const TnSeries *until = rule->until != NULL
+                                  ? tn_collaboration_find_series (book->collaboration, rule->until)
+                                  : chapter->series;
+      if (until == NULL)
+        tn_group_complain_at (chapter->group, rule->origin.line,
+                              "until: there is no series '%s', expected an id from series",
+                              rule->until);
+      else if (rule->until != NULL)
+        {
+          g_free (rule->until);
+          rule->until = g_strdup (until->id);
+        }
+    }
+}
+
 static void
 book_clear (Book *book)
 {
@@ -319,6 +342,8 @@ read_all_series (TnGroup charter, TnCollaboration *collaboration)
       const Chapter *chapter = g_ptr_array_index (book.chapters, i);
       tn_rhythm_check_first (chapter->group, chapter->series);
       settle_rings (chapter);
+      tn_agenda_read (chapter->group, chapter->series);
+      check_homework (&book, chapter);
     }
 }
 

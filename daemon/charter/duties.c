@@ -317,6 +317,21 @@ read_lead (TnGroup group, TnMilestoneRule *rule)
 {
   TnValue value = { 0 };
   gboolean before = tn_group_has (group, "before");
+  if (tn_group_read (group, "every", &value) == TN_READING_GIVEN)
+    {
+      static const TnUnit units[] = { TN_UNIT_DAYS, TN_UNIT_WEEKS, TN_UNIT_MONTHS };
+      rule->every = value.number;
+      rule->every_unit = units[value.unit];
+      rule->after = TRUE;
+      tn_group_read_text (group, "until", &rule->until);
+      if (before || tn_group_has (group, "after"))
+        tn_group_complain (group, "every",
+                           "milestone '%s' has every beside before or after, expected one of them",
+                           rule->id);
+      return;
+    }
+  if (tn_group_has (group, "until"))
+    tn_group_complain (group, "until", "until stands without every, expected both");
   rule->after = tn_group_has (group, "after");
   if (before == rule->after)
     tn_group_complain (group, before ? "before" : NULL,

@@ -107,6 +107,11 @@ static const TnKey KEYS[] = {
     .help = "how many councils there is room for; two numbers: at least and at most" },
   { "series", "milestones", TN_KEY_GROUP, MANY, .inner = "milestone",
     .help = "duties with a date before or after it" },
+  { "series", "themes", TN_KEY_GROUP, MANY, .inner = "theme", .help = "themes by cycle" },
+  { "series", "theme_plan", TN_KEY_GROUP, .inner = "theme-plan",
+    .help = "a milestone to fill the theme plan" },
+  { "series", "matters", TN_KEY_GROUP, MANY, .inner = "matter",
+    .help = "matters that come back until they are dealt with" },
   { "series", "text", TN_KEY_WORD, .words = "own|shared", .preset = "own",
     .help = "whether what people write in the description reaches the other calendars" },
   { "series", "may", TN_KEY_GROUP, .inner = "may", .help = "which roles may change what" },
@@ -170,6 +175,25 @@ static const TnKey KEYS[] = {
   { "milestone", "by", TN_KEY_ID,
     .help = "the role that has the duty, or council for each council; when not said, the first "
             "role" },
+
+  { "milestone", "every", TN_KEY_AMOUNT, .words = "days|weeks|months", .least = 1, .most = 366,
+    .help = "instead of before and after: again and again until the next one" },
+  { "milestone", "until", TN_KEY_ID, .help = "with every: until the next one of this series" },
+
+  { "theme", "cycle", TN_KEY_CYCLE, REQUIRED, .help = "the cycle" },
+  { "theme", "theme", TN_KEY_TEXT, REQUIRED, .help = "its theme" },
+
+  { "theme-plan", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "theme-plan", "title", TN_KEY_TEXT, REQUIRED,
+    .help = "of the milestone; {count} is how many cycles have no theme yet" },
+  { "theme-plan", "every", TN_KEY_WORD, .words = "year|half-year", .preset = "half-year",
+    .help = "the period that is to be filled" },
+  { "theme-plan", "by", TN_KEY_ID,
+    .help = "the role that has the duty, or council; when not said, the first role" },
+
+  { "matter", "title", TN_KEY_TEXT, REQUIRED, .help = "what it is about; no persons" },
+  { "matter", "from", TN_KEY_CYCLE, REQUIRED, .help = "the cycle on whose agenda it first was" },
+  { "matter", "done", TN_KEY_CYCLE, .help = "the cycle that dealt with it" },
 
   { "may", "when", TN_KEY_ID, MANY, .help = "roles that may change date and time, or all" },
   { "may", "where", TN_KEY_ID, MANY, .help = "roles that may change the place, or all" },

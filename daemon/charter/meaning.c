@@ -110,6 +110,9 @@ dup_milestone (const TnMilestoneRule *rule)
   add_text (text, "title", rule->title);
   add (text, "lead", "%s %d %d", rule->after ? "after" : "before", rule->amount, rule->unit);
   add_text (text, "by", rule->by);
+  if (rule->every > 0)
+    add (text, "every", "%d %d %s", rule->every, rule->every_unit,
+         rule->until != NULL ? rule->until : "");
   return g_string_free (text, FALSE);
 }
 
@@ -209,6 +212,37 @@ add_people (GString *text, const TnSeries *series)
     }
 }
 
+static void
+add_agenda (GString *text, const TnSeries *series)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < series->themes->len; i++)
+    {
+      const TnTheme *theme = g_ptr_array_index (series->themes, i);
+      GString *part = g_string_new (NULL);
+      add_cycle (part, "theme-of", &theme->cycle);
+      add_text (part, "theme", theme->theme);
+      g_ptr_array_add (parts, g_string_free (part, FALSE));
+    }
+  for (guint i = 0; i < series->matters->len; i++)
+    {
+      const TnMatter *matter = g_ptr_array_index (series->matters, i);
+      GString *part = g_string_new (NULL);
+      add_cycle (part, "matter-from", &matter->from);
+      add_text (part, "matter", matter->title);
+      if (matter->is_done)
+        add_cycle (part, "matter-done", &matter->done);
+      g_ptr_array_add (parts, g_string_free (part, FALSE));
+    }
+  add_sorted (text, parts);
+  const TnThemePlan *plan = &series->theme_plan;
+  add_text (text, "theme-plan", plan->id);
+  add_text (text, "theme-plan-title", plan->title);
+  add_text (text, "theme-plan-by", plan->by);
+  if (plan->id != NULL)
+    add (text, "theme-plan-every", "%d", plan->every);
+}
+
 static char *
 dup_series (const TnSeries *series)
 {
@@ -230,6 +264,7 @@ dup_series (const TnSeries *series)
   for (guint i = 0; i < series->milestones->len; i++)
     g_ptr_array_add (milestones, dup_milestone (g_ptr_array_index (series->milestones, i)));
   add_sorted (text, milestones);
+  add_agenda (text, series);
   add_people (text, series);
   add (text, "text", "%s", series->shares_text ? "shared" : "own");
   return g_string_free (text, FALSE);

@@ -58,6 +58,7 @@ tn_occurrence_new (const TnCollaboration *collaboration, const TnSeries *series,
   occurrence->status = TN_STATUS_UNPLACED;
   occurrence->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_turn_free);
   occurrence->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_milestone_free);
+  occurrence->agenda = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_reason_free);
   occurrence->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_reason_free);
   TnIdentity identity = { .collaboration = collaboration->id,
                           .series = series->id,
@@ -102,6 +103,7 @@ tn_occurrence_free (TnOccurrence *occurrence)
   g_free (occurrence->text);
   g_ptr_array_unref (occurrence->turns);
   g_ptr_array_unref (occurrence->milestones);
+  g_ptr_array_unref (occurrence->agenda);
   g_ptr_array_unref (occurrence->reasons);
   g_free (occurrence);
 }

@@ -61,6 +61,7 @@ typedef struct
   char *place;           /* (owned) (nullable) a decided place, else the venue's or host's city */
   char *text;            /* (owned) (nullable) text of people that the series shares */
   GPtrArray *milestones; /* (owned) (element-type TnMilestone) in the order of the series */
+  GPtrArray *agenda;     /* (owned) (element-type TnReason) its theme, and what was put off to it */
   GPtrArray *reasons;    /* (owned) (element-type TnReason) why this date */
 } TnOccurrence;
 

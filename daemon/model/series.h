@@ -121,9 +121,40 @@ typedef struct
   gboolean after;
   int amount;
   TnUnit unit;
-  char *by; /* (owned) the role that has the duty; `council`: each council */
+  char *by;  /* (owned) the role that has the duty; `council`: each council */
+  int every; /* homework: again and again until the next occurrence; 0: once */
+  TnUnit every_unit;
+  char *until; /* (owned) (nullable) of that series; %NULL: of its own */
   TnOrigin origin;
 } TnMilestoneRule;
+
+/* Which theme belongs to which cycle. */
+typedef struct
+{
+  char *theme; /* (owned) */
+  TnCycle cycle;
+  TnOrigin origin;
+} TnTheme;
+
+/* A matter that comes back until it is dealt with. sv: bordlagt ärende */
+typedef struct
+{
+  char *title; /* (owned) */
+  TnCycle from;
+  gboolean is_done;
+  TnCycle done; /* the cycle that deals with it */
+  TnOrigin origin;
+} TnMatter;
+
+/* The milestone "fill the theme plan", at the last occurrence before each such period. */
+typedef struct
+{
+  char *id;       /* (owned) (nullable) %NULL: there is none */
+  char *title;    /* (owned) with {count}, the cycles that have no theme yet */
+  char *by;       /* (owned) the role that has the duty; `council`: each council */
+  TnPeriod every; /* the period to be filled */
+  TnOrigin origin;
+} TnThemePlan;
 
 /* Fields of an occurrence that people may change. */
 typedef enum
@@ -218,11 +249,14 @@ typedef struct
   gboolean has_time;
   int start_minute;
   int end_minute;
-  GPtrArray *preferences;  /* (owned) (element-type TnPreference) */
-  GPtrArray *avoidances;   /* (owned) (element-type TnAvoidance) */
-  GPtrArray *distances;    /* (owned) (element-type TnDistance) */
-  GPtrArray *roles;        /* (owned) (element-type TnRoleRule) */
-  GPtrArray *milestones;   /* (owned) (element-type TnMilestoneRule) */
+  GPtrArray *preferences; /* (owned) (element-type TnPreference) */
+  GPtrArray *avoidances;  /* (owned) (element-type TnAvoidance) */
+  GPtrArray *distances;   /* (owned) (element-type TnDistance) */
+  GPtrArray *roles;       /* (owned) (element-type TnRoleRule) */
+  GPtrArray *milestones;  /* (owned) (element-type TnMilestoneRule) */
+  GPtrArray *themes;      /* (owned) (element-type TnTheme) */
+  GPtrArray *matters;     /* (owned) (element-type TnMatter) */
+  TnThemePlan theme_plan;
   GPtrArray *participants; /* (owned) (element-type TnParticipant) */
   GPtrArray *sites;        /* (owned) (element-type TnSite) empty: one place */
   int seats;               /* of each council; 0 when not said */
@@ -242,6 +276,8 @@ const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name)
 const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
 
 TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
+TnTheme *tn_theme_new (const char *theme, const TnCycle *cycle);
+TnMatter *tn_matter_new (const char *title, const TnCycle *from);
 TnSite *tn_site_new (const char *id, const char *name);
 const TnSite *tn_series_find_site (const TnSeries *series, const char *id);
 TnTerm *tn_term_new (const char *council, TnSpan days);

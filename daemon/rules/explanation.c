@@ -81,6 +81,7 @@ tn_explanation_list_lines (const TnPlan *plan, const TnOccurrence *occurrence)
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   add_line (lines, "%s: %s", reference, occurrence->title);
   add_date (lines, occurrence);
+  add_reasons (lines, occurrence->agenda);
   add_seats (lines, occurrence->series);
   for (guint i = 0; i < occurrence->turns->len; i++)
     {

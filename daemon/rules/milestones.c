@@ -125,23 +125,52 @@ list_councils (const char *by, const TnOccurrence *occurrence, const TnMembershi
   return turn != NULL ? g_strdupv (turn->councils) : g_new0 (char *, 1);
 }
 
-static TnMilestone *
-make_milestone (const TnMilestoneRule *rule, const TnOccurrence *occurrence, const TnLedger *ledger,
-                const TnMembership *membership, const TnHolidays *holidays)
+/**
+ * tn_milestones_make:
+ * @id: permanent within its occurrence
+ * @by: the role that has the duty; `council`: each council
+ *
+ * Returns: (transfer full): with its identity, to be given a reason and settled
+ */
+TnMilestone *
+tn_milestones_make (const TnOccurrence *occurrence, const char *id, const char *title,
+                    const char *by, TnDate due, const TnMembership *membership)
 {
   TnMilestone *milestone = tn_milestone_new ();
-  milestone->id = g_strdup (rule->id);
+  milestone->id = g_strdup (id);
   TnIdentity identity = { .collaboration = occurrence->collaboration->id,
                           .series = occurrence->series->id,
                           .cycle = occurrence->cycle_text,
                           .site = occurrence->site,
-                          .milestone = rule->id };
+                          .milestone = id };
   milestone->key = tn_identity_to_key (&identity);
   milestone->uid = tn_identity_key_to_uid (milestone->key);
-  milestone->title = tn_wording_expand (rule->title, occurrence);
-  milestone->by = g_strdup (rule->by);
-  milestone->councils = list_councils (rule->by, occurrence, membership);
-  milestone->due = tn_milestones_count (rule, occurrence->when.days, holidays);
+  milestone->title = tn_wording_expand (title, occurrence);
+  milestone->by = g_strdup (by);
+  milestone->councils = list_councils (by, occurrence, membership);
+  milestone->due = due;
+  return milestone;
+}
+
+/**
+ * tn_milestones_settle:
+ * @milestone: its day and whether it is done become what people decided
+ */
+void
+tn_milestones_settle (TnMilestone *milestone, const TnOccurrence *occurrence,
+                      const TnLedger *ledger)
+{
+  apply_due (milestone, occurrence, ledger);
+  apply_done (milestone, occurrence, ledger);
+}
+
+static TnMilestone *
+make_milestone (const TnMilestoneRule *rule, const TnOccurrence *occurrence, const TnLedger *ledger,
+                const TnMembership *membership, const TnHolidays *holidays)
+{
+  TnDate due = tn_milestones_count (rule, occurrence->when.days, holidays);
+  TnMilestone *milestone
+      = tn_milestones_make (occurrence, rule->id, rule->title, rule->by, due, membership);
 
   g_autofree char *source = tn_origin_to_string (&rule->origin);
   g_autofree char *day = tn_date_to_string (rule->after ? occurrence->when.days.end - 1
@@ -149,8 +178,7 @@ make_milestone (const TnMilestoneRule *rule, const TnOccurrence *occurrence, con
   explain (milestone, "milestone", source, "%d %s %s %s, the duty of %s", rule->amount,
            name_unit (rule->unit), rule->after ? "after" : "before", day,
            strcmp (rule->by, "council") == 0 ? "each council" : rule->by);
-  apply_due (milestone, occurrence, ledger);
-  apply_done (milestone, occurrence, ledger);
+  tn_milestones_settle (milestone, occurrence, ledger);
   return milestone;
 }
 
@@ -170,7 +198,8 @@ tn_milestones_add (TnOccurrence *occurrence, const TnLedger *ledger, const TnMem
   for (guint i = 0; i < occurrence->series->milestones->len; i++)
     {
       const TnMilestoneRule *rule = g_ptr_array_index (occurrence->series->milestones, i);
-      g_ptr_array_add (occurrence->milestones,
-                       make_milestone (rule, occurrence, ledger, membership, holidays));
+      if (rule->every == 0)
+        g_ptr_array_add (occurrence->milestones,
+                         make_milestone (rule, occurrence, ledger, membership, holidays));
     }
 }

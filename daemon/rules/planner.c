@@ -6,11 +6,13 @@
 #include "rules/planner.h"
 
 #include "rules/entry.h"
+#include "rules/homework.h"
 #include "rules/milestones.h"
 #include "rules/placement.h"
 #include "rules/rhythm.h"
 #include "rules/roles.h"
 #include "rules/settling.h"
+#include "rules/themes.h"
 #include "rules/window.h"
 #include "rules/wording.h"
 
@@ -153,7 +155,7 @@ find_place (const Work *work, const TnOccurrence *occurrence)
 static void
 word (const Work *work, TnOccurrence *occurrence)
 {
-  occurrence->theme = g_strdup (find_value (work, TN_DECISION_THEME, occurrence));
+  tn_themes_tell (occurrence, work->ledger);
   occurrence->place = g_strdup (find_place (work, occurrence));
   const char *title = find_value (work, TN_DECISION_TITLE, occurrence);
   if (title == NULL)
@@ -172,22 +174,35 @@ is_wanted (const TnOccurrence *occurrence, TnSpan span)
 }
 
 static void
-finish_strand (const Work *work, TnStrand *strand, TnSpan span, GPtrArray *wanted)
+finish_strand (const Work *work, const TnStrand *strand, TnSpan span)
 {
   number_strand (strand);
+  for (guint i = 0; i < strand->occurrences->len; i++)
+    {
+      TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, i);
+      if (is_omitted (occurrence) || !is_wanted (occurrence, span))
+        continue;
+      assign_roles (work, occurrence, g_array_index (strand->indices, int, i));
+      word (work, occurrence);
+      tn_milestones_add (occurrence, work->ledger, work->membership, work->holidays);
+      tn_homework_add (occurrence, work->strands, work->ledger, work->membership);
+      tn_themes_add_milestone (occurrence, g_array_index (strand->indices, int, i), work->ledger,
+                               work->membership);
+    }
+}
+
+/* Whoever is not wanted was needed until here: homework ends with the next occurrence. */
+static void
+hand_over_strand (TnStrand *strand, TnSpan span, GPtrArray *wanted)
+{
   g_ptr_array_set_free_func (strand->occurrences, NULL);
   for (guint i = 0; i < strand->occurrences->len; i++)
     {
       TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, i);
       if (is_omitted (occurrence) || !is_wanted (occurrence, span))
-        {
-          tn_occurrence_free (occurrence);
-          continue;
-        }
-      assign_roles (work, occurrence, g_array_index (strand->indices, int, i));
-      word (work, occurrence);
-      tn_milestones_add (occurrence, work->ledger, work->membership, work->holidays);
-      g_ptr_array_add (wanted, occurrence);
+        tn_occurrence_free (occurrence);
+      else
+        g_ptr_array_add (wanted, occurrence);
     }
 }
 
@@ -323,7 +338,9 @@ plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDa
     {
       const Work *work = &g_array_index (works, Work, i);
       for (guint j = 0; j < work->strands->len; j++)
-        finish_strand (work, g_ptr_array_index (work->strands, j), asked, wanted);
+        finish_strand (work, g_ptr_array_index (work->strands, j), asked);
+      for (guint j = 0; j < work->strands->len; j++)
+        hand_over_strand (g_ptr_array_index (work->strands, j), asked, wanted);
     }
 }
 

@@ -51,6 +51,9 @@ test_helsingborg (void)
   g_assert_null (tn_plan_find (plan, id, "grupp", "2016-07", NULL));
   g_assert_cmpstr (find (plan, id, "grupp", "2016-11")->title, ==,
                    "Kommundirektörsgruppen 10/2016: Framtida samverkan");
+  const TnMilestone *fill
+      = tn_occurrence_find_milestone (find (plan, id, "grupp", "2016-12"), "temaplan");
+  g_assert_cmpstr (fill->title, ==, "Fyll på temaplanen: 4 möten saknar tema");
   /* Good Friday 2016 is a fourth Friday: people must say when instead. */
   g_assert_cmpint (find (plan, id, "grupp", "2016-03")->status, ==, TN_STATUS_UNPLACED);
   g_assert_true (agreed_has_reason (find (plan, id, "grupp", "2016-03"), "avoid", "Långfredagen"));
@@ -147,7 +150,13 @@ test_programme_with_an_end (void)
       const TnOccurrence *site = tn_plan_find (plan, id, "regional", "2019", sites[i][0]);
       g_assert_nonnull (site);
       assert_day (site, sites[i][1]);
-      g_assert_cmpuint (site->milestones->len, ==, 1);
+      g_assert_cmpuint (site->milestones->len, >=, 1);
+      for (guint j = 0; j < site->milestones->len; j++)
+        {
+          const TnMilestone *homework = g_ptr_array_index (site->milestones, j);
+          g_assert_cmpint (homework->due, >, site->when.days.start);
+          g_assert_cmpint (homework->due, <, find (plan, id, "felles", "2020")->when.days.start);
+        }
       g_assert_cmpint (site->series->seats, ==, 3);
       g_assert_cmpint (site->series->capacity_most, ==, 100);
     }

@@ -1,0 +1,91 @@
+/* Homework: a milestone that comes back every so often after an occurrence until the next one, of
+ * its own series or of another that is named. Each repetition has a number of its own, so that it
+ * stays the same event when the next occurrence moves. Source: charters.md section 5. */
+#include "rules/homework.h"
+
+#include "rules/milestones.h"
+#include "rules/strand.h"
+
+#include <string.h>
+
+/* More between two occurrences are a slip. */
+static const int MOST_REPETITIONS = 60;
+
+static gboolean
+is_until (const TnStrand *strand, const TnOccurrence *occurrence, const char *until)
+{
+  if (until == NULL)
+    return strand->series == occurrence->series;
+  return strcmp (strand->series->id, until) == 0;
+}
+
+/* Returns: the next occurrence, or NULL: the programme is at its end. */
+static const TnOccurrence *
+find_next (const TnOccurrence *occurrence, const GPtrArray *strands, const char *until)
+{
+  const TnOccurrence *next = NULL;
+  for (guint i = 0; i < strands->len; i++)
+    {
+      const TnStrand *strand = g_ptr_array_index (strands, i);
+      for (guint j = 0; is_until (strand, occurrence, until) && j < strand->occurrences->len; j++)
+        {
+          const TnOccurrence *other = g_ptr_array_index (strand->occurrences, j);
+          if (other->status != TN_STATUS_UNPLACED && other->status != TN_STATUS_CANCELLED
+              && other->when.days.start >= occurrence->when.days.end
+              && (next == NULL || other->when.days.start < next->when.days.start))
+            next = other;
+        }
+    }
+  return next;
+}
+
+static TnDate
+count_on (const TnMilestoneRule *rule, TnDate from, int times)
+{
+  if (rule->every_unit == TN_UNIT_MONTHS)
+    return tn_date_add_months (from, rule->every * times);
+  return from + rule->every * times * (rule->every_unit == TN_UNIT_WEEKS ? 7 : 1);
+}
+
+static void
+add_rule (const TnMilestoneRule *rule, TnOccurrence *occurrence, const TnOccurrence *next,
+          const TnLedger *ledger, const TnMembership *membership)
+{
+  g_autofree char *source = tn_origin_to_string (&rule->origin);
+  g_autofree char *reference = tn_occurrence_to_reference (next);
+  for (int times = 1; times <= MOST_REPETITIONS; times++)
+    {
+      TnDate due = count_on (rule, occurrence->when.days.end - 1, times);
+      if (due >= next->when.days.start)
+        return;
+      g_autofree char *id = g_strdup_printf ("%s-%d", rule->id, times);
+      TnMilestone *milestone
+          = tn_milestones_make (occurrence, id, rule->title, rule->by, due, membership);
+      g_ptr_array_add (milestone->reasons,
+                       tn_reason_new ("homework", source,
+                                      "the %d. between %s and %s, the duty of %s", times,
+                                      occurrence->cycle_text, reference, rule->by));
+      tn_milestones_settle (milestone, occurrence, ledger);
+      g_ptr_array_add (occurrence->milestones, milestone);
+    }
+}
+
+/**
+ * tn_homework_add:
+ * @occurrence: its other milestones are there
+ * @strands: (element-type TnStrand): of its collaboration, all dates settled
+ */
+void
+tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLedger *ledger,
+                 const TnMembership *membership)
+{
+  for (guint i = 0; i < occurrence->series->milestones->len; i++)
+    {
+      const TnMilestoneRule *rule = g_ptr_array_index (occurrence->series->milestones, i);
+      if (rule->every == 0 || occurrence->status == TN_STATUS_UNPLACED)
+        continue;
+      const TnOccurrence *next = find_next (occurrence, strands, rule->until);
+      if (next != NULL)
+        add_rule (rule, occurrence, next, ledger, membership);
+    }
+}

@@ -1,0 +1,12 @@
+/* daemon/rules/homework.h — duties that come back until the next occurrence */
+#pragma once
+
+#include "model/occurrence.h"
+#include "rules/membership.h"
+
+G_BEGIN_DECLS
+
+void tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLedger *ledger,
+                      const TnMembership *membership);
+
+G_END_DECLS
