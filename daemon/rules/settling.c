@@ -145,6 +145,51 @@ add_others (GArray *near, const TnStrand *target, const TnDistance *distance, in
     }
 }
 
+/* What @strand must keep off by the rules of @from: its own, or those by which another of the group
+ * keeps off it. */
+static void
+add_targets (GArray *near, const Group *group, const TnStrand *strand, const TnStrand *from,
+             TnSpan window, gboolean is_published)
+{
+  for (guint i = 0; i < from->series->distances->len; i++)
+    {
+      const TnDistance *distance = g_ptr_array_index (from->series->distances, i);
+      const TnStrand *target = find_target (group->strands, from, distance);
+      const TnStrand *other = from == strand ? target : from;
+      if (target == NULL || (from != strand && target != strand)
+          || (is_published && other->collaboration != strand->collaboration))
+        continue;
+      add_others (near, other, distance, MAX (strand->series->length_days, 1), window);
+    }
+}
+
+/* Whoever is still without a date yields to what another series, which keeps off it, has published:
+ * else that one would have to move. */
+static void
+add_published (GArray *near, const Group *group, const TnStrand *strand, const TnStrand *from,
+               TnSpan window)
+{
+  for (guint i = 0; i < from->series->distances->len; i++)
+    {
+      const TnDistance *distance = g_ptr_array_index (from->series->distances, i);
+      if (from->collaboration != strand->collaboration
+          || find_target (group->strands, from, distance) != strand)
+        continue;
+      for (guint j = 0; j < from->occurrences->len; j++)
+        {
+          const TnOccurrence *other = g_ptr_array_index (from->occurrences, j);
+          TnWhen known = { 0 };
+          if (!tn_placement_find_known (group->ledger, other, &known))
+            continue;
+          TnSpan starts = tn_barrier_get_starts (known.days, distance->days,
+                                                 MAX (strand->series->length_days, 1));
+          if (tn_span_overlaps (starts, window))
+            tn_barrier_add (near, starts, "avoid", &distance->origin, "too near to",
+                            tn_occurrence_to_reference (other));
+        }
+    }
+}
+
 /* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now. Other
  * collaborations may be unknown elsewhere, so they matter only before a date is published. */
 static GArray *
@@ -157,12 +202,16 @@ list_near (const Group *group, const TnStrand *strand, guint place, gboolean is_
   if (is_published && tn_placement_find_known (group->ledger, occurrence, &known))
     window = known.days;
   add_siblings (near, strand, place, window);
-  for (guint i = 0; i < strand->series->distances->len; i++)
+  add_targets (near, group, strand, strand, window, is_published);
+  for (guint i = 0; i < group->members->len; i++)
+    if (g_ptr_array_index (group->members, i) != strand)
+      add_targets (near, group, strand, g_ptr_array_index (group->members, i), window,
+                   is_published);
+  for (guint i = 0; i < group->strands->len && !is_published; i++)
     {
-      const TnDistance *distance = g_ptr_array_index (strand->series->distances, i);
-      const TnStrand *target = find_target (group->strands, strand, distance);
-      if (target != NULL && !(is_published && target->collaboration != strand->collaboration))
-        add_others (near, target, distance, MAX (strand->series->length_days, 1), window);
+      const TnStrand *from = g_ptr_array_index (group->strands, i);
+      if (from->series->distances->len > 0 && !g_ptr_array_find (group->members, from, NULL))
+        add_published (near, group, strand, from, window);
     }
   return near;
 }

@@ -95,6 +95,51 @@ test_meanings (void)
   assert_other ("count = 3", "count = 4");
 }
 
+#define TIME "time = \"10:00-15:00\";"
+
+static void
+test_frequencies (void)
+{
+  assert_other (TIME, TIME " times = 2;");
+  assert_other (TIME, TIME " times = [ 1, 2 ];");
+  assert_other (TIME, TIME " spacing = \"3 weeks\";");
+  assert_other (TIME, TIME " weeks = [ 40 ];");
+  assert_other (TIME, TIME " period = { years = 4; starts = \"2010-01-01\"; };");
+  assert_other (TIME, TIME " except_weeks = [ \"42\" ];");
+  assert_other (TIME, TIME " except_months = [ \"july\" ];");
+  assert_other (TIME, TIME " nth = \"first tue\";");
+  assert_other (TIME, TIME " avoid_series = ( { series = \"studietur\"; days = 3; } );");
+  assert_other (TIME, TIME " seats = 3;");
+  assert_other (TIME, TIME " capacity = 30;");
+  assert_other (TIME, TIME " sites = ( { id = \"nord\"; name = \"Nord\"; } );");
+}
+
+static void
+test_roles_and_agenda (void)
+{
+  assert_other ("council = \"odense\"; }\n", "councils = [ \"odense\", \"aarhus\" ]; }\n");
+  assert_other ("council = \"odense\"; }\n", "alternates = [ \"odense\", \"aarhus\" ]; }\n");
+  assert_other ("council = \"odense\"; }\n",
+                "terms = ( { from = \"2018\"; council = \"odense\"; } ); }\n");
+  assert_other ("role = \"host\";\n", "role = \"host\"; rest = 2;\n");
+  assert_other ("after  = \"2 weeks\"", "every = \"2 weeks\"");
+  assert_other (TIME, TIME " themes = ( { cycle = \"2027\"; theme = \"Natur\"; } );");
+  assert_other (TIME, TIME " matters = ( { title = \"Bro\"; from = \"2027\"; } );");
+  assert_other (TIME, TIME " theme_plan = { id = \"plan\"; title = \"{count}\"; };");
+}
+
+/* The councils of other copies have this digest of the charter that is shipped. */
+static void
+test_older_charters (void)
+{
+  g_autofree char *text = reading_dup_7by ();
+  g_autoptr (TnRulebook) rulebook = reading_read (text, NULL);
+
+  g_autofree char *digest = dup_digest (rulebook);
+
+  g_assert_true (g_str_has_prefix (digest, "9d1d58d37bd4"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,5 +148,8 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/meaning/the-place-of-a-decision-does-not-matter",
                    test_order_of_decisions);
   g_test_add_func ("/charter/meaning/whatever-changes-the-plan-or-a-text-matters", test_meanings);
+  g_test_add_func ("/charter/meaning/whatever-is-said-of-frequency-matters", test_frequencies);
+  g_test_add_func ("/charter/meaning/roles-and-agenda-matter", test_roles_and_agenda);
+  g_test_add_func ("/charter/meaning/what-says-nothing-new-keeps-its-digest", test_older_charters);
   return g_test_run ();
 }
