@@ -94,8 +94,8 @@ random_when (GRand *random)
     return tn_when_new_days (start, days);
   /* Outside the night: the hour that is missing is tested by name. */
   int first = g_rand_int_range (random, 4 * 60, 20 * 60);
-  int last = g_rand_int_range (random, days == 1 ? first : 1, 1441);
-  return tn_when_new_timed (start, first, start + days - 1, last == 0 ? 1 : last);
+  int last = g_rand_int_range (random, days == 1 ? first : 4 * 60, 1441);
+  return tn_when_new_timed (start, first, start + days - 1, last);
 }
 
 TnEvent *
