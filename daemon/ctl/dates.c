@@ -38,6 +38,18 @@ tn_dates_get_weekday (TnLanguage language, TnWeekday weekday)
 }
 
 /**
+ * tn_dates_get_month:
+ * @month: 1 to 12
+ *
+ * Returns: (transfer none): `maj`
+ */
+const char *
+tn_dates_get_month (TnLanguage language, int month)
+{
+  return MONTHS[language][month - 1];
+}
+
+/**
  * tn_dates_format_month_day:
  *
  * Returns: (transfer full): `18. maj`, sv `18 maj`, en `18 May`

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 const char *tn_dates_get_weekday (TnLanguage language, TnWeekday weekday);
+const char *tn_dates_get_month (TnLanguage language, int month);
 char *tn_dates_format_month_day (TnLanguage language, int month, int day);
 char *tn_dates_format_day (TnLanguage language, TnDate date);
 char *tn_dates_format_weekday (TnLanguage language, TnDate date);

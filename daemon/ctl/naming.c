@@ -91,6 +91,19 @@ trim_edges (GString *name)
     g_string_erase (name, 0, g_utf8_next_char (name->str) - name->str);
 }
 
+/* `Gruppen nr {number}` is `Gruppen`. */
+static void
+trim_number (GString *name)
+{
+  static const char *const words[] = { " nr", " no" };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_suffix (name->str, words[i]))
+      {
+        g_string_truncate (name, name->len - strlen (words[i]));
+        trim_edges (name);
+      }
+}
+
 /**
  * tn_naming_kind:
  *
@@ -119,6 +132,8 @@ tn_naming_series (TnLanguage language, const TnSeries *series)
   g_autofree char *clean = tn_paragraph_clean (bare != NULL ? bare : "");
   g_autoptr (GString) name = g_string_new (clean);
   trim_edges (name);
+  if (series->title != NULL && strstr (series->title, "{number}") != NULL)
+    trim_number (name);
   return g_strdup (name->len > 0 ? name->str : tn_naming_kind (language, series->kind));
 }
 
@@ -167,4 +182,20 @@ tn_naming_councils (const TnCollaboration *collaboration, char **councils)
     g_ptr_array_add (names,
                      (gpointer) tn_collaboration_get_council_name (collaboration, councils[i]));
   return tn_phrase_join (collaboration->language, TN_PHRASE_AND, names);
+}
+
+/**
+ * tn_naming_area:
+ * @area: of school breaks: a council, or a region, of which nothing but its id is known
+ *
+ * Returns: (transfer full): `Aarhus`
+ */
+char *
+tn_naming_area (const TnCollaboration *collaboration, const char *area)
+{
+  const char *name = tn_collaboration_get_council_name (collaboration, area);
+  GString *text = g_string_new (NULL);
+  g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (name)));
+  g_string_append (text, g_utf8_next_char (name));
+  return g_string_free (text, FALSE);
 }

@@ -11,5 +11,6 @@ char *tn_naming_series (TnLanguage language, const TnSeries *series);
 char *tn_naming_role (TnLanguage language, const char *role);
 char *tn_naming_roles (TnLanguage language, char **roles);
 char *tn_naming_councils (const TnCollaboration *collaboration, char **councils);
+char *tn_naming_area (const TnCollaboration *collaboration, const char *area);
 
 G_END_DECLS

@@ -1,60 +1,10 @@
-/* Who hosts and in which order, who takes part, who pays, what is due when, and who may change
- * what. */
+/* Who takes part, who pays, what is due when, and who may change what. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
 #include <string.h>
-
-static void
-tell_ring (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
-{
-  TnLanguage language = collaboration->language;
-  g_autofree char *role = tn_naming_role (language, rule->name);
-  g_autofree char *ring = tn_naming_councils (collaboration, rule->ring);
-  g_autofree char *cycle = tn_dates_format_cycle (language, &rule->start_cycle);
-  tn_passage_take (
-      passage, tn_phrase_fill (language, TN_PHRASE_ROLE_RING, "role", role, "ring", ring, NULL));
-  if (rule->start_council == NULL)
-    return;
-  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_START, "council",
-                                            tn_collaboration_get_council_name (collaboration,
-                                                                               rule->start_council),
-                                            "cycle", cycle, NULL));
-}
-
-static void
-tell_followed (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
-{
-  TnLanguage language = collaboration->language;
-  const TnSeries *series = tn_collaboration_find_series (collaboration, rule->follows_series);
-  g_autofree char *role = tn_naming_role (language, rule->name);
-  g_autofree char *other = tn_naming_role (language, rule->follows_role);
-  g_autofree char *name
-      = series != NULL ? tn_naming_series (language, series) : g_strdup (rule->follows_series);
-  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_FOLLOWS, "role", role, "other",
-                                            other, "series", name, NULL));
-}
-
-static void
-tell_role (TnPassage *passage, const TnCollaboration *collaboration, const TnRoleRule *rule)
-{
-  TnLanguage language = collaboration->language;
-  g_autofree char *role = tn_naming_role (language, rule->name);
-  if (rule->kind == TN_ROLE_RING && rule->ring != NULL)
-    tell_ring (passage, collaboration, rule);
-  else if (rule->kind == TN_ROLE_FOLLOWS && rule->follows_series != NULL)
-    tell_followed (passage, collaboration, rule);
-  else if (rule->kind == TN_ROLE_FIXED && rule->council != NULL)
-    tn_passage_take (
-        passage,
-        tn_phrase_fill (language, TN_PHRASE_ROLE_FIXED, "role", role, "council",
-                        tn_collaboration_get_council_name (collaboration, rule->council), NULL));
-  else
-    tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_ROLE_OTHER, "role", role, NULL));
-}
 
 static void
 tell_participants (TnPassage *passage, TnLanguage language, const TnSeries *series)
@@ -97,21 +47,9 @@ tell_people (TnPassage *passage, TnLanguage language, const TnSeries *series)
 }
 
 static char *
-format_amount (TnLanguage language, const TnMilestoneRule *rule)
-{
-  static const TnPhrase one[] = { TN_PHRASE_UNIT_DAY, TN_PHRASE_UNIT_WORKDAY, TN_PHRASE_UNIT_WEEK,
-                                  TN_PHRASE_UNIT_MONTH }; /* by TnUnit */
-  static const TnPhrase several[] = { TN_PHRASE_UNIT_DAYS, TN_PHRASE_UNIT_WORKDAYS,
-                                      TN_PHRASE_UNIT_WEEKS, TN_PHRASE_UNIT_MONTHS };
-  g_autofree char *n = g_strdup_printf ("%d", rule->amount);
-  guint unit = MIN ((guint) rule->unit, G_N_ELEMENTS (one) - 1);
-  return tn_phrase_fill (language, rule->amount == 1 ? one[unit] : several[unit], "n", n, NULL);
-}
-
-static char *
 format_lead (TnLanguage language, const TnMilestoneRule *rule)
 {
-  g_autofree char *amount = format_amount (language, rule);
+  g_autofree char *amount = tn_prose_format_amount (language, rule->unit, rule->amount);
   if (rule->amount == 0)
     return g_strdup (
         tn_phrase (language, rule->after ? TN_PHRASE_LEAD_LAST : TN_PHRASE_LEAD_FIRST));
@@ -120,12 +58,14 @@ format_lead (TnLanguage language, const TnMilestoneRule *rule)
 }
 
 static char *
-format_duty (TnLanguage language, const char *by)
+format_duty (TnLanguage language, const TnSeries *series, const char *by)
 {
+  gboolean is_shared = by != NULL && tn_prose_is_shared (series, by);
   if (g_strcmp0 (by, "council") == 0)
     return g_strdup (tn_phrase (language, TN_PHRASE_EACH_COUNCIL));
   g_autofree char *role = tn_naming_role (language, by != NULL ? by : "");
-  return tn_phrase_fill (language, TN_PHRASE_DUTY_ROLE, "role", role, NULL);
+  return tn_phrase_fill (language, is_shared ? TN_PHRASE_DUTY_ROLE_SHARED : TN_PHRASE_DUTY_ROLE,
+                         "role", role, NULL);
 }
 
 static void
@@ -135,7 +75,7 @@ tell_milestone (TnPassage *passage, TnLanguage language, const TnSeries *series,
   g_autofree char *title
       = tn_naming_title (language, series, rule->title != NULL ? rule->title : "");
   g_autofree char *lead = format_lead (language, rule);
-  g_autofree char *who = format_duty (language, rule->by);
+  g_autofree char *who = format_duty (language, series, rule->by);
   tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_MILESTONE, "lead", lead, "title",
                                             title, "who", who, NULL));
 }
@@ -162,11 +102,22 @@ join_holders (TnLanguage language, const TnSeries *series, TnRight right)
   return tn_naming_roles (language, holders);
 }
 
+/* Turns are what goes round here; a role that follows another series has its turns there. */
+static gboolean
+has_turns (const TnSeries *series)
+{
+  for (guint i = 0; i < series->roles->len; i++)
+    if (((const TnRoleRule *) g_ptr_array_index (series->roles, i))->kind == TN_ROLE_RING)
+      return TRUE;
+  return FALSE;
+}
+
 static char *
 join_deeds (TnLanguage language, const TnSeries *series, const char *who)
 {
-  static const TnPhrase deeds[] = { TN_PHRASE_MAY_WHEN, TN_PHRASE_MAY_WHERE, TN_PHRASE_MAY_WHAT,
-                                    TN_PHRASE_MAY_STATUS, TN_PHRASE_MAY_TURN }; /* by TnRight */
+  const TnPhrase deeds[]
+      = { TN_PHRASE_MAY_WHEN, TN_PHRASE_MAY_WHERE, TN_PHRASE_MAY_WHAT, TN_PHRASE_MAY_STATUS,
+          has_turns (series) ? TN_PHRASE_MAY_TURN : TN_PHRASE_MAY_POSTPONE }; /* by TnRight */
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   for (guint right = 0; right < MIN ((guint) TN_N_RIGHTS, G_N_ELEMENTS (deeds)); right++)
     {
@@ -177,33 +128,60 @@ join_deeds (TnLanguage language, const TnSeries *series, const char *who)
   return tn_phrase_join (language, TN_PHRASE_AS_WELL_AS, words);
 }
 
+static gboolean
+has_shared_holder (const TnSeries *series, TnRight right)
+{
+  g_auto (GStrv) holders = list_holders (series, right);
+  for (gsize i = 0; holders[i] != NULL; i++)
+    if (tn_prose_is_shared (series, holders[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static char *
-format_right (TnLanguage language, const char *who, const char *deeds)
+format_right (TnLanguage language, const char *who, const char *deeds, gboolean is_shared)
 {
   if (strcmp (who, "all") == 0)
     return tn_phrase_fill (language, TN_PHRASE_MAY_ALL, "deeds", deeds, NULL);
   if (who[0] == '\0')
     return tn_phrase_fill (language, TN_PHRASE_MAY_NOBODY, "deeds", deeds, NULL);
-  return tn_phrase_fill (language, TN_PHRASE_MAY_ROLES, "roles", who, "deeds", deeds, NULL);
+  return tn_phrase_fill (language, is_shared ? TN_PHRASE_MAY_ROLES_SHARED : TN_PHRASE_MAY_ROLES,
+                         "roles", who, "deeds", deeds, NULL);
 }
 
-/* Rights of the same roles share a sentence. What holds without a secretariat: design section 7. */
+/* What holds with and without a secretariat: design section 7. */
+static void
+tell_turns (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  gboolean has_secretariat = tn_series_find_role (series, "secretariat") != NULL;
+  if (has_turns (series))
+    tn_passage_take (passage,
+                     g_strdup (tn_phrase (language, has_secretariat ? TN_PHRASE_MAY_SWAP
+                                                                    : TN_PHRASE_MAY_MINUTES)));
+  else if (!has_secretariat)
+    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_MAY_POSTPONE_MINUTES)));
+}
+
+/* Rights of the same roles share a sentence. */
 static void
 tell_rights (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean may_some = FALSE;
   for (guint right = 0; right < TN_N_RIGHTS; right++)
     {
       g_autofree char *who = join_holders (language, series, (TnRight) right);
       g_autofree char *deeds = join_deeds (language, series, who);
+      may_some |= who[0] != '\0';
       if (g_hash_table_contains (told, who) || deeds[0] == '\0')
         continue;
-      tn_passage_take (passage, format_right (language, who, deeds));
+      tn_passage_take (passage, format_right (language, who, deeds,
+                                              has_shared_holder (series, (TnRight) right)));
       g_hash_table_add (told, g_steal_pointer (&who));
     }
-  if (tn_series_find_role (series, "secretariat") == NULL)
-    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_MAY_MINUTES)));
-  tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_MAY_PROPOSE)));
+  tell_turns (passage, language, series);
+  tn_passage_take (passage, g_strdup (tn_phrase (language, may_some ? TN_PHRASE_MAY_PROPOSE
+                                                                    : TN_PHRASE_MAY_PROPOSE_ALL)));
   tn_passage_take (passage,
                    g_strdup (tn_phrase (language, series->shares_text ? TN_PHRASE_TEXT_SHARED
                                                                       : TN_PHRASE_TEXT_OWN)));
@@ -212,17 +190,13 @@ tell_rights (TnPassage *passage, TnLanguage language, const TnSeries *series)
 /**
  * tn_prose_tell_duties:
  *
- * Adds roles, people, costs, place, milestones and rights of @series.
+ * Adds people, costs, place, milestones and rights of @series.
  */
 void
 tn_prose_tell_duties (TnPassage *passage, const TnCollaboration *collaboration,
                       const TnSeries *series)
 {
   TnLanguage language = collaboration->language;
-  tn_passage_break (passage);
-  for (guint i = 0; i < series->roles->len; i++)
-    tell_role (passage, collaboration, g_ptr_array_index (series->roles, i));
-  tn_passage_break (passage);
   tell_people (passage, language, series);
   tn_passage_break (passage);
   for (guint i = 0; i < series->milestones->len; i++)

@@ -8,35 +8,7 @@
 #include <string.h>
 
 static const guint WORKING_WEEK = 0x3e; /* Monday to Friday */
-
-static char *
-format_every (TnLanguage language, const TnSeries *series)
-{
-  static const TnPhrase one[]
-      = { TN_PHRASE_EVERY_YEAR, TN_PHRASE_EVERY_HALF, TN_PHRASE_EVERY_QUARTER,
-          TN_PHRASE_EVERY_MONTH, TN_PHRASE_EVERY_SCHOOL_YEAR }; /* by TnPeriod */
-  static const TnPhrase several[]
-      = { TN_PHRASE_EVERY_YEARS, TN_PHRASE_EVERY_HALVES, TN_PHRASE_EVERY_QUARTERS,
-          TN_PHRASE_EVERY_MONTHS, TN_PHRASE_EVERY_SCHOOL_YEARS };
-  g_autofree char *n = g_strdup_printf ("%d", series->every_n);
-  guint period = MIN ((guint) series->every, G_N_ELEMENTS (one) - 1);
-  return series->every_n == 1 ? g_strdup (tn_phrase (language, one[period]))
-                              : tn_phrase_fill (language, several[period], "n", n, NULL);
-}
-
-static void
-tell_cycles (TnPassage *passage, TnLanguage language, const TnSeries *series)
-{
-  g_autofree char *name = tn_naming_series (language, series);
-  g_autofree char *every = format_every (language, series);
-  g_autofree char *first = tn_dates_format_cycle (language, &series->first);
-  g_autofree char *last = series->has_last ? tn_dates_format_cycle (language, &series->last) : NULL;
-  tn_passage_take (passage,
-                   tn_phrase_fill (language,
-                                   last != NULL ? TN_PHRASE_SERIES_FROM_TO : TN_PHRASE_SERIES_FROM,
-                                   "name", name, "kind", tn_naming_kind (language, series->kind),
-                                   "every", every, "first", first, "last", last, NULL));
-}
+static const guint WHOLE_WEEK = 0xfe;
 
 static void
 tell_titles (TnPassage *passage, TnLanguage language, const TnSeries *series)
@@ -113,17 +85,42 @@ format_window (TnLanguage language, const TnWindow *window)
   return tn_phrase_fill (language, TN_PHRASE_WINDOW_OTHER, "text", window->words, NULL);
 }
 
+/* A rule or a list that names the days says more than the window, which is then the whole period.
+ */
+static gboolean
+is_named (const TnSeries *series)
+{
+  return series->frequency.dates->len > 0 || series->frequency.month_days->len > 0;
+}
+
 static void
-tell_days (TnPassage *passage, TnLanguage language, const TnSeries *series)
+tell_window (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  gboolean is_fixed
+      = series->frequency.dates->len > 0 || (is_named (series) && series->every == TN_PERIOD_MONTH);
+  if (series->window.kind == TN_WINDOW_PERIOD && is_fixed)
+    return;
+  tn_passage_take (passage, format_window (language, &series->window));
+}
+
+static void
+tell_weekdays (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
   guint allowed = series->weekdays != 0 ? series->weekdays : WORKING_WEEK;
   g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  if (allowed == WHOLE_WEEK && is_named (series))
+    return;
   for (guint day = TN_MONDAY; day <= TN_SUNDAY; day++)
     if ((allowed & (1U << day)) != 0)
       g_ptr_array_add (days, (gpointer) tn_dates_get_weekday (language, (TnWeekday) day));
   g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_OR, days);
-  g_autofree char *n = g_strdup_printf ("%d", series->length_days);
   tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_WEEKDAYS, "days", joined, NULL));
+}
+
+static void
+tell_length (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autofree char *n = g_strdup_printf ("%d", series->length_days);
   tn_passage_take (passage, series->length_days == 1
                                 ? g_strdup (tn_phrase (language, TN_PHRASE_LENGTH_ONE))
                                 : tn_phrase_fill (language, TN_PHRASE_LENGTH, "n", n, NULL));
@@ -157,24 +154,33 @@ format_preference (TnLanguage language, const TnPreference *preference)
     }
 }
 
-static const char *
-get_avoided (TnLanguage language, TnAvoidKind kind)
+static char *
+format_avoided (const TnCollaboration *collaboration, const TnAvoidance *avoidance)
 {
   static const TnPhrase kinds[] = { TN_PHRASE_AVOID_HOLIDAYS, TN_PHRASE_AVOID_BRIDGE_DAYS,
                                     TN_PHRASE_AVOID_SCHOOL_BREAKS, TN_PHRASE_AVOID_ELECTIONS };
-  return tn_phrase (language,
-                    (guint) kind < G_N_ELEMENTS (kinds) ? kinds[kind] : TN_PHRASE_AVOID_OTHER);
+  TnLanguage language = collaboration->language;
+  guint kind = (guint) avoidance->kind;
+  if (avoidance->area != NULL)
+    {
+      g_autofree char *area = tn_naming_area (collaboration, avoidance->area);
+      return tn_phrase_fill (language, TN_PHRASE_AVOID_SCHOOL_BREAKS_OF, "area", area, NULL);
+    }
+  return g_strdup (
+      tn_phrase (language, kind < G_N_ELEMENTS (kinds) ? kinds[kind] : TN_PHRASE_AVOID_OTHER));
 }
 
 static void
-tell_avoided (TnPassage *passage, TnLanguage language, const TnSeries *series, gboolean hard)
+tell_avoided (TnPassage *passage, const TnCollaboration *collaboration, const TnSeries *series,
+              gboolean hard)
 {
-  g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  TnLanguage language = collaboration->language;
+  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < series->avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       if (avoidance->hard == hard)
-        g_ptr_array_add (days, (gpointer) get_avoided (language, avoidance->kind));
+        g_ptr_array_add (days, format_avoided (collaboration, avoidance));
     }
   if (days->len == 0)
     return;
@@ -191,16 +197,21 @@ tell_avoided (TnPassage *passage, TnLanguage language, const TnSeries *series, g
  * preferred, avoided if possible, and never taken.
  */
 void
-tn_prose_tell_rhythm (TnPassage *passage, TnLanguage language, const TnSeries *series)
+tn_prose_tell_rhythm (TnPassage *passage, const TnCollaboration *collaboration,
+                      const TnSeries *series)
 {
-  tell_cycles (passage, language, series);
+  TnLanguage language = collaboration->language;
+  tn_prose_tell_frequency (passage, language, series);
   tell_titles (passage, language, series);
   tn_passage_break (passage);
-  tn_passage_take (passage, format_window (language, &series->window));
-  tell_days (passage, language, series);
+  tell_window (passage, language, series);
+  tn_prose_tell_limits (passage, language, series);
+  tell_weekdays (passage, language, series);
+  tell_length (passage, language, series);
   for (guint i = 0; i < series->preferences->len; i++)
     tn_passage_take (passage,
                      format_preference (language, g_ptr_array_index (series->preferences, i)));
-  tell_avoided (passage, language, series, TRUE);
-  tell_avoided (passage, language, series, FALSE);
+  tn_prose_tell_spread (passage, language, series);
+  tell_avoided (passage, collaboration, series, TRUE);
+  tell_avoided (passage, collaboration, series, FALSE);
 }

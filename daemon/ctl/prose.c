@@ -62,14 +62,36 @@ format_bound (TnLanguage language, TnDate date, int whole_month, int whole_day)
   return tn_dates_format_day (language, date);
 }
 
-static char *
-format_period (TnLanguage language, TnSpan span)
+/**
+ * tn_prose_format_span:
+ *
+ * Returns: (transfer full): `fra 2008 til og med 31. marts 2010`
+ */
+char *
+tn_prose_format_span (TnLanguage language, TnSpan span)
 {
   g_autofree char *from = format_bound (language, span.start, 1, 1);
   if (span.end == TN_SPAN_ALWAYS.end)
     return tn_phrase_fill (language, TN_PHRASE_MEMBER_FROM, "from", from, NULL);
   g_autofree char *to = format_bound (language, span.end - 1, 12, 31);
   return tn_phrase_fill (language, TN_PHRASE_MEMBER_FROM_TO, "from", from, "to", to, NULL);
+}
+
+/**
+ * tn_prose_format_amount:
+ *
+ * Returns: (transfer full): `8 uger`
+ */
+char *
+tn_prose_format_amount (TnLanguage language, TnUnit unit, int amount)
+{
+  static const TnPhrase one[] = { TN_PHRASE_UNIT_DAY, TN_PHRASE_UNIT_WORKDAY, TN_PHRASE_UNIT_WEEK,
+                                  TN_PHRASE_UNIT_MONTH }; /* by TnUnit */
+  static const TnPhrase several[] = { TN_PHRASE_UNIT_DAYS, TN_PHRASE_UNIT_WORKDAYS,
+                                      TN_PHRASE_UNIT_WEEKS, TN_PHRASE_UNIT_MONTHS };
+  g_autofree char *n = g_strdup_printf ("%d", amount);
+  guint index = MIN ((guint) unit, G_N_ELEMENTS (one) - 1);
+  return tn_phrase_fill (language, amount == 1 ? one[index] : several[index], "n", n, NULL);
 }
 
 static char *
@@ -79,7 +101,7 @@ format_periods (TnLanguage language, const TnCouncil *council)
   for (guint i = 0; i < council->memberships->len; i++)
     {
       g_autofree char *period
-          = format_period (language, g_array_index (council->memberships, TnSpan, i));
+          = tn_prose_format_span (language, g_array_index (council->memberships, TnSpan, i));
       char *longer = text == NULL ? g_strdup (period)
                                   : tn_phrase_fill (language, TN_PHRASE_MEMBER_AGAIN, "before",
                                                     text, "period", period, NULL);
@@ -122,11 +144,16 @@ tell_members (const TnCollaboration *collaboration)
 }
 
 static TnPassage *
-tell_series (const TnCollaboration *collaboration, const TnSeries *series)
+tell_series (const TnRulebook *rulebook, const TnCollaboration *collaboration,
+             const TnSeries *series)
 {
   g_autofree char *name = tn_naming_series (collaboration->language, series);
   TnPassage *passage = tn_passage_new (name);
-  tn_prose_tell_rhythm (passage, collaboration->language, series);
+  tn_prose_tell_rhythm (passage, collaboration, series);
+  tn_prose_tell_distances (passage, rulebook, collaboration, series);
+  tn_passage_break (passage);
+  tn_prose_tell_roles (passage, collaboration, series);
+  tn_passage_break (passage);
   tn_prose_tell_duties (passage, collaboration, series);
   return passage;
 }
@@ -147,8 +174,8 @@ tn_prose_new (const TnRulebook *rulebook, const TnCollaboration *collaboration)
   g_ptr_array_add (prose->passages, tell_whole (rulebook, collaboration));
   g_ptr_array_add (prose->passages, tell_members (collaboration));
   for (guint i = 0; i < collaboration->series->len; i++)
-    g_ptr_array_add (prose->passages,
-                     tell_series (collaboration, g_ptr_array_index (collaboration->series, i)));
+    g_ptr_array_add (prose->passages, tell_series (rulebook, collaboration,
+                                                   g_ptr_array_index (collaboration->series, i)));
   g_ptr_array_add (prose->passages, tn_prose_tell_decisions (collaboration));
   return prose;
 }

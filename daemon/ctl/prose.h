@@ -18,8 +18,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProse, tn_prose_free)
 
 char *tn_prose_to_text (const TnProse *prose);
 
-/* The parts, a file each: prose-rhythm.c, prose-duties.c, prose-decisions.c. */
-void tn_prose_tell_rhythm (TnPassage *passage, TnLanguage language, const TnSeries *series);
+/* What several parts write. */
+char *tn_prose_format_span (TnLanguage language, TnSpan span);
+char *tn_prose_format_amount (TnLanguage language, TnUnit unit, int amount);
+
+/* The parts, a file each: prose-frequency.c, prose-rhythm.c, prose-distance.c, prose-roles.c,
+ * prose-duties.c, prose-decisions.c. */
+void tn_prose_tell_frequency (TnPassage *passage, TnLanguage language, const TnSeries *series);
+void tn_prose_tell_limits (TnPassage *passage, TnLanguage language, const TnSeries *series);
+void tn_prose_tell_spread (TnPassage *passage, TnLanguage language, const TnSeries *series);
+void tn_prose_tell_rhythm (TnPassage *passage, const TnCollaboration *collaboration,
+                           const TnSeries *series);
+void tn_prose_tell_distances (TnPassage *passage, const TnRulebook *rulebook,
+                              const TnCollaboration *collaboration, const TnSeries *series);
+void tn_prose_tell_roles (TnPassage *passage, const TnCollaboration *collaboration,
+                          const TnSeries *series);
+gboolean tn_prose_is_shared (const TnSeries *series, const char *role);
 void tn_prose_tell_duties (TnPassage *passage, const TnCollaboration *collaboration,
                            const TnSeries *series);
 TnPassage *tn_prose_tell_decisions (const TnCollaboration *collaboration);
