@@ -99,7 +99,7 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_SERIES_DATES] = "»{name}« er {kind} og holdes kun på disse dage: {dates}.",
   [TN_PHRASE_DATES_NUMBERED] = "De nummereres forfra {every}, i den nævnte rækkefølge.",
   [TN_PHRASE_MONTHS_SKIPPED] = "Der planlægges intet i {months}.",
-  [TN_PHRASE_MONTHS_HELD] = "Der planlægges kun noget i {months}.",
+  [TN_PHRASE_MONTHS_HELD] = "Det gælder kun i {months}.",
   [TN_PHRASE_TITLE] = "I kalenderen er titlen »{title}«.",
   [TN_PHRASE_DESCRIPTION] = "I kalenderen står der også: »{text}«.",
   [TN_PHRASE_WINDOW_PERIOD] = "Datoen kan ligge når som helst i perioden.",
@@ -114,7 +114,7 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_MONTHS_ONLY] = "Den første dag ligger altid i {months}.",
   [TN_PHRASE_WEEKS_OUT] = "Den første dag ligger aldrig i uge {weeks}.",
   [TN_PHRASE_MONTH_DAYS_ANY] = "Den første dag er altid {days}.",
-  [TN_PHRASE_MONTH_DAYS_EACH] = "De første dage er {days}.",
+  [TN_PHRASE_MONTH_DAYS_EACH] = "Datoerne begynder på disse dage: {days}.",
   [TN_PHRASE_DAY_FIRST] = "den første {day} i måneden",
   [TN_PHRASE_DAY_SECOND] = "den anden {day} i måneden",
   [TN_PHRASE_DAY_THIRD] = "den tredje {day} i måneden",
@@ -141,8 +141,10 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   = "I det sidste år af en valgperiode lægges datoen i stedet helst omkring uge {weeks}.",
   [TN_PHRASE_ELECTION_WEEKS]
   = "I det sidste år af en valgperiode lægges datoerne i stedet helst omkring uge {weeks}.",
-  [TN_PHRASE_SPREAD] = "Den tid deles i lige store dele, og hver dato lægges helst midt i sin del.",
-  [TN_PHRASE_SHARES] = "Det gælder for hver dato i dens del af den tid.",
+  [TN_PHRASE_SPREAD]
+  = "Den tid deles i {n} lige store dele, og hver dato lægges helst midt i sin del.",
+  [TN_PHRASE_SHARES]
+  = "Den tid deles i {n} lige store dele, og det gælder for hver dato i sin del.",
   [TN_PHRASE_SPACING] = "Fra den ene gangs første dag til den næstes går der mindst {amount}.",
   [TN_PHRASE_AVOID_HARD] = "Datoen lægges aldrig på {days}.",
   [TN_PHRASE_AVOID_SOFT] = "Datoen lægges kun på {days}, hvis der ikke er en bedre dag.",

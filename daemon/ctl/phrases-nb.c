@@ -99,7 +99,7 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_SERIES_DATES] = "«{name}» er {kind} og holdes bare på disse dagene: {dates}.",
   [TN_PHRASE_DATES_NUMBERED] = "De nummereres på nytt {every}, i den rekkefølgen som står her.",
   [TN_PHRASE_MONTHS_SKIPPED] = "Det planlegges ingenting i {months}.",
-  [TN_PHRASE_MONTHS_HELD] = "Det planlegges bare noe i {months}.",
+  [TN_PHRASE_MONTHS_HELD] = "Det gjelder bare i {months}.",
   [TN_PHRASE_TITLE] = "I kalenderen er tittelen «{title}».",
   [TN_PHRASE_DESCRIPTION] = "I kalenderen står det også: «{text}».",
   [TN_PHRASE_WINDOW_PERIOD] = "Datoen kan ligge når som helst i perioden.",
@@ -114,7 +114,7 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_MONTHS_ONLY] = "Den første dagen ligger alltid i {months}.",
   [TN_PHRASE_WEEKS_OUT] = "Den første dagen ligger aldri i uke {weeks}.",
   [TN_PHRASE_MONTH_DAYS_ANY] = "Den første dagen er alltid {days}.",
-  [TN_PHRASE_MONTH_DAYS_EACH] = "De første dagene er {days}.",
+  [TN_PHRASE_MONTH_DAYS_EACH] = "Datoene begynner på disse dagene: {days}.",
   [TN_PHRASE_DAY_FIRST] = "den første {day}en i måneden",
   [TN_PHRASE_DAY_SECOND] = "den andre {day}en i måneden",
   [TN_PHRASE_DAY_THIRD] = "den tredje {day}en i måneden",
@@ -143,8 +143,9 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_ELECTION_WEEKS]
   = "I det siste året av en valgperiode legges datoene i stedet helst omkring uke {weeks}.",
   [TN_PHRASE_SPREAD]
-  = "Den tiden deles i like store deler, og hver dato legges helst midt i sin del.",
-  [TN_PHRASE_SHARES] = "Det gjelder for hver dato i dens del av den tiden.",
+  = "Den tiden deles i {n} like store deler, og hver dato legges helst midt i sin del.",
+  [TN_PHRASE_SHARES]
+  = "Den tiden deles i {n} like store deler, og det gjelder for hver dato i sin del.",
   [TN_PHRASE_SPACING] = "Fra den ene gangens første dag til den nestes går det minst {amount}.",
   [TN_PHRASE_AVOID_HARD] = "Datoen legges aldri på {days}.",
   [TN_PHRASE_AVOID_SOFT] = "Datoen legges bare på {days} hvis det ikke finnes en bedre dag.",

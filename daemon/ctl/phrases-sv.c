@@ -99,7 +99,7 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_SERIES_DATES] = "”{name}” är {kind} och hålls bara på dessa dagar: {dates}.",
   [TN_PHRASE_DATES_NUMBERED] = "De numreras på nytt {every}, i den ordning som står här.",
   [TN_PHRASE_MONTHS_SKIPPED] = "Inget planeras i {months}.",
-  [TN_PHRASE_MONTHS_HELD] = "Något planeras bara i {months}.",
+  [TN_PHRASE_MONTHS_HELD] = "Det gäller bara i {months}.",
   [TN_PHRASE_TITLE] = "I kalendern är titeln ”{title}”.",
   [TN_PHRASE_DESCRIPTION] = "I kalendern står det också: ”{text}”.",
   [TN_PHRASE_WINDOW_PERIOD] = "Datumet kan ligga när som helst i perioden.",
@@ -114,7 +114,7 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_MONTHS_ONLY] = "Den första dagen ligger alltid i {months}.",
   [TN_PHRASE_WEEKS_OUT] = "Den första dagen ligger aldrig i vecka {weeks}.",
   [TN_PHRASE_MONTH_DAYS_ANY] = "Den första dagen är alltid {days}.",
-  [TN_PHRASE_MONTH_DAYS_EACH] = "De första dagarna är {days}.",
+  [TN_PHRASE_MONTH_DAYS_EACH] = "Datumen börjar på dessa dagar: {days}.",
   [TN_PHRASE_DAY_FIRST] = "den första {day}en i månaden",
   [TN_PHRASE_DAY_SECOND] = "den andra {day}en i månaden",
   [TN_PHRASE_DAY_THIRD] = "den tredje {day}en i månaden",
@@ -142,8 +142,9 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_ELECTION_WEEKS]
   = "Under det sista året av en valperiod läggs datumen i stället helst omkring vecka {weeks}.",
   [TN_PHRASE_SPREAD]
-  = "Den tiden delas i lika stora delar, och varje datum läggs helst mitt i sin del.",
-  [TN_PHRASE_SHARES] = "Det gäller för varje datum i dess del av den tiden.",
+  = "Den tiden delas i {n} lika stora delar, och varje datum läggs helst mitt i sin del.",
+  [TN_PHRASE_SHARES]
+  = "Den tiden delas i {n} lika stora delar, och det gäller för varje datum i sin del.",
   [TN_PHRASE_SPACING] = "Från den ena gångens första dag till den nästas går det minst {amount}.",
   [TN_PHRASE_AVOID_HARD] = "Datumet läggs aldrig på {days}.",
   [TN_PHRASE_AVOID_SOFT] = "Datumet läggs bara på {days} om det inte finns en bättre dag.",

@@ -8,13 +8,24 @@
 
 static const guint ALL_MONTHS = 0x1ffe;
 
-/* Swedish says `vart 2:a`, `vart 3:e`; the others write a point, which the phrase has. */
+static const char *
+get_english_ending (int n)
+{
+  static const char *const endings[] = { "th", "st", "nd", "rd" };
+  gboolean is_teen = n % 100 > 10 && n % 100 < 14;
+  return endings[is_teen || n % 10 > 3 ? 0 : n % 10];
+}
+
+/* Swedish says `vart 2:a`, `vart 3:e`, English `every 2nd`; the others write a point, which the
+ * phrase has. */
 static char *
 format_rank (TnLanguage language, int n)
 {
   gboolean ends_in_a = (n % 10 == 1 || n % 10 == 2) && n % 100 != 11 && n % 100 != 12;
   if (language == TN_LANGUAGE_SV)
     return g_strdup_printf ("%d:%s", n, ends_in_a ? "a" : "e");
+  if (language == TN_LANGUAGE_EN)
+    return g_strdup_printf ("%d%s", n, get_english_ending (n));
   return g_strdup_printf ("%d", n);
 }
 
@@ -285,13 +296,14 @@ static void
 tell_shares (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
   const TnFrequency *frequency = &series->frequency;
+  g_autofree char *n = g_strdup_printf ("%d", frequency->most);
   if (frequency->most < 2 || frequency->dates->len > 0)
     return;
   if (prefers_part (series))
-    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_SHARES)));
+    tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_SHARES, "n", n, NULL));
   else if (series->preferences->len == 0 && frequency->weeks->len == 0
            && frequency->month_days->len == 0)
-    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_SPREAD)));
+    tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_SPREAD, "n", n, NULL));
 }
 
 /**

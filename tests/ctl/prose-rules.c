@@ -106,7 +106,7 @@ static const struct
     "Den første dag er altid den sidste torsdag i måneden.",
     YEARLY "nth = \"first thu\"; window = { months = \"3\"; };" },
   { "series.nth", "every = \"month\"; first = \"2026-01\"; nth = [ \"first mon\", \"third mon\" ];",
-    "De første dage er den første mandag i måneden og den tredje mandag i måneden.",
+    "Datoerne begynder på disse dage: den første mandag i måneden og den tredje mandag i måneden.",
     "every = \"month\"; first = \"2026-01\"; nth = [ \"first mon\", \"second mon\" ];" },
   { "series.rrule", "first = \"2026-01\"; rrule = \"FREQ=MONTHLY;BYDAY=4FR\";",
     "Den første dag er altid den fjerde fredag i måneden. Varigheden er én dag.",
@@ -121,7 +121,7 @@ static const struct
   { "series.rrule", YEARLY "rrule = \"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=15\";",
     "altid dag 15 i måneden.", YEARLY "rrule = \"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=16\";" },
   { "series.rrule", "first = \"2026-02\"; rrule = \"FREQ=MONTHLY;BYMONTH=2,9;BYDAY=2WE\";",
-    "Der planlægges kun noget i februar og september.",
+    "Det gælder kun i februar og september.",
     "first = \"2026-02\"; rrule = \"FREQ=MONTHLY;BYMONTH=2,10;BYDAY=2WE\";" },
   { "series.except_months", "every = \"month\"; first = \"2026-01\"; except_months = [ \"july\" ];",
     "Der planlægges intet i juli.",
@@ -276,14 +276,18 @@ test_turns (void)
   g_assert_nonnull (strstr (both, "To råd kan også bytte tur, når begge er enige."));
 }
 
-/* Swedish ranks end in a letter. */
+/* Every second year is another thing than two years. */
 static void
 test_ranks (void)
 {
   g_autofree char *second = tell ("sv", YEARLY "every = \"2 years\";");
   g_autofree char *third = tell ("sv", YEARLY "every = \"3 years\";");
+  g_autofree char *english = tell ("en", YEARLY "every = \"2 years\"; times = 2;");
+  g_autofree char *eleventh = tell ("en", YEARLY "every = \"11 years\";");
   g_assert_nonnull (strstr (second, "vart 2:a år"));
   g_assert_nonnull (strstr (third, "vart 3:e år"));
+  g_assert_nonnull (strstr (english, "2 times every 2nd year"));
+  g_assert_nonnull (strstr (eleventh, "every 11th year"));
 }
 
 int
@@ -293,6 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/prose-rules/each-rule-shows-in-each-language", test_each_rule);
   g_test_add_func ("/ctl/prose-rules/no-key-is-forgotten", test_no_key_forgotten);
   g_test_add_func ("/ctl/prose-rules/turns-are-told-only-where-something-goes-round", test_turns);
-  g_test_add_func ("/ctl/prose-rules/swedish-ranks-have-their-letter", test_ranks);
+  g_test_add_func ("/ctl/prose-rules/ranks-have-their-ending", test_ranks);
   return g_test_run ();
 }
