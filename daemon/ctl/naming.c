@@ -46,7 +46,7 @@ name_slot (TnLanguage language, const TnSeries *series, const char *slot)
   } slots[] = {
     { "cycle", TN_PHRASE_SLOT_CYCLE },   { "year", TN_PHRASE_SLOT_YEAR },
     { "number", TN_PHRASE_SLOT_NUMBER }, { "theme", TN_PHRASE_SLOT_THEME },
-    { "site", TN_PHRASE_SLOT_SITE },
+    { "site", TN_PHRASE_SLOT_SITE },     { "count", TN_PHRASE_SLOT_COUNT },
   };
   if (strcmp (slot, "cycle") == 0 && series->every == TN_PERIOD_YEAR)
     return g_strdup_printf ("[%s]", tn_phrase (language, TN_PHRASE_SLOT_YEAR));

@@ -50,6 +50,7 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_SLOT_NUMBER] = "nummer",
   [TN_PHRASE_SLOT_THEME] = "tema",
   [TN_PHRASE_SLOT_SITE] = "sted",
+  [TN_PHRASE_SLOT_COUNT] = "antal",
   [TN_PHRASE_UNIT_DAY] = "{n} dag",
   [TN_PHRASE_UNIT_DAYS] = "{n} dage",
   [TN_PHRASE_UNIT_WORKDAY] = "{n} arbejdsdag",
@@ -189,6 +190,20 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_FIRST] = "på den første dag",
   [TN_PHRASE_LEAD_LAST] = "på den sidste dag",
   [TN_PHRASE_MILESTONE] = "{Lead} falder fristen »{title}«, og ansvaret ligger hos {who}.",
+  [TN_PHRASE_HOMEWORK] = "Fristen »{title}« kommer igen med {amount}s mellemrum, fra den er holdt "
+                         "og indtil næste gang der er »{until}«, og ansvaret ligger hos {who}.",
+  [TN_PHRASE_SITES] = "Hver gang holdes den flere steder: {sites}.",
+  [TN_PHRASE_SITE_ON] = "{place} ({day})",
+  [TN_PHRASE_SEATS] = "Hvert råd kan komme med højst {n} personer.",
+  [TN_PHRASE_CAPACITY] = "Der er plads til {most} råd i alt.",
+  [TN_PHRASE_CAPACITY_RANGE] = "Der er plads til mellem {least} og {most} råd i alt.",
+  [TN_PHRASE_THEME_OF] = "Temaet i {cycle} er »{theme}«.",
+  [TN_PHRASE_THEME_PLAN_YEAR]
+  = "Ved den sidste gang før hvert år falder fristen »{title}«, og ansvaret ligger hos {who}.",
+  [TN_PHRASE_THEME_PLAN_HALF]
+  = "Ved den sidste gang før hvert halvår falder fristen »{title}«, og ansvaret ligger hos {who}.",
+  [TN_PHRASE_MATTER_OPEN] = "Sagen »{title}« står på dagsordenen fra {from}, til den er behandlet.",
+  [TN_PHRASE_MATTER_DONE] = "Sagen »{title}« stod på dagsordenen fra {from} og behandles i {done}.",
   [TN_PHRASE_DUTY_ROLE] = "den, der har rollen som {role}",
   [TN_PHRASE_DUTY_ROLE_SHARED] = "dem, der har rollen som {role}",
   [TN_PHRASE_MAY_WHEN] = "ændre dato og tid",

@@ -50,6 +50,7 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_SLOT_NUMBER] = "number",
   [TN_PHRASE_SLOT_THEME] = "theme",
   [TN_PHRASE_SLOT_SITE] = "place",
+  [TN_PHRASE_SLOT_COUNT] = "count",
   [TN_PHRASE_UNIT_DAY] = "{n} day",
   [TN_PHRASE_UNIT_DAYS] = "{n} days",
   [TN_PHRASE_UNIT_WORKDAY] = "{n} working day",
@@ -191,6 +192,22 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_FIRST] = "on the first day",
   [TN_PHRASE_LEAD_LAST] = "on the last day",
   [TN_PHRASE_MILESTONE] = "{Lead} “{title}” is due, and the duty lies with {who}.",
+  [TN_PHRASE_HOMEWORK] = "The deadline “{title}” comes again every {amount}, from when it was held "
+                         "until the next “{until}”, and it is the duty of {who}.",
+  [TN_PHRASE_SITES] = "Each time it is held at several places: {sites}.",
+  [TN_PHRASE_SITE_ON] = "{place} ({day})",
+  [TN_PHRASE_SEATS] = "Each council may come with at most {n} persons.",
+  [TN_PHRASE_CAPACITY] = "There is room for {most} councils in all.",
+  [TN_PHRASE_CAPACITY_RANGE] = "There is room for between {least} and {most} councils in all.",
+  [TN_PHRASE_THEME_OF] = "The theme of {cycle} is “{theme}”.",
+  [TN_PHRASE_THEME_PLAN_YEAR] = "At the last one before each year the deadline “{title}” falls "
+                                "due, and it is the duty of {who}.",
+  [TN_PHRASE_THEME_PLAN_HALF] = "At the last one before each half-year the deadline “{title}” "
+                                "falls due, and it is the duty of {who}.",
+  [TN_PHRASE_MATTER_OPEN]
+  = "The matter “{title}” is on the agenda from {from} until it is dealt with.",
+  [TN_PHRASE_MATTER_DONE]
+  = "The matter “{title}” was on the agenda from {from} and is dealt with in {done}.",
   [TN_PHRASE_DUTY_ROLE] = "whoever has the role of {role}",
   [TN_PHRASE_DUTY_ROLE_SHARED] = "those who have the role of {role}",
   [TN_PHRASE_MAY_WHEN] = "change date and time",

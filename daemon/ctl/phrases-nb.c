@@ -50,6 +50,7 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_SLOT_NUMBER] = "nummer",
   [TN_PHRASE_SLOT_THEME] = "tema",
   [TN_PHRASE_SLOT_SITE] = "sted",
+  [TN_PHRASE_SLOT_COUNT] = "antall",
   [TN_PHRASE_UNIT_DAY] = "{n} dag",
   [TN_PHRASE_UNIT_DAYS] = "{n} dager",
   [TN_PHRASE_UNIT_WORKDAY] = "{n} virkedag",
@@ -190,6 +191,20 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_FIRST] = "på den første dagen",
   [TN_PHRASE_LEAD_LAST] = "på den siste dagen",
   [TN_PHRASE_MILESTONE] = "{Lead} faller fristen «{title}», og ansvaret ligger hos {who}.",
+  [TN_PHRASE_HOMEWORK] = "Fristen «{title}» kommer igjen med {amount} mellomrom, fra den er holdt "
+                         "og til neste gang det er «{until}», og ansvaret ligger hos {who}.",
+  [TN_PHRASE_SITES] = "Hver gang holdes den på flere steder: {sites}.",
+  [TN_PHRASE_SITE_ON] = "{place} ({day})",
+  [TN_PHRASE_SEATS] = "Hvert råd kan komme med høyst {n} personer.",
+  [TN_PHRASE_CAPACITY] = "Det er plass til {most} råd i alt.",
+  [TN_PHRASE_CAPACITY_RANGE] = "Det er plass til mellom {least} og {most} råd i alt.",
+  [TN_PHRASE_THEME_OF] = "Temaet i {cycle} er «{theme}».",
+  [TN_PHRASE_THEME_PLAN_YEAR]
+  = "Ved den siste gangen før hvert år faller fristen «{title}», og ansvaret ligger hos {who}.",
+  [TN_PHRASE_THEME_PLAN_HALF]
+  = "Ved den siste gangen før hvert halvår faller fristen «{title}», og ansvaret ligger hos {who}.",
+  [TN_PHRASE_MATTER_OPEN] = "Saken «{title}» står på dagsordenen fra {from} til den er behandlet.",
+  [TN_PHRASE_MATTER_DONE] = "Saken «{title}» sto på dagsordenen fra {from} og behandles i {done}.",
   [TN_PHRASE_DUTY_ROLE] = "den som har rollen som {role}",
   [TN_PHRASE_DUTY_ROLE_SHARED] = "dem som har rollen som {role}",
   [TN_PHRASE_MAY_WHEN] = "endre dato og tid",

@@ -50,6 +50,7 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_SLOT_NUMBER] = "nummer",
   [TN_PHRASE_SLOT_THEME] = "tema",
   [TN_PHRASE_SLOT_SITE] = "plats",
+  [TN_PHRASE_SLOT_COUNT] = "antal",
   [TN_PHRASE_UNIT_DAY] = "{n} dag",
   [TN_PHRASE_UNIT_DAYS] = "{n} dagar",
   [TN_PHRASE_UNIT_WORKDAY] = "{n} arbetsdag",
@@ -189,6 +190,23 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_FIRST] = "på den första dagen",
   [TN_PHRASE_LEAD_LAST] = "på den sista dagen",
   [TN_PHRASE_MILESTONE] = "{Lead} infaller tidsfristen ”{title}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_HOMEWORK]
+  = "Tidsfristen ”{title}” återkommer med {amount} emellan, från det att den har hållits till "
+    "nästa gång det är ”{until}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_SITES] = "Varje gång hålls den på flera platser: {sites}.",
+  [TN_PHRASE_SITE_ON] = "{place} ({day})",
+  [TN_PHRASE_SEATS] = "Varje råd får komma med högst {n} personer.",
+  [TN_PHRASE_CAPACITY] = "Det finns plats för {most} råd i allt.",
+  [TN_PHRASE_CAPACITY_RANGE] = "Det finns plats för mellan {least} och {most} råd i allt.",
+  [TN_PHRASE_THEME_OF] = "Temat i {cycle} är ”{theme}”.",
+  [TN_PHRASE_THEME_PLAN_YEAR] = "Vid det sista tillfället före varje år infaller tidsfristen "
+                                "”{title}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_THEME_PLAN_HALF] = "Vid det sista tillfället före varje halvår infaller tidsfristen "
+                                "”{title}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_MATTER_OPEN]
+  = "Ärendet ”{title}” står på dagordningen från {from} tills det är behandlat.",
+  [TN_PHRASE_MATTER_DONE]
+  = "Ärendet ”{title}” stod på dagordningen från {from} och behandlas i {done}.",
   [TN_PHRASE_DUTY_ROLE] = "den som har rollen som {role}",
   [TN_PHRASE_DUTY_ROLE_SHARED] = "dem som har rollen som {role}",
   [TN_PHRASE_MAY_WHEN] = "ändra datum och tid",

@@ -57,8 +57,14 @@ format_lead (TnLanguage language, const TnMilestoneRule *rule)
                          "amount", amount, NULL);
 }
 
-static char *
-format_duty (TnLanguage language, const TnSeries *series, const char *by)
+/**
+ * tn_prose_format_duty:
+ * @by: (nullable): a role, or `council`
+ *
+ * Returns: (transfer full): who has the duty
+ */
+char *
+tn_prose_format_duty (TnLanguage language, const TnSeries *series, const char *by)
 {
   gboolean is_shared = by != NULL && tn_prose_is_shared (series, by);
   if (g_strcmp0 (by, "council") == 0)
@@ -69,13 +75,19 @@ format_duty (TnLanguage language, const TnSeries *series, const char *by)
 }
 
 static void
-tell_milestone (TnPassage *passage, TnLanguage language, const TnSeries *series,
+tell_milestone (TnPassage *passage, const TnCollaboration *collaboration, const TnSeries *series,
                 const TnMilestoneRule *rule)
 {
+  TnLanguage language = collaboration->language;
+  if (rule->every > 0)
+    {
+      tn_prose_tell_homework (passage, collaboration, series, rule);
+      return;
+    }
   g_autofree char *title
       = tn_naming_title (language, series, rule->title != NULL ? rule->title : "");
   g_autofree char *lead = format_lead (language, rule);
-  g_autofree char *who = format_duty (language, series, rule->by);
+  g_autofree char *who = tn_prose_format_duty (language, series, rule->by);
   tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_MILESTONE, "lead", lead, "title",
                                             title, "who", who, NULL));
 }
@@ -200,7 +212,7 @@ tn_prose_tell_duties (TnPassage *passage, const TnCollaboration *collaboration,
   tell_people (passage, language, series);
   tn_passage_break (passage);
   for (guint i = 0; i < series->milestones->len; i++)
-    tell_milestone (passage, language, series, g_ptr_array_index (series->milestones, i));
+    tell_milestone (passage, collaboration, series, g_ptr_array_index (series->milestones, i));
   tn_passage_break (passage);
   tell_rights (passage, language, series);
 }

@@ -154,6 +154,8 @@ tell_series (const TnRulebook *rulebook, const TnCollaboration *collaboration,
   tn_passage_break (passage);
   tn_prose_tell_roles (passage, collaboration, series);
   tn_passage_break (passage);
+  tn_prose_tell_agenda (passage, collaboration->language, series);
+  tn_passage_break (passage);
   tn_prose_tell_duties (passage, collaboration, series);
   return passage;
 }

@@ -74,6 +74,30 @@ static const struct
 } RULES[] = {
   { "series.every", YEARLY "every = \"3 years\";", "planlægges hvert 3. år fra og med 2026",
     YEARLY "every = \"2 years\";" },
+  { "series.sites",
+    YEARLY "sites = ( { id = \"a\"; name = \"Ribe\"; date = \"2026-03-02\"; }, "
+           "{ id = \"b\"; name = \"Skive\"; } );",
+    "Hver gang holdes den flere steder: Ribe (2. marts 2026) og Skive.",
+    YEARLY "sites = ( { id = \"a\"; name = \"Ribe\"; date = \"2026-03-03\"; }, "
+           "{ id = \"b\"; name = \"Skive\"; } );" },
+  { "series.seats", YEARLY "seats = 3;", "Hvert råd kan komme med højst 3 personer.",
+    YEARLY "seats = 4;" },
+  { "series.capacity", YEARLY "capacity = [ 80, 100 ];",
+    "Der er plads til mellem 80 og 100 råd i alt.", YEARLY "capacity = [ 80, 101 ];" },
+  { "series.themes", YEARLY "themes = ( { cycle = \"2027\"; theme = \"Boliger\"; } );",
+    "Temaet i 2027 er »Boliger«.",
+    YEARLY "themes = ( { cycle = \"2028\"; theme = \"Boliger\"; } );" },
+  { "series.theme_plan",
+    YEARLY "theme_plan = { id = \"t\"; title = \"Find temaer: {count}\"; every = \"year\"; "
+           "by = \"council\"; };",
+    "Ved den sidste gang før hvert år falder fristen »Find temaer: [antal]«, og ansvaret ligger "
+    "hos "
+    "hvert råd.",
+    YEARLY "theme_plan = { id = \"t\"; title = \"Find temaer: {count}\"; every = \"half-year\"; "
+           "by = \"council\"; };" },
+  { "series.matters", YEARLY "matters = ( { title = \"Takster\"; from = \"2026\"; } );",
+    "Sagen »Takster« står på dagsordenen fra 2026, til den er behandlet.",
+    YEARLY "matters = ( { title = \"Takster\"; from = \"2026\"; done = \"2027\"; } );" },
   { "series.last", YEARLY "last = \"2026\";", "er et møde og planlægges kun for 2026.",
     YEARLY "last = \"2027\";" },
   { "series.times", YEARLY "times = 3;",

@@ -29,5 +29,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/golden/prose/several-a-year-and-a-shared-secretariat", "6by", test_prose);
   g_test_add_data_func ("/golden/prose/fourth-friday-of-the-month", "familjen-helsingborg",
                         test_prose);
+  g_test_add_data_func ("/golden/prose/sites-seats-and-homework", "ks-aldersvennlige", test_prose);
   return g_test_run ();
 }
