@@ -283,9 +283,9 @@ meddle (TnFakeProvider *self, const char *id, Step step)
   Item *item = find_item (self, id);
   if (step.trick == TN_FAKE_VANISH && item != NULL)
     set_item (self, id, NULL);
-  if (step.trick == TN_FAKE_EDIT_FIRST)
+  if (step.trick == TN_FAKE_EDIT_FIRST && item != NULL) /* what is not there, nobody edits */
     {
-      g_autofree char *text = g_strconcat (item != NULL ? item->text : "", "\r\n", NULL);
+      g_autofree char *text = g_strconcat (item->text, "\r\n", NULL);
       set_item (self, id, text);
     }
 }
