@@ -121,7 +121,18 @@ find_next (const Findings *findings, const TnSeries *series)
   return NULL;
 }
 
-/* `every year from 2018`, `every 2 years from 2018 to 2030` */
+/* `3 times `, `4 to 5 times `, or nothing for once */
+static char *
+describe_times (const TnFrequency *frequency)
+{
+  if (frequency->most == 0)
+    return g_strdup ("");
+  if (frequency->least == frequency->most)
+    return g_strdup_printf ("%d times ", frequency->most);
+  return g_strdup_printf ("%d to %d times ", frequency->least, frequency->most);
+}
+
+/* `every year from 2018`, `3 times every 2 years from 2018 to 2030` */
 static char *
 describe_rhythm (const TnSeries *series)
 {
@@ -131,7 +142,8 @@ describe_rhythm (const TnSeries *series)
   g_autofree char *every
       = series->every_n == 1 ? g_strdup (periods[series->every])
                              : g_strdup_printf ("%d %ss", series->every_n, periods[series->every]);
-  return g_strdup_printf ("every %s from %s%s%s", every, first, last != NULL ? " to " : "",
+  g_autofree char *times = describe_times (&series->frequency);
+  return g_strdup_printf ("%severy %s from %s%s%s", times, every, first, last != NULL ? " to " : "",
                           last != NULL ? last : "");
 }
 
@@ -201,10 +213,11 @@ print_text (const TnCall *call, const Findings *findings)
     {
       const TnCollaboration *collaboration
           = find_collaboration (findings, papers->charters[i], &next);
-      if (collaboration != NULL)
-        print_charter (call, findings, papers->charters[i], collaboration);
-      else
+      if (collaboration == NULL)
         tn_call_print (call, "%s: ok\n  holidays\n", papers->charters[i]);
+      for (; collaboration != NULL; /* a template makes several of one file */
+           collaboration = find_collaboration (findings, papers->charters[i], &next))
+        print_charter (call, findings, papers->charters[i], collaboration);
     }
   if (papers->settings != NULL)
     tn_call_print (call, "%s: ok\n  settings of %s, %u calendar%s, state in %s\n",
@@ -266,7 +279,8 @@ print_json (const TnCall *call, const Findings *findings)
     {
       const TnCollaboration *collaboration
           = find_collaboration (findings, papers->charters[i], &next);
-      if (collaboration != NULL)
+      for (; collaboration != NULL;
+           collaboration = find_collaboration (findings, papers->charters[i], &next))
         add_charter (builder, findings, papers->charters[i], collaboration);
     }
   json_builder_end_array (builder);

@@ -270,6 +270,23 @@ test_check (void)
   g_assert_true (json_object_get_boolean_member (get_root (json), "ok"));
 }
 
+/* One file may hold several collaborations of one shape; each of them is told. */
+static void
+test_check_template (void)
+{
+  g_autofree char *charter
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "charters", "kkr.conf", NULL);
+
+  g_autoptr (Run) run = program_run ("check", "--charter", charter, NULL);
+  g_autoptr (Run) json = program_run ("check", "--charter", charter, "--json", NULL);
+
+  g_assert_nonnull (strstr (run->out, "KKR Hovedstaden (kkr-hovedstaden)"));
+  g_assert_nonnull (strstr (run->out, "KKR Nordjylland (kkr-nordjylland)"));
+  g_assert_nonnull (strstr (run->out, "mode: meeting, 4 to 5 times every year from 2010"));
+  g_assert_cmpuint (
+      json_array_get_length (json_object_get_array_member (get_root (json), "charters")), ==, 5);
+}
+
 static void
 test_check_previous (void)
 {
@@ -443,6 +460,7 @@ main (int argc, char **argv)
   ADD ("check-and-explain-name-the-rule-that-a-decision-breaks", test_breach);
   ADD ("check-says-which-rule-took-how-many-days", test_unplaced);
   ADD ("check-tells-back-what-is-right", test_check);
+  ADD ("check-tells-each-collaboration-of-a-file", test_check_template);
   ADD ("check-says-when-the-edition-was-not-raised", test_check_previous);
   ADD ("check-reads-holiday-files-too", test_check_of_holidays);
   ADD ("settings-name-their-charters", test_settings);
