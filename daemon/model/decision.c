@@ -5,6 +5,7 @@
 
 #include "base/encode.h"
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -64,13 +65,11 @@ tn_decision_kind_to_string (TnDecisionKind kind)
 gboolean
 tn_decision_kind_from_string (const char *text, TnDecisionKind *ret_kind)
 {
-  for (guint i = 0; i < TN_N_DECISIONS; i++)
-    if (strcmp (KINDS[i], text) == 0)
-      {
-        *ret_kind = (TnDecisionKind) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (KINDS, TN_N_DECISIONS, text, &index))
+    return FALSE;
+  *ret_kind = (TnDecisionKind) index;
+  return TRUE;
 }
 
 static void

@@ -3,6 +3,8 @@
  * (hazards 25, 26). */
 #include "model/event.h"
 
+#include "base/text.h"
+
 #include "base/encode.h"
 
 #include <string.h>
@@ -19,13 +21,11 @@ tn_field_to_string (TnField field)
 gboolean
 tn_field_from_string (const char *text, TnField *ret_field)
 {
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if (strcmp (FIELDS[i], text) == 0)
-      {
-        *ret_field = (TnField) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (FIELDS, TN_N_FIELDS, text, &index))
+    return FALSE;
+  *ret_field = (TnField) index;
+  return TRUE;
 }
 
 /**

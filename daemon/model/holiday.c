@@ -2,7 +2,7 @@
  * files know the days. */
 #include "model/holiday.h"
 
-#include <string.h>
+#include "base/text.h"
 
 static const char *const KINDS[] = { "public", "observance", "eve", "school-break", "election" };
 
@@ -15,13 +15,11 @@ tn_holiday_kind_to_string (TnHolidayKind kind)
 gboolean
 tn_holiday_kind_from_string (const char *text, TnHolidayKind *ret_kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (strcmp (KINDS[i], text) == 0)
-      {
-        *ret_kind = (TnHolidayKind) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (KINDS, G_N_ELEMENTS (KINDS), text, &index))
+    return FALSE;
+  *ret_kind = (TnHolidayKind) index;
+  return TRUE;
 }
 
 TnHolidayRule *

@@ -2,6 +2,8 @@
  * charter reader, a test) and never changed after it was handed to a collaboration. */
 #include "model/series.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static const char *const KINDS[] = { "trip", "erfa", "theme", "meeting", "report" };
@@ -17,13 +19,11 @@ tn_kind_to_string (TnKind kind)
 gboolean
 tn_kind_from_string (const char *text, TnKind *ret_kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    if (strcmp (KINDS[i], text) == 0)
-      {
-        *ret_kind = (TnKind) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (KINDS, G_N_ELEMENTS (KINDS), text, &index))
+    return FALSE;
+  *ret_kind = (TnKind) index;
+  return TRUE;
 }
 
 const char *

@@ -2,6 +2,8 @@
  * the reader's: everybody sees the same event, so they are a table here and no matter of locale. */
 #include "model/words.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static const char *const LANGUAGES[] = { "da", "sv", "nb", "en" };
@@ -28,13 +30,11 @@ static const char *const WORDS[][TN_N_WORDS] = {
 gboolean
 tn_language_from_string (const char *text, TnLanguage *ret_language)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
-    if (strcmp (LANGUAGES[i], text) == 0)
-      {
-        *ret_language = (TnLanguage) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (LANGUAGES, G_N_ELEMENTS (LANGUAGES), text, &index))
+    return FALSE;
+  *ret_language = (TnLanguage) index;
+  return TRUE;
 }
 
 const char *

@@ -2,9 +2,9 @@
  * person's edit would be taken for turnus' own, or the other way round. */
 #include "store/link.h"
 
-#include "store/table.h"
+#include "base/text.h"
 
-#include <string.h>
+#include "store/table.h"
 
 static const char *const STATES[] = { "live", "absent", "not-here", "away", "untended" };
 
@@ -60,13 +60,11 @@ tn_link_state_to_string (TnLinkState state)
 gboolean
 tn_link_state_from_string (const char *text, TnLinkState *ret_state)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (strcmp (STATES[i], text) == 0)
-      {
-        *ret_state = (TnLinkState) i;
-        return TRUE;
-      }
-  return FALSE;
+  guint index = 0;
+  if (!tn_text_find (STATES, G_N_ELEMENTS (STATES), text, &index))
+    return FALSE;
+  *ret_state = (TnLinkState) index;
+  return TRUE;
 }
 
 /**
