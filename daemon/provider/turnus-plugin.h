@@ -15,7 +15,7 @@
 G_BEGIN_DECLS
 
 #define TURNUS_PLUGIN_MAGIC 0x54524e53u /* TRNS */
-#define TURNUS_PLUGIN_ABI 1u
+#define TURNUS_PLUGIN_ABI 2u
 
 #define TURNUS_ERROR (g_quark_from_static_string ("turnus-plugin-error"))
 
@@ -71,8 +71,36 @@ typedef enum
   TURNUS_CAP_STATUS = 1 << 2,      /* events have a STATUS */
   TURNUS_CAP_NO_MAIL = 1 << 3,     /* can write an event with attendees without mailing them */
   TURNUS_CAP_REVIVES = 1 << 4,     /* a deleted UID can be created again */
-  TURNUS_CAP_LOCAL = 1 << 5        /* two listings in a row are as good as two far apart */
+  TURNUS_CAP_LOCAL = 1 << 5,       /* two listings in a row are as good as two far apart */
+  TURNUS_CAP_READ_ONLY = 1 << 6    /* known to be read-only for us since the last listing */
 } TurnusCaps;
+
+/* A request to the server of the calendar. The host adds what logs in, keeps to time and size
+ * limits, follows no redirect, and refuses another origin than that of the calendar's `url`
+ * (hazards 7, 75, 76). */
+typedef struct
+{
+  const char *method;         /* GET, PUT, REPORT … */
+  const char *url;            /* absolute */
+  const char *const *headers; /* (nullable) name, value, name, value … NULL */
+  GBytes *body;               /* (nullable) */
+} TurnusRequest;
+
+/* Any answer of the server, 401 and 503 as well: what it means is for the plugin to say. */
+typedef struct
+{
+  guint status;
+  char **headers; /* (owned) name in lower case, value, … NULL */
+  GBytes *body;   /* (owned) whole, decompressed; never NULL */
+} TurnusResponse;
+
+/* What an account offers, found by `discover`. */
+typedef struct
+{
+  char *url; /* (owned) what the settings are to name */
+  char *name;
+  gboolean read_only;
+} TurnusPlace;
 
 /* What the host does for plugins. Fields beyond `size` are absent. */
 typedef struct
@@ -88,6 +116,12 @@ typedef struct
   GBytes *(*replace_in_calendar) (gpointer host, GBytes *calendar, const char *uid, GBytes *item,
                                   GError **error);
   char *(*hash) (gpointer host, GBytes *bytes); /* hexadecimal */
+  /* Since ABI 2. The request is copied; several may be under way. Errors: TEMPORARY no answer, or
+   * not a whole one: what the server did is unknown; AUTH no login can be had; PROTOCOL not HTTP,
+   * or another origin; LIMIT an answer that is too big. */
+  void (*send_async) (gpointer host, const TurnusRequest *request, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data);
+  TurnusResponse *(*send_finish) (gpointer host, GAsyncResult *result, GError **error);
 } TurnusHost;
 
 /* What a calendar is opened with. */
@@ -154,6 +188,12 @@ typedef struct
   /* (nullable) Calls `changed` when something may have changed; until closed or watched with NULL.
    */
   void (*watch) (TurnusCalendar *calendar, TurnusChanged changed, gpointer user_data);
+
+  /* (nullable) Since ABI 2. The calendars that the account behind the calendar's `url` offers:
+   * (element-type TurnusPlace). Writes nothing. */
+  void (*discover_async) (TurnusCalendar *calendar, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*discover_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
 } TurnusPlugin;
 
 /* The helpers that the types above need on both sides; static inline, so that nothing is resolved.
@@ -200,6 +240,28 @@ turnus_listing_free (TurnusListing *listing)
   g_free (listing);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusListing, turnus_listing_free)
+
+static inline void
+turnus_response_free (TurnusResponse *response)
+{
+  if (response == NULL)
+    return;
+  g_strfreev (response->headers);
+  g_clear_pointer (&response->body, g_bytes_unref);
+  g_free (response);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusResponse, turnus_response_free)
+
+static inline void
+turnus_place_free (TurnusPlace *place)
+{
+  if (place == NULL)
+    return;
+  g_free (place->url);
+  g_free (place->name);
+  g_free (place);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusPlace, turnus_place_free)
 
 static inline TurnusLoaded *
 turnus_loaded_new (const char *id, const char *revision, GBytes *bytes)
