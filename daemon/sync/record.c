@@ -132,11 +132,21 @@ is_open_for_writing (const TnRecord *record)
   return record->calendar->mode != TN_MODE_OBSERVE;
 }
 
+/* What was listed as changed and could not be read is not listed again after its token, so the
+ * listing counts as read only when all of it was (hazard 6). */
+static gboolean
+is_all_read (const TnSnapshot *snapshot)
+{
+  g_auto (GStrv) unread = tn_snapshot_list_unread (snapshot);
+  return unread[0] == NULL;
+}
+
 static void
 advance_state (const TnRecord *record)
 {
   TnCalendarState *state = record->state;
-  tn_text_set (&state->token, record->listing->token);
+  if (is_all_read (record->snapshot))
+    tn_text_set (&state->token, record->listing->token);
   if (record->listing->binding != NULL)
     tn_text_set (&state->binding, record->listing->binding);
   if (is_open_for_writing (record))

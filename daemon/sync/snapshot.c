@@ -23,14 +23,48 @@ seen_free (TnSeen *seen)
   g_free (seen);
 }
 
+/* An event of ours that could not be read is read again each time: what broke it may have been the
+ * way and not the item, and nobody else would notice when it is well again (hazard 16). */
+static gboolean
+is_broken (const TnSnapshot *snapshot, const TnSighting *sighting)
+{
+  return sighting->problem != NULL
+         && g_hash_table_contains (snapshot->links_by_item, sighting->item_id);
+}
+
 static gboolean
 is_remembered (const TnSnapshot *snapshot, const TurnusRef *ref)
 {
-  const TnLink *link = g_hash_table_lookup (snapshot->links_by_item, ref->id);
-  if (link != NULL && g_strcmp0 (link->revision, ref->revision) == 0)
-    return TRUE;
   const TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, ref->id);
-  return sighting != NULL && g_strcmp0 (sighting->revision, ref->revision) == 0;
+  if (sighting != NULL && is_broken (snapshot, sighting))
+    return FALSE;
+  const TnLink *link = g_hash_table_lookup (snapshot->links_by_item, ref->id);
+  return (link != NULL && g_strcmp0 (link->revision, ref->revision) == 0)
+         || (sighting != NULL && g_strcmp0 (sighting->revision, ref->revision) == 0);
+}
+
+static void
+add_seen (TnSnapshot *snapshot, const char *id, const char *revision, gboolean is_fresh)
+{
+  TnSeen *seen = g_new0 (TnSeen, 1);
+  seen->id = g_strdup (id);
+  seen->revision = g_strdup (revision);
+  seen->is_fresh = is_fresh;
+  g_hash_table_insert (snapshot->items, seen->id, seen);
+}
+
+/* A listing of changes does not name what has not changed. */
+static void
+add_broken (TnSnapshot *snapshot, GPtrArray *sightings)
+{
+  for (guint i = 0; i < sightings->len; i++)
+    {
+      const TnSighting *sighting = g_ptr_array_index (sightings, i);
+      if (is_broken (snapshot, sighting)
+          && !g_hash_table_contains (snapshot->items, sighting->item_id)
+          && !g_hash_table_contains (snapshot->removed, sighting->item_id))
+        add_seen (snapshot, sighting->item_id, sighting->revision, TRUE);
+    }
 }
 
 static void
@@ -82,14 +116,12 @@ tn_snapshot_new (const TurnusListing *listing, GPtrArray *links, GPtrArray *inte
   for (guint i = 0; i < listing->changed->len; i++)
     {
       const TurnusRef *ref = g_ptr_array_index (listing->changed, i);
-      TnSeen *seen = g_new0 (TnSeen, 1);
-      seen->id = g_strdup (ref->id);
-      seen->revision = g_strdup (ref->revision);
-      seen->is_fresh = !is_remembered (snapshot, ref);
-      g_hash_table_insert (snapshot->items, seen->id, seen);
+      add_seen (snapshot, ref->id, ref->revision, !is_remembered (snapshot, ref));
     }
   for (guint i = 0; !listing->full && i < listing->removed->len; i++)
     g_hash_table_add (snapshot->removed, g_strdup (g_ptr_array_index (listing->removed, i)));
+  if (!listing->full)
+    add_broken (snapshot, sightings);
   return snapshot;
 }
 

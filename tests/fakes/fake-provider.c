@@ -151,7 +151,8 @@ new_listing (TnFakeProvider *self, gboolean full, guint64 since, TnFakeTrick tri
   for (guint i = 0; ids[i] != NULL && trick != TN_FAKE_EMPTY; i++)
     {
       Item *item = g_hash_table_lookup (self->items, ids[i]);
-      if (item->changed <= since || (trick == TN_FAKE_HALF && i % 2 == 1))
+      if (item->changed <= since || (trick == TN_FAKE_HALF && i % 2 == 1)
+          || (trick == TN_FAKE_FEWER && i == 0))
         continue;
       if (item->text == NULL)
         {
@@ -205,8 +206,8 @@ list_async (TnProvider *provider, const char *token, GCancellable *cancellable,
     return;
   stir (self);
   guint64 since = 0;
-  gboolean delta
-      = self->deltas && token != NULL && step.trick != TN_FAKE_EMPTY && step.trick != TN_FAKE_HALF;
+  gboolean delta = self->deltas && token != NULL && step.trick != TN_FAKE_EMPTY
+                   && step.trick != TN_FAKE_HALF && step.trick != TN_FAKE_FEWER;
   if (delta && !parse_token (self, token, &since))
     g_task_return_new_error (task, TN_ERROR, TN_ERROR_GONE, "the token %s is not known", token);
   else
@@ -225,7 +226,7 @@ load_one (TnFakeProvider *self, const char *id, Step step)
 {
   if (step.trick == TN_FAKE_VANISH && find_item (self, id) != NULL)
     set_item (self, id, NULL);
-  Item *item = find_item (self, id);
+  Item *item = step.trick != TN_FAKE_MISS ? find_item (self, id) : NULL;
   if (item == NULL)
     {
       TurnusLoaded *loaded = turnus_loaded_new (id, NULL, NULL);

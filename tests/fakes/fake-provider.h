@@ -27,9 +27,11 @@ typedef enum
   TN_FAKE_NEVER,       /* no answer until it is cancelled */
   TN_FAKE_EMPTY,       /* list: full and empty, as if all had been deleted */
   TN_FAKE_HALF,        /* list: full, but every second item is not in it */
+  TN_FAKE_FEWER,       /* list: full, but the first item is not in it */
   TN_FAKE_VANISH,      /* load: the items are gone by now; save and remove: the item is */
   TN_FAKE_EDIT_FIRST,  /* save, remove: somebody changes the item just before */
   TN_FAKE_GARBAGE,     /* load: bytes that are no calendar */
+  TN_FAKE_MISS,        /* load: says that the items are gone, though they are there */
   TN_FAKE_UNBOUND      /* list: as if this were another place, without binding */
 } TnFakeTrick;
 

@@ -137,6 +137,35 @@ test_place_taken (void)
   town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18");
 }
 
+/* An edit by Esbjerg, who may make it; the first time it is loaded, `trick` happens. */
+static void
+check_read_later (TnFakeTrick trick)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_edit (town, "esbjerg", uid, "LOCATION:Esbjerg", "LOCATION:Havnen");
+  tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_LOAD, trick, 0);
+  town_try_sync (town, "esbjerg", 0, NULL);
+
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Havnen");
+  town_assert_settled (town);
+}
+
+static void
+test_missed_once_hazard_6 (void)
+{
+  check_read_later (TN_FAKE_MISS);
+}
+
+static void
+test_garbage_once_hazard_16 (void)
+{
+  check_read_later (TN_FAKE_GARBAGE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +182,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/snapshot/hazard-31-a-pasted-copy-under-another-uid-is-a-stranger",
                    test_pasted_under_another_uid);
   g_test_add_func ("/sync/snapshot/a-place-that-is-taken-is-not-fought-for", test_place_taken);
+  g_test_add_func ("/sync/snapshot/hazard-6-what-was-listed-and-not-found-is-read-later",
+                   test_missed_once_hazard_6);
+  g_test_add_func ("/sync/snapshot/hazard-16-what-came-broken-is-read-again",
+                   test_garbage_once_hazard_16);
   return g_test_run ();
 }
