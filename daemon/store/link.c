@@ -6,7 +6,7 @@
 
 #include "store/table.h"
 
-static const char *const STATES[] = { "live", "absent", "not-here", "away", "untended" };
+static const char *const STATES[] = { "live", "absent", "not-here", "away", "untended", "stray" };
 
 #define TEXT(name, member) TN_COLUMN (TnLink, name, TN_COLUMN_TEXT, member)
 #define NUMBER(name, member) TN_COLUMN (TnLink, name, TN_COLUMN_NUMBER, member)

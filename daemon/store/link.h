@@ -11,7 +11,8 @@ typedef enum
   TN_LINK_ABSENT,   /* missing in one complete listing; `absent_since_us` */
   TN_LINK_NOT_HERE, /* past, and deleted here: left alone */
   TN_LINK_AWAY,     /* deleted again after it was put back: waits for a person */
-  TN_LINK_UNTENDED  /* a person made something else of it, a recurring event: left alone */
+  TN_LINK_UNTENDED, /* a person made something else of it, a recurring event: left alone */
+  TN_LINK_STRAY     /* found where the plan does not show it, and nobody remembers it: left alone */
 } TnLinkState;
 
 const char *tn_link_state_to_string (TnLinkState state);

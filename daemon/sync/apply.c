@@ -115,11 +115,6 @@ note_written (Work *work, const TnChange *change)
 {
   if (change->fields == 0)
     note_field (work, change, NULL, NULL, change->label);
-  /* What a person wrote in an event that goes is kept where it can be shown (promise 1). */
-  if (change->kind == TN_CHANGE_REMOVE && change->link->shown[TN_FIELD_TEXT] != NULL
-      && *change->link->shown[TN_FIELD_TEXT] != '\0')
-    note_field (work, change, tn_field_to_string (TN_FIELD_TEXT),
-                change->link->shown[TN_FIELD_TEXT], NULL);
   for (guint i = 0; i < TN_N_FIELDS; i++)
     if ((change->fields & (1u << i)) != 0)
       note_field (work, change, tn_field_to_string ((TnField) i), change->before[i],

@@ -489,12 +489,7 @@ tn_diff (const TnDiffInput *input)
       else
         diff_unlinked (input, changes, posting);
     }
-  for (guint i = 0; i < input->links->len; i++)
-    {
-      const TnLink *link = g_ptr_array_index (input->links, i);
-      if (!g_hash_table_contains (wanted, link->uid))
-        tn_orphan_diff (input, changes, link);
-    }
+  tn_orphan_diff (input, changes, wanted);
   report_problems (input, changes);
   return changes;
 }

@@ -11,6 +11,7 @@ typedef struct
 {
   const TnPlan *plan;
   const TnCalendar *calendar;
+  const char *council; /* whose daemon this is */
   GPtrArray *postings; /* (element-type TnPosting) what the calendar is to show */
   GPtrArray *links;    /* (element-type TnLink) */
   const TnSnapshot *snapshot;

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link);
+void tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, GHashTable *wanted);
 
 G_END_DECLS

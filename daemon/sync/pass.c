@@ -284,6 +284,7 @@ make_input (const Pass *pass)
 {
   return (TnDiffInput){ .plan = pass->plan,
                         .calendar = pass->calendar,
+                        .council = pass->settings->council,
                         .postings = pass->postings,
                         .links = pass->links,
                         .snapshot = pass->snapshot,

@@ -85,6 +85,36 @@ make_placed (const TnRecord *record, const TnOccurrence *occurrence)
   return tn_ledger_succeed (tn_plan_get_ledger (record->plan), decision);
 }
 
+/* While a field waits to be written nothing tells whose its value is: then it counts as theirs. */
+static gboolean
+is_of_people (const TnLink *link, TnField field)
+{
+  const char *wished = field == TN_FIELD_TEXT ? "" : link->wished[field];
+  return link->shown[field] != NULL && g_strcmp0 (link->shown[field], wished) != 0;
+}
+
+/* What a person made of an event that goes is kept where it can be shown (promise 1), before it
+ * goes: a crash in between must not lose it. */
+static void
+keep_words_of_people (const TnRecord *record, const TnChange *change, gint64 now_us, TnBatch *batch)
+{
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    {
+      if (!is_of_people (change->link, (TnField) i))
+        continue;
+      TnHistory *history = tn_history_new ("removed");
+      history->at_us = now_us;
+      tn_text_set (&history->calendar, record->calendar->id);
+      tn_text_set (&history->uid, change->uid);
+      tn_text_set (&history->key, change->key);
+      tn_text_set (&history->field, tn_field_to_string ((TnField) i));
+      tn_text_set (&history->before, change->link->shown[i]);
+      tn_text_set (&history->source, "rules");
+      tn_batch_append_history (batch, history);
+      tn_history_free (history);
+    }
+}
+
 static void
 batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnBatch *batch,
               GPtrArray *decisions)
@@ -97,6 +127,8 @@ batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnB
     tn_batch_put_link (batch, change->pending);
   if (!tn_change_is_write (change))
     return;
+  if (change->kind == TN_CHANGE_REMOVE)
+    keep_words_of_people (record, change, now_us, batch);
   TnIntent *intent = tn_apply_make_intent (change, record->calendar->id, now_us);
   tn_batch_put_intent (batch, intent);
   tn_intent_free (intent);

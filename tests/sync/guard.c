@@ -137,17 +137,9 @@ history_has (Town *town, const char *what, const char *before)
   return FALSE;
 }
 
-/* A swap takes five duties out of Esbjerg's own calendar at once; what people wrote in them is
- * kept. */
 static void
-test_duties_follow_a_swap (void)
+swap_first_trips (Town *town)
 {
-  g_autoptr (Town) town = town_new (TOWN_WRITE);
-  g_autofree char *program = town_uid ("studietur", "2027", "program");
-  town_sync (town);
-  town_edit (town, "esbjerg", program, "DESCRIPTION:", "DESCRIPTION:Ring til havnen\\n\\n");
-  town_sync (town);
-
   TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
   draft.kind = TN_DECISION_SWAP;
   draft.on = tn_date_new (2026, 11, 22);
@@ -162,11 +154,59 @@ test_duties_follow_a_swap (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TnDecision) swap = tn_decide (town->book, &draft, FALSE, &effects, &error);
   g_assert_no_error (error);
+}
+
+/* A swap takes five duties out of Esbjerg's own calendar at once; what people wrote in them is
+ * kept. */
+static void
+test_duties_follow_a_swap (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *program = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+  town_edit (town, "esbjerg", program, "DESCRIPTION:", "DESCRIPTION:Ring til havnen\\n\\n");
+  town_sync (town);
+
+  swap_first_trips (town);
   town_sync (town);
 
   g_assert_cmpint (tn_desk_get_result (town->desk, "esbjerg")->hold, ==, TN_HOLD_NONE);
   town_assert_shows (town, "esbjerg", program, TN_FIELD_WHEN, "gone");
   g_assert_true (history_has (town, "removed", "Ring til havnen"));
+}
+
+/* The removal was worked out from what the link remembered, and never found it again. */
+static void
+test_duty_edited_before_removal_hazard_20 (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *program = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+
+  town_edit (town, "esbjerg", program, "DESCRIPTION:", "DESCRIPTION:Ring til havnen\\n\\n");
+  swap_first_trips (town);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", program, TN_FIELD_WHEN, "gone");
+  g_assert_true (history_has (town, "removed", "Ring til havnen"));
+}
+
+static void
+test_duty_moved_before_removal_hazard_30 (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *program = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", program);
+  TnFakeProvider *calendar = town_calendar (town, "esbjerg");
+  g_autofree char *text = g_strdup (tn_fake_provider_get (calendar, id));
+
+  tn_fake_provider_delete (calendar, id);
+  tn_fake_provider_put (calendar, "elsewhere.ics", text);
+  swap_first_trips (town);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", program, TN_FIELD_WHEN, "gone");
 }
 
 int
@@ -180,5 +220,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/guard/one-removal-more-waits", test_removals_over_the_limit);
   g_test_add_func ("/sync/guard/decisions-are-not-braked", test_decisions_are_not_braked);
   g_test_add_func ("/sync/guard/duties-follow-a-swap-without-the-brake", test_duties_follow_a_swap);
+  g_test_add_func ("/sync/guard/a-duty-edited-just-before-goes-and-its-text-is-kept-hazard-20",
+                   test_duty_edited_before_removal_hazard_20);
+  g_test_add_func ("/sync/guard/a-duty-moved-to-another-place-goes-from-there-hazard-30",
+                   test_duty_moved_before_removal_hazard_30);
   return g_test_run ();
 }
