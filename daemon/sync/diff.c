@@ -270,9 +270,11 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       return;
     }
   link->n_absent = old->n_absent + 1;
+  /* A clock that went back begins the wait anew (hazard 82). */
+  link->absent_since_us = MIN (old->absent_since_us, input->now_us);
   /* `approve` is the second look. */
   gboolean counts = (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
-                    || input->now_us - old->absent_since_us >= ABSENCE_US;
+                    || input->now_us - link->absent_since_us >= ABSENCE_US;
   if (counts && !posting->is_future)
     link->state = TN_LINK_NOT_HERE;
   else if (counts && old->n_revived > 0)

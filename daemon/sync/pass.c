@@ -416,6 +416,17 @@ list_items (GTask *task, const char *token)
                           g_object_ref (task));
 }
 
+/* A deletion counts when two complete listings say so, and a listing of changes says nothing about
+ * what did not change (design section 7). Open intents are settled against all that is there. */
+static gboolean
+needs_all (const Pass *pass)
+{
+  for (guint i = 0; i < pass->links->len; i++)
+    if (((const TnLink *) g_ptr_array_index (pass->links, i))->state == TN_LINK_ABSENT)
+      return TRUE;
+  return pass->intents->len > 0 || pass->round > 1;
+}
+
 static void
 start_round (GTask *task)
 {
@@ -434,8 +445,7 @@ start_round (GTask *task)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  /* Open intents are settled against all that is there (design section 8, after a crash). */
-  list_items (task, pass->intents->len > 0 || pass->round > 1 ? NULL : pass->state->token);
+  list_items (task, needs_all (pass) ? NULL : pass->state->token);
 }
 
 /**

@@ -97,6 +97,68 @@ test_bad_listing_deletes_nothing (void) /* hazards 1 to 3 */
     }
 }
 
+/* The listing after the first one names only what changed since; that says nothing about what was
+ * missing in it. */
+static void
+test_missing_once_is_looked_for (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *calendar = town_calendar (town, "esbjerg");
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (calendar, id));
+  tn_fake_provider_delete (calendar, id);
+  tn_fake_provider_put (calendar, "0-moved.ics", text);
+  tn_fake_provider_script (calendar, TN_FAKE_LIST, TN_FAKE_FEWER, 0);
+  town_sync (town);
+  town_reset_counts (town);
+
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town);
+
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+  town_assert_settled (town);
+}
+
+static void
+test_clock_that_goes_back (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_delete (town, "esbjerg", uid);
+  town_sync (town);
+
+  tn_fake_clock_jump_us (town->clock, -2 * G_TIME_SPAN_DAY);
+  town_sync (town); /* the wait begins anew */
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+}
+
+/* Aarhus has dragged Esbjerg's duty into its own calendar, or a write of ours came after a crash.
+ */
+static void
+test_stray_is_told_and_left (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  const char *text = tn_fake_provider_get (town_calendar (town, "esbjerg"), id);
+  tn_fake_provider_put (town_calendar (town, "aarhus"), id, text);
+
+  town_assert_settled (town);
+
+  g_assert_true (town_waits (town, "aarhus", "stands here although"));
+  g_assert_cmpstr (tn_fake_provider_get (town_calendar (town, "aarhus"), id), ==, text);
+  tn_fake_provider_delete (town_calendar (town, "aarhus"), id);
+  town_sync (town);
+  g_assert_false (town_waits (town, "aarhus", "stands here although"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +170,11 @@ main (int argc, char **argv)
                    test_missing_mount_is_no_empty_calendar);
   g_test_add_func ("/sync/reconcile/hazard-1-a-bad-listing-deletes-nothing",
                    test_bad_listing_deletes_nothing);
+  g_test_add_func ("/sync/deletion/hazard-3-what-a-listing-left-out-is-looked-for-in-a-full-one",
+                   test_missing_once_is_looked_for);
+  g_test_add_func ("/sync/deletion/hazard-82-a-clock-that-goes-back-begins-the-wait-anew",
+                   test_clock_that_goes_back);
+  g_test_add_func ("/sync/deletion/hazard-28-an-event-that-the-plan-does-not-show-here-is-told",
+                   test_stray_is_told_and_left);
   return g_test_run ();
 }
