@@ -1,0 +1,139 @@
+/* A small collaboration with all that a reconciliation can meet: a ring, a role that follows it,
+ * duties that go with the role, and private and shared calendars. Holidays and long windows are
+ * other tests' matter; here a plan is to cost nothing. */
+#include "sim/region.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "charter/charter.h"
+#include "charter/settings.h"
+
+static const char CHARTER[]
+    = "collaboration = { id = \"lille\"; name = \"Lille\"; edition = 1; language = \"da\";\n"
+      "  timezone = \"Europe/Copenhagen\"; holidays = [ ];\n"
+      "  councils = ( { id = \"alfa\"; name = \"Alfa\"; from = \"2005\"; },\n"
+      "               { id = \"bravo\"; name = \"Bravo\"; from = \"2005\"; },\n"
+      "               { id = \"charlie\"; name = \"Charlie\"; from = \"2005\"; } );\n"
+      "  series = (\n"
+      "    { id = \"tur\"; kind = \"trip\"; title = \"Tur {cycle}: {host}\"; every = \"year\";\n"
+      "      first = \"2026\"; window = { from = \"05-01\"; to = \"05-20\"; };\n"
+      "      weekdays = [ \"tue\", \"wed\" ]; length = \"1 day\";\n"
+      "      roles = ( { role = \"host\"; rotation = [ \"alfa\", \"bravo\", \"charlie\" ];\n"
+      "                  start = { cycle = \"2026\"; council = \"charlie\"; }; } );\n"
+      "      milestones = ( { id = \"program\"; title = \"Udsend program\"; before = \"8 weeks\";\n"
+      "                       by = \"host\"; } ); },\n"
+      "    { id = \"erfa\"; kind = \"erfa\"; title = \"Erfa {cycle}\"; every = \"year\";\n"
+      "      first = \"2026\"; window = { from = \"09-01\"; to = \"09-20\"; };\n"
+      "      weekdays = [ \"thu\" ]; time = \"10:00-15:00\";\n"
+      "      roles = ( { role = \"organiser\"; follows = \"tur.host\"; } ); } );\n"
+      "};\n";
+
+static const SimRegionRule RULES[] = {
+  { "one daemon, four calendars",
+    { { "bravo", { "egen-alfa", "egen-bravo", "egen-charlie", "faelles" } } } },
+  { "two daemons, a shared calendar",
+    { { "alfa", { "egen-alfa", "faelles" } },
+      { "bravo", { "egen-bravo", "egen-charlie", "faelles" } } } },
+  { "three daemons, a shared calendar",
+    { { "alfa", { "egen-alfa", "faelles" } },
+      { "bravo", { "egen-bravo", "faelles" } },
+      { "charlie", { "egen-charlie", "faelles" } } } },
+};
+
+const SimRegionRule *
+sim_region_get_rules (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (RULES);
+  return RULES;
+}
+
+/* Returns: (nullable): the council whose calendar it is; NULL when shared */
+const char *
+sim_region_get_owner (const char *calendar)
+{
+  return g_str_has_prefix (calendar, "egen-") ? calendar + strlen ("egen-") : NULL;
+}
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+make_settings (const SimOfficeRule *office)
+{
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          "council = \"%s\";\ncharters = [ \"lille.conf\" ];\n"
+                          "publish = { from = \"-1 year\"; to = \"+2 years\"; };\ncalendars = (\n",
+                          office->council);
+  for (guint i = 0; office->calendars[i] != NULL; i++)
+    {
+      const char *owner = sim_region_get_owner (office->calendars[i]);
+      g_autofree char *whose = owner != NULL ? g_strdup_printf ("council = \"%s\";", owner)
+                                             : g_strdup ("shared = true; milestones = true;");
+      g_string_append_printf (text, "%s{ id = \"%s\"; provider = \"sim\"; mode = \"write\"; %s }\n",
+                              i > 0 ? "," : "", office->calendars[i], whose);
+    }
+  g_string_append (text, ");\n");
+  return g_string_free (text, FALSE);
+}
+
+static TnSettings *
+load_settings (const char *folder, const SimOfficeRule *office)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = make_settings (office);
+  g_autofree char *path = g_build_filename (folder, "turnus.conf", NULL);
+  write_file (folder, "turnus.conf", text);
+  TnSettings *settings = tn_settings_load (path, &error);
+  g_assert_no_error (error);
+  return settings;
+}
+
+static void
+remove_files (const char *folder)
+{
+  static const char *const names[] = { "turnus.conf", "lille.conf" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+SimRegion *
+sim_region_new (const SimRegionRule *rule)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("turnus-sim-XXXXXX", &error);
+  g_assert_no_error (error);
+  SimRegion *region = g_new0 (SimRegion, 1);
+  region->rule = rule;
+  region->settings = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_settings_unref);
+  write_file (folder, "lille.conf", CHARTER);
+  for (guint i = 0; rule->offices[i].council != NULL; i++)
+    g_ptr_array_add (region->settings, load_settings (folder, &rule->offices[i]));
+  const TnSettings *first = g_ptr_array_index (region->settings, 0);
+  region->files = tn_charter_load_files ((const char *const *) first->charters,
+                                         first->holiday_folder, &error);
+  g_assert_no_error (error);
+  remove_files (folder);
+  return region;
+}
+
+void
+sim_region_free (SimRegion *region)
+{
+  if (region == NULL)
+    return;
+  g_ptr_array_unref (region->settings);
+  g_ptr_array_unref (region->files);
+  g_free (region);
+}

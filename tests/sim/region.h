@@ -1,0 +1,33 @@
+/* tests/sim/region.h — councils, their charter and settings: read once, then lived in many times */
+#pragma once
+
+#include "model/settings.h"
+
+G_BEGIN_DECLS
+
+/* Who keeps which calendars. */
+typedef struct
+{
+  const char *council;
+  const char *calendars[5]; /* names, also of their servers; NULL ends */
+} SimOfficeRule;
+
+typedef struct
+{
+  const char *name;
+  SimOfficeRule offices[4]; /* ended by a NULL council */
+} SimRegionRule;
+
+typedef struct
+{
+  const SimRegionRule *rule;
+  GPtrArray *settings; /* (owned) (element-type TnSettings) of each office */
+  GPtrArray *files;    /* (owned) (element-type TnSourceFile) */
+} SimRegion;
+
+const SimRegionRule *sim_region_get_rules (guint *ret_n);
+SimRegion *sim_region_new (const SimRegionRule *rule);
+void sim_region_free (SimRegion *region);
+const char *sim_region_get_owner (const char *calendar);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* Lives random histories and judges each by the promises of design section 2.
+ *
+ *   sim [--histories N] [--seed S] [--region R] [--keep 0,3,7] [--verbose]
+ *
+ * A history that breaks a promise is shrunk, printed as a list of what happened, and can be lived
+ * again by the line printed at its end. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/dice.h"
+#include "sim/history.h"
+
+typedef struct
+{
+  gint64 n_histories;
+  gint64 seed;
+  int region;
+  char *keep; /* (owned) (nullable) */
+  gboolean verbose;
+} Words;
+
+static char *
+live (const SimHistory *history, const SimRegion *region, GString *ret_lines, guint32 *ret_hash)
+{
+  g_autoptr (SimTrace) trace = sim_trace_new (ret_lines != NULL);
+  sim_history_live (history, region, trace);
+  if (ret_lines != NULL)
+    g_string_assign (ret_lines, trace->lines->str);
+  if (ret_hash != NULL)
+    *ret_hash = trace->hash;
+  return g_strdup (trace->violation);
+}
+
+static gboolean
+is_broken (const SimHistory *history, const gboolean *keeps, const SimRegion *region)
+{
+  g_autoptr (SimHistory) part = sim_history_new_part (history, keeps);
+  g_autofree char *violation = live (part, region, NULL, NULL);
+  return violation != NULL;
+}
+
+/* Leaves out one act after the other as long as a promise is still broken. */
+static gboolean *
+shrink (const SimHistory *history, const SimRegion *region)
+{
+  guint n = history->acts->len;
+  gboolean *keeps = g_new (gboolean, n);
+  for (guint i = 0; i < n; i++)
+    keeps[i] = TRUE;
+  for (gboolean shrank = TRUE; shrank;)
+    {
+      shrank = FALSE;
+      for (guint i = 0; i < n; i++)
+        {
+          if (!keeps[i])
+            continue;
+          keeps[i] = FALSE;
+          if (is_broken (history, keeps, region))
+            shrank = TRUE;
+          else
+            keeps[i] = TRUE;
+        }
+    }
+  return keeps;
+}
+
+static void
+tell (const SimHistory *history, const gboolean *keeps, const SimRegion *region, int region_index)
+{
+  g_autoptr (SimHistory) part = sim_history_new_part (history, keeps);
+  g_autoptr (GString) kept = g_string_new (NULL);
+  GString *lines = g_string_new (NULL);
+  g_autofree char *violation = live (part, region, lines, NULL);
+  for (guint i = 0; i < history->acts->len; i++)
+    if (keeps[i])
+      g_string_append_printf (kept, "%s%u", kept->len > 0 ? "," : "", i);
+  printf ("%s--\n%s\nagain: sim --region %d --seed %" G_GINT64_FORMAT " --keep %s\n", lines->str,
+          violation, region_index, (gint64) history->seed, kept->len > 0 ? kept->str : "-");
+  g_string_free (lines, TRUE);
+}
+
+static gboolean *
+read_keep (const SimHistory *history, const char *text)
+{
+  gboolean *keeps = g_new0 (gboolean, history->acts->len);
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      guint64 n = g_ascii_strtoull (parts[i], NULL, 10);
+      if (g_ascii_isdigit (parts[i][0]) && n < history->acts->len)
+        keeps[n] = TRUE;
+    }
+  return keeps;
+}
+
+static int
+live_many (const Words *words, const SimRegion *region)
+{
+  guint32 hash = 0;
+  for (gint64 i = 0; i < words->n_histories; i++)
+    {
+      g_autoptr (SimHistory) history = sim_history_new ((guint64) (words->seed + i));
+      guint32 one = 0;
+      g_autofree char *violation = live (history, region, NULL, &one);
+      hash = hash * 31 + one;
+      if (violation == NULL)
+        continue;
+      g_autofree gboolean *keeps = shrink (history, region);
+      tell (history, keeps, region, words->region);
+      printf ("found in history %" G_GINT64_FORMAT "\n", i + 1);
+      return 1;
+    }
+  printf ("%" G_GINT64_FORMAT " histories from seed %" G_GINT64_FORMAT
+          " in '%s': no promise broken, trace %08x\n",
+          words->n_histories, words->seed, region->rule->name, hash);
+  return 0;
+}
+
+static int
+live_one (const Words *words, const SimRegion *region)
+{
+  g_autoptr (SimHistory) history = sim_history_new ((guint64) words->seed);
+  g_autofree gboolean *keeps = read_keep (history, words->keep);
+  tell (history, keeps, region, words->region);
+  return is_broken (history, keeps, region);
+}
+
+/* What daemons log is not looked at; a critical one still ends everything. */
+static GLogWriterOutput
+drop_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  return G_LOG_WRITER_HANDLED;
+}
+
+int
+main (int argc, char **argv)
+{
+  Words words = { .n_histories = 100, .seed = 1 };
+  const GOptionEntry entries[]
+      = { { "histories", 0, 0, G_OPTION_ARG_INT64, &words.n_histories, "how many", "N" },
+          { "seed", 0, 0, G_OPTION_ARG_INT64, &words.seed, "of the first", "S" },
+          { "region", 0, 0, G_OPTION_ARG_INT, &words.region, "who keeps what: 0, 1 or 2", "R" },
+          { "keep", 0, 0, G_OPTION_ARG_STRING, &words.keep, "only these acts of one", "LIST" },
+          { NULL } };
+  g_autoptr (GOptionContext) options = g_option_context_new ("- live random histories");
+  g_autoptr (GError) error = NULL;
+  guint n_rules = 0;
+  const SimRegionRule *rules = sim_region_get_rules (&n_rules);
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, &argc, &argv, &error) || words.region < 0
+      || (guint) words.region >= n_rules)
+    {
+      fprintf (stderr, "sim: %s\n", error != NULL ? error->message : "there is no such region");
+      return 2;
+    }
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_RECURSION);
+  g_log_set_writer_func (drop_log, NULL, NULL);
+  SimRegion *region = sim_region_new (&rules[words.region]);
+  int status = words.keep != NULL ? live_one (&words, region) : live_many (&words, region);
+  sim_region_free (region);
+  g_free (words.keep);
+  return status;
+}

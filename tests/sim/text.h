@@ -1,0 +1,12 @@
+/* tests/sim/text.h — the bytes of an item as the simulation looks at them */
+#pragma once
+
+#include "model/event.h"
+
+G_BEGIN_DECLS
+
+TnEvent *sim_text_parse (const char *text, TnZone *zone);
+gboolean sim_text_is_milestone (const char *text, TnZone *zone);
+char *sim_text_dup_foreign (const char *text, TnZone *zone);
+
+G_END_DECLS
