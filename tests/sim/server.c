@@ -183,8 +183,36 @@ is_given (SimServer *server, const char *id)
   return place != NULL && find_item (server, place) != NULL;
 }
 
+typedef struct
+{
+  char *uid_line; /* (owned) */
+  gboolean is_found;
+} Search;
+
 static gboolean
-check_precondition (SimServer *server, const char *id, const char *revision, GError **error)
+look_for_uid (gpointer id, gpointer value, gpointer user_data)
+{
+  const Item *item = value;
+  Search *search = user_data;
+  search->is_found = item->text != NULL && strstr (item->text, search->uid_line) != NULL;
+  return search->is_found;
+}
+
+/* RFC 4791 5.3.2.1, no-uid-conflict: what stands elsewhere is not created again. */
+static gboolean
+has_uid (SimServer *server, const char *text)
+{
+  const char *start = strstr (text, "\nUID:");
+  g_assert_nonnull (start);
+  Search search = { g_strndup (start, strcspn (start + 1, "\r\n") + 1), FALSE };
+  g_tree_foreach (server->items, look_for_uid, &search);
+  g_free (search.uid_line);
+  return search.is_found;
+}
+
+static gboolean
+check_precondition (SimServer *server, const char *id, const char *revision, const char *text,
+                    GError **error)
 {
   const Item *item = find_item (server, id);
   if (revision != NULL && !g_hash_table_contains (server->known, revision))
@@ -193,6 +221,8 @@ check_precondition (SimServer *server, const char *id, const char *revision, GEr
                      server->name, id, revision);
   if (revision == NULL && (item != NULL || is_given (server, id)))
     g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "%s is there already", id);
+  else if (revision == NULL && has_uid (server, text))
+    g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "the UID of %s is there already", id);
   else if (revision != NULL && item == NULL)
     g_set_error (error, TN_ERROR, TN_ERROR_GONE, "%s is not there", id);
   else if (revision != NULL && strcmp (item->revision, revision) != 0)
@@ -217,7 +247,7 @@ TurnusRef *
 sim_server_save (SimServer *server, const char *id, const char *revision, const char *text,
                  GError **error)
 {
-  if (!check_precondition (server, id, revision, error))
+  if (!check_precondition (server, id, revision, text, error))
     return NULL;
   const Item *before = find_item (server, id);
   server->witness (server->witness_data, server, id, before != NULL ? before->text : NULL, text);
@@ -232,7 +262,7 @@ sim_server_save (SimServer *server, const char *id, const char *revision, const 
 gboolean
 sim_server_remove (SimServer *server, const char *id, const char *revision, GError **error)
 {
-  if (!check_precondition (server, id, revision, error))
+  if (!check_precondition (server, id, revision, NULL, error))
     return FALSE;
   server->witness (server->witness_data, server, id, find_item (server, id)->text, NULL);
   set_item (server, id, NULL);

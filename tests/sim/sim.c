@@ -1,6 +1,6 @@
 /* Lives random histories and judges each by the promises of design section 2.
  *
- *   sim [--histories N] [--seed S] [--region R] [--keep 0,3,7] [--verbose]
+ *   sim [--histories N] [--seed S] [--region R] [--keep 0,3,7]
  *
  * A history that breaks a promise is shrunk, printed as a list of what happened, and can be lived
  * again by the line printed at its end. */
@@ -17,7 +17,6 @@ typedef struct
   gint64 seed;
   int region;
   char *keep; /* (owned) (nullable) */
-  gboolean verbose;
 } Words;
 
 static char *
@@ -136,10 +135,11 @@ drop_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
 int
 main (int argc, char **argv)
 {
-  Words words = { .n_histories = 100, .seed = 1 };
+  Words words = { .n_histories = 100, .seed = (gint64) g_random_int () << 16 };
   const GOptionEntry entries[]
       = { { "histories", 0, 0, G_OPTION_ARG_INT64, &words.n_histories, "how many", "N" },
-          { "seed", 0, 0, G_OPTION_ARG_INT64, &words.seed, "of the first", "S" },
+          { "seed", 0, 0, G_OPTION_ARG_INT64, &words.seed, "of the first; random when not given",
+            "S" },
           { "region", 0, 0, G_OPTION_ARG_INT, &words.region, "who keeps what: 0, 1 or 2", "R" },
           { "keep", 0, 0, G_OPTION_ARG_STRING, &words.keep, "only these acts of one", "LIST" },
           { NULL } };
