@@ -9,9 +9,9 @@
  * Source: RFC 5545 section 3.1. */
 #include "ical/lines.h"
 
-#include <string.h>
-
 #include "base/error.h"
+
+#include <string.h>
 
 #define NAME_MAX_BYTES 64 /* longer names are none that we know */
 
@@ -43,6 +43,7 @@ static const Name LINE_NAMES[] = {
   { "END", TN_LINE_END },
   { "EXDATE", TN_LINE_EXDATE },
   { "EXRULE", TN_LINE_EXRULE },
+  { "FREEBUSY", TN_LINE_FREEBUSY },
   { "LAST-MODIFIED", TN_LINE_LAST_MODIFIED },
   { "LOCATION", TN_LINE_LOCATION },
   { "METHOD", TN_LINE_METHOD },
@@ -77,12 +78,11 @@ static const Name COMPONENT_NAMES[] = {
 static int
 find_name (const Name *names, const char *text)
 {
-  const Name *name = names;
   char first = g_ascii_toupper (text[0]);
-  while (name->name != NULL
-         && (name->name[0] != first || g_ascii_strcasecmp (name->name, text) != 0))
-    name++;
-  return name->kind;
+  for (const Name *name = names; name->name != NULL; name++)
+    if (name->name[0] == first && g_ascii_strcasecmp (name->name, text) == 0)
+      return name->kind;
+  return 0; /* OTHER */
 }
 
 /* The end of the physical line that starts at `from`: where its content ends, where the next one
