@@ -19,6 +19,7 @@ tn_collaboration_new (const char *id)
   collaboration->language = TN_LANGUAGE_EN;
   collaboration->zone = tn_zone_new_utc ();
   collaboration->holidays = g_new0 (char *, 1);
+  collaboration->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_holiday_file_free);
   collaboration->councils = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_council_free);
   collaboration->series = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_series_free);
   collaboration->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
@@ -35,6 +36,7 @@ tn_collaboration_free (TnCollaboration *collaboration)
   g_free (collaboration->digest);
   tn_zone_unref (collaboration->zone);
   g_strfreev (collaboration->holidays);
+  g_ptr_array_unref (collaboration->calendars);
   g_ptr_array_unref (collaboration->councils);
   g_ptr_array_unref (collaboration->series);
   g_ptr_array_unref (collaboration->decisions);

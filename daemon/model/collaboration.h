@@ -4,6 +4,7 @@
 #include "base/zone.h"
 #include "model/council.h"
 #include "model/decision.h"
+#include "model/holiday.h"
 #include "model/series.h"
 #include "model/words.h"
 
@@ -17,10 +18,11 @@ typedef struct
   int edition;
   char *digest; /* (owned) of the charter's meaning, hexadecimal */
   TnLanguage language;
-  TnZone *zone;        /* (owned) */
-  char **holidays;     /* (owned) ids of holiday files */
-  GPtrArray *councils; /* (owned) (element-type TnCouncil) */
-  GPtrArray *series;   /* (owned) (element-type TnSeries) */
+  TnZone *zone;         /* (owned) */
+  char **holidays;      /* (owned) ids of holiday files, and names of iCalendar files */
+  GPtrArray *calendars; /* (owned) (element-type TnHolidayFile) these, and files of busy times */
+  GPtrArray *councils;  /* (owned) (element-type TnCouncil) */
+  GPtrArray *series;    /* (owned) (element-type TnSeries) */
   GPtrArray
       *decisions; /* (owned) (element-type TnDecision) those that the charter itself records */
   TnOrigin origin;

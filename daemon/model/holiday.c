@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-static const char *const KINDS[] = { "public", "observance", "eve", "school-break", "election" };
+static const char *const KINDS[]
+    = { "public", "observance", "eve", "school-break", "election", "busy" };
 
 const char *
 tn_holiday_kind_to_string (TnHolidayKind kind)
@@ -39,8 +40,23 @@ tn_holiday_rule_free (TnHolidayRule *rule)
     return;
   g_free (rule->name);
   g_free (rule->area);
+  g_clear_pointer (&rule->spans, g_array_unref);
   tn_origin_clear (&rule->origin);
   g_free (rule);
+}
+
+/**
+ * tn_holiday_rule_dup_words:
+ *
+ * Returns: (transfer full): what an explanation says of it: `Grundlovsdag`; of an event of a file
+ *   where it stands, too; of a busy time the file and no word of what is in it (promise 11)
+ */
+char *
+tn_holiday_rule_dup_words (const TnHolidayRule *rule)
+{
+  if (rule->rule != TN_DAY_SPANS || rule->kind == TN_HOLIDAY_BUSY)
+    return g_strdup (rule->name);
+  return g_strdup_printf ("%s, %s:%d", rule->name, rule->origin.file, rule->origin.line);
 }
 
 TnHolidayFile *

@@ -12,7 +12,8 @@ typedef enum
   TN_HOLIDAY_OBSERVANCE,
   TN_HOLIDAY_EVE,
   TN_HOLIDAY_SCHOOL_BREAK,
-  TN_HOLIDAY_ELECTION
+  TN_HOLIDAY_ELECTION,
+  TN_HOLIDAY_BUSY /* of a calendar that the settings name; never of a holiday file */
 } TnHolidayKind;
 
 const char *tn_holiday_kind_to_string (TnHolidayKind kind);
@@ -24,7 +25,8 @@ typedef enum
   TN_DAY_EASTER,  /* `easter = 39`: days after Easter Sunday, negative before */
   TN_DAY_WEEKDAY, /* `weekday = "sat"; on_or_after = "06-20"` */
   TN_DAY_WEEKS,   /* `weeks = "7"` or `"7-8"`: whole ISO weeks, Monday to Sunday */
-  TN_DAY_DATE     /* `date = "2026-03-24"`: once */
+  TN_DAY_DATE,    /* `date = "2026-03-24"`: once */
+  TN_DAY_SPANS    /* an event of an iCalendar file, as often as it takes place */
 } TnDayRuleKind;
 
 typedef struct
@@ -38,14 +40,16 @@ typedef struct
   int first_week, last_week; /* WEEKS */
   TnDate date;               /* DATE */
   int first_year, last_year; /* both included; 0: no bound */
+  GArray *spans;             /* (owned) (nullable) (element-type TnSpan) SPANS: by first day */
   char *area;                /* (owned) (nullable) a school break's area, `aarhus` */
   TnOrigin origin;
 } TnHolidayRule;
 
 TnHolidayRule *tn_holiday_rule_new (const char *name, TnHolidayKind kind, TnDayRuleKind rule);
 void tn_holiday_rule_free (TnHolidayRule *rule);
+char *tn_holiday_rule_dup_words (const TnHolidayRule *rule);
 
-/* One holiday file: dk, se, no. */
+/* One holiday file: dk, se, no; or an iCalendar file. */
 typedef struct
 {
   char *id;         /* (owned) */

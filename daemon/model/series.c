@@ -7,7 +7,8 @@
 #include <string.h>
 
 static const char *const KINDS[] = { "trip", "erfa", "theme", "meeting", "report" };
-static const char *const AVOIDED[] = { "holidays", "bridge-days", "school-breaks", "elections" };
+static const char *const AVOIDED[]
+    = { "holidays", "bridge-days", "school-breaks", "elections", "busy" };
 static const char *const RIGHTS[] = { "when", "where", "what", "status", "turn" };
 
 const char *

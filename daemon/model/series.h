@@ -58,7 +58,8 @@ typedef enum
   TN_AVOID_HOLIDAYS,      /* public holidays */
   TN_AVOID_BRIDGE_DAYS,   /* a day between a holiday and a weekend */
   TN_AVOID_SCHOOL_BREAKS, /* of every area of the collaboration's holiday files */
-  TN_AVOID_ELECTIONS
+  TN_AVOID_ELECTIONS,
+  TN_AVOID_BUSY /* busy times of files that the settings name */
 } TnAvoidKind;
 
 typedef struct

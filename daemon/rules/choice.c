@@ -184,7 +184,10 @@ explain_avoided (const TnAvoidance *avoidance, const Tally *tally, GPtrArray *re
     return;
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < tally->n_named; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", tally->named[i]->name);
+    {
+      g_autofree char *words = tn_holiday_rule_dup_words (tally->named[i]);
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", words);
+    }
   if (tally->n_named == G_N_ELEMENTS (tally->named))
     g_string_append (names, " …");
   explain (reasons, "avoid", &avoidance->origin, "%d day%s passed over: %s (%s)", tally->n_days,
@@ -249,9 +252,11 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       const TnHoliday *holiday
           = avoidance->hard ? NULL : tn_weighing_find_avoided (choice, avoidance, days, NULL);
-      if (holiday != NULL)
-        explain (reasons, "prefer", &avoidance->origin, "no better day keeps off %s (%s)",
-                 avoidance->name, holiday->rule->name);
+      if (holiday == NULL)
+        continue;
+      g_autofree char *words = tn_holiday_rule_dup_words (holiday->rule);
+      explain (reasons, "prefer", &avoidance->origin, "no better day keeps off %s (%s)",
+               avoidance->name, words);
     }
   g_autofree char *date = tn_date_to_string (sifting->best);
   if (sifting->n_equal > 0)
@@ -391,6 +396,24 @@ list_broken_limits (const TnChoice *choice, TnSpan days, GPtrArray *breaches)
              limit.what, limit.name != NULL ? " " : "", limit.name != NULL ? limit.name : "");
 }
 
+/* Busy files differ between daemons: one would move what the other put there, for ever. They count
+ * while a day is chosen and never after. Source: design section 4, Stability. */
+static void
+list_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnSpan days,
+              GPtrArray *breaches)
+{
+  TnDate day = days.start;
+  const TnHoliday *holiday = avoidance->hard && avoidance->kind != TN_AVOID_BUSY
+                                 ? tn_weighing_find_avoided (choice, avoidance, days, &day)
+                                 : NULL;
+  if (holiday == NULL)
+    return;
+  g_autofree char *avoided = tn_date_to_string (day);
+  g_autofree char *words = tn_holiday_rule_dup_words (holiday->rule);
+  explain (breaches, "breach", &avoidance->origin, "breaks avoid %s: %s is %s%s", avoidance->name,
+           avoided, avoidance->kind == TN_AVOID_BRIDGE_DAYS ? "beside " : "", words);
+}
+
 /**
  * tn_choice_list_breaches:
  * @days: where an occurrence is, or was decided to be
@@ -418,18 +441,7 @@ tn_choice_list_breaches (const TnChoice *choice, TnSpan days, GPtrArray *breache
                names);
     }
   for (guint i = 0; i < series->avoidances->len; i++)
-    {
-      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      TnDate day = days.start;
-      const TnHoliday *holiday
-          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance, days, &day) : NULL;
-      if (holiday == NULL)
-        continue;
-      g_autofree char *avoided = tn_date_to_string (day);
-      explain (breaches, "breach", &avoidance->origin, "breaks avoid %s: %s is %s%s",
-               avoidance->name, avoided, avoidance->kind == TN_AVOID_BRIDGE_DAYS ? "beside " : "",
-               holiday->rule->name);
-    }
+    list_avoided (choice, g_ptr_array_index (series->avoidances, i), days, breaches);
   list_broken_limits (choice, days, breaches);
   return breaches->len > n_before;
 }

@@ -83,7 +83,20 @@ add_year (Harvest *harvest, const TnHolidayFile *file, const TnHolidayRule *rule
       add_weeks (harvest, file, rule, year);
       break;
     case TN_DAY_DATE:
+    case TN_DAY_SPANS:
       break; /* named once, not by the year */
+    }
+}
+
+static void
+add_spans (Harvest *harvest, const TnHolidayFile *file, const TnHolidayRule *rule)
+{
+  for (guint i = 0; i < rule->spans->len; i++)
+    {
+      TnSpan span = g_array_index (rule->spans, TnSpan, i);
+      TnDate end = MIN (span.end, harvest->span.end);
+      for (TnDate date = MAX (span.start, harvest->span.start); date < end; date++)
+        add_day (harvest, file, rule, date);
     }
 }
 
@@ -94,6 +107,11 @@ add_rule (Harvest *harvest, const TnHolidayFile *file, const TnHolidayRule *rule
   if (rule->rule == TN_DAY_DATE)
     {
       add_day (harvest, file, rule, rule->date);
+      return;
+    }
+  if (rule->rule == TN_DAY_SPANS)
+    {
+      add_spans (harvest, file, rule);
       return;
     }
   int first_year = MAX (tn_date_get_year (harvest->span.start) - 1, rule->first_year);
@@ -136,6 +154,37 @@ clamp_span (TnSpan span)
   return tn_span_new (start, CLAMP (span.end, start, end));
 }
 
+static void
+add_file (Harvest *harvest, const TnHolidayFile *file)
+{
+  for (guint i = 0; i < file->rules->len; i++)
+    add_rule (harvest, file, g_ptr_array_index (file->rules, i));
+}
+
+static TnHolidays *
+make (const TnRulebook *rulebook, const char *const *ids, const GPtrArray *calendars, TnSpan span)
+{
+  TnSpan asked = clamp_span (span);
+  TnHolidays *holidays = g_new0 (TnHolidays, 1);
+  holidays->known = tn_span_new (asked.start - 1, asked.end + 1);
+
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (TnHoliday));
+  Harvest harvest = { holidays->known, found };
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      const TnHolidayFile *file = tn_rulebook_find_holidays (rulebook, ids[i]);
+      if (file != NULL)
+        add_file (&harvest, file);
+    }
+  for (guint i = 0; calendars != NULL && i < calendars->len; i++)
+    add_file (&harvest, g_ptr_array_index (calendars, i));
+
+  sort_by_date (holidays, found);
+  holidays->first = holidays->starts[1];
+  holidays->n_asked = holidays->starts[asked.end - holidays->known.start] - holidays->first;
+  return holidays;
+}
+
 /**
  * tn_holidays_new:
  * @rulebook: (unowned): must outlive the result
@@ -153,23 +202,23 @@ tn_holidays_new (const TnRulebook *rulebook, const char *const *ids, TnSpan span
 {
   g_return_val_if_fail (rulebook != NULL, NULL);
 
-  TnSpan asked = clamp_span (span);
-  TnHolidays *holidays = g_new0 (TnHolidays, 1);
-  holidays->known = tn_span_new (asked.start - 1, asked.end + 1);
+  return make (rulebook, ids, NULL, span);
+}
 
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (TnHoliday));
-  Harvest harvest = { holidays->known, found };
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    {
-      const TnHolidayFile *file = tn_rulebook_find_holidays (rulebook, ids[i]);
-      for (guint j = 0; file != NULL && j < file->rules->len; j++)
-        add_rule (&harvest, file, g_ptr_array_index (file->rules, j));
-    }
+/**
+ * tn_holidays_new_for:
+ *
+ * As tn_holidays_new(), of all files of @collaboration, which must outlive the result, too.
+ *
+ * Returns: (transfer full)
+ */
+TnHolidays *
+tn_holidays_new_for (const TnRulebook *rulebook, const TnCollaboration *collaboration, TnSpan span)
+{
+  g_return_val_if_fail (rulebook != NULL && collaboration != NULL, NULL);
 
-  sort_by_date (holidays, found);
-  holidays->first = holidays->starts[1];
-  holidays->n_asked = holidays->starts[asked.end - holidays->known.start] - holidays->first;
-  return holidays;
+  return make (rulebook, (const char *const *) collaboration->holidays, collaboration->calendars,
+               span);
 }
 
 /**

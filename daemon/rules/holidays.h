@@ -16,6 +16,8 @@ typedef struct
 typedef struct _TnHolidays TnHolidays; /* immutable; the rulebook must outlive it */
 
 TnHolidays *tn_holidays_new (const TnRulebook *rulebook, const char *const *ids, TnSpan span);
+TnHolidays *tn_holidays_new_for (const TnRulebook *rulebook, const TnCollaboration *collaboration,
+                                 TnSpan span);
 void tn_holidays_free (TnHolidays *holidays);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHolidays, tn_holidays_free)
 

@@ -239,7 +239,7 @@ work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTab
   days = tn_span_new (days.start - around, days.end + around);
   work->membership = tn_membership_new (collaboration, work->ledger, TN_DATE_NONE);
   work->roles = tn_roles_new (collaboration, work->ledger, work->membership, periods);
-  work->holidays = tn_holidays_new (rulebook, (const char *const *) collaboration->holidays, days);
+  work->holidays = tn_holidays_new_for (rulebook, collaboration, days);
   for (guint i = 0; i < work->strands->len; i++)
     ((TnStrand *) g_ptr_array_index (work->strands, i))->holidays = work->holidays;
 }

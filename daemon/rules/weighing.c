@@ -16,6 +16,8 @@ find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnDate day)
       return tn_holidays_find_bridged (choice->holidays, day);
     case TN_AVOID_SCHOOL_BREAKS:
       return tn_holidays_find_break (choice->holidays, day, avoidance->area);
+    case TN_AVOID_BUSY:
+      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_BUSY);
     case TN_AVOID_ELECTIONS:
     default:
       return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_ELECTION);

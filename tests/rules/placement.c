@@ -47,6 +47,103 @@ test_counts_add_up (void)
   g_assert_true (seven_has_reason (trip->reasons, "choice", "among 37 that no rule shuts out"));
 }
 
+/* One event on these days. */
+static TnHolidayRule *
+add_event (TnRulebook *rulebook, const char *name, TnHolidayKind kind, TnSpan days)
+{
+  TnCollaboration *collaboration = g_ptr_array_index (rulebook->collaborations, 0);
+  TnHolidayFile *file = tn_holiday_file_new ("x.ics", "x.ics");
+  TnHolidayRule *rule = tn_holiday_rule_new (name, kind, TN_DAY_SPANS);
+  rule->origin = (TnOrigin){ g_strdup ("x.ics"), 7 };
+  rule->spans = g_array_new (FALSE, FALSE, sizeof (TnSpan));
+  g_array_append_val (rule->spans, days);
+  g_ptr_array_add (file->rules, rule);
+  g_ptr_array_add (collaboration->calendars, file);
+  return rule;
+}
+
+/* Week 20 of 2027 is 17-23 May. */
+static void
+test_closures (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  TnSpan monday_to_wednesday = tn_span_new (tn_date_new (2027, 5, 17), tn_date_new (2027, 5, 20));
+  add_event (rulebook, "Rådhuset lukket", TN_HOLIDAY_PUBLIC, monday_to_wednesday);
+
+  g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2027, 2028);
+
+  assert_date (plan, "studietur", "2027", "2027-05-20");
+  const TnOccurrence *trip = seven_find (plan, "studietur", "2027");
+  g_assert_true (seven_has_reason (trip->reasons, "avoid",
+                                   "4 days passed over: holidays (Skærtorsdag, Kristi "
+                                   "himmelfartsdag, Rådhuset lukket, x.ics:7)"));
+}
+
+static TnAvoidance *
+avoid_busy (TnRulebook *rulebook, gboolean hard)
+{
+  TnAvoidance *avoidance = tn_avoidance_new (TN_AVOID_BUSY, hard);
+  avoidance->origin = (TnOrigin){ g_strdup ("7by.conf"), 44 };
+  g_ptr_array_add (seven_get_series (rulebook, 0)->avoidances, avoidance);
+  return avoidance;
+}
+
+static void
+test_busy (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  TnSpan may = tn_span_new (tn_date_new (2027, 5, 1), tn_date_new (2027, 6, 1));
+  add_event (rulebook, "formand.ics", TN_HOLIDAY_BUSY, may);
+  avoid_busy (rulebook, TRUE);
+
+  g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2027, 2028);
+
+  assert_date (plan, "studietur", "2027", "2027-04-29");
+  const TnOccurrence *trip = seven_find (plan, "studietur", "2027");
+  g_assert_true (
+      seven_has_reason (trip->reasons, "avoid", "11 days passed over: busy (formand.ics)"));
+}
+
+static void
+test_busy_everywhere (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  TnSpan year = tn_span_new (tn_date_new (2027, 1, 1), tn_date_new (2028, 1, 1));
+  add_event (rulebook, "formand.ics", TN_HOLIDAY_BUSY, year);
+  TnAvoidance *avoidance = avoid_busy (rulebook, TRUE);
+
+  g_autoptr (TnPlan) none = seven_plan (rulebook, decisions, 2027, 2028);
+  avoidance->hard = FALSE;
+  g_autoptr (TnPlan) soft = seven_plan (rulebook, decisions, 2027, 2028);
+
+  const TnOccurrence *unplaced = seven_find (none, "studietur", "2027");
+  g_assert_cmpint (unplaced->status, ==, TN_STATUS_UNPLACED);
+  g_assert_true (seven_has_reason (unplaced->reasons, "avoid", "passed over: busy (formand.ics)"));
+  assert_date (soft, "studietur", "2027", "2027-05-18");
+  g_assert_true (seven_has_reason (seven_find (soft, "studietur", "2027")->reasons, "prefer",
+                                   "no better day keeps off busy (formand.ics)"));
+}
+
+/* Another council's daemon does not have the file: a published date would go to and fro for ever.
+ */
+static void
+test_busy_moves_nothing (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  seven_date (decisions, TN_DECISION_PLACED, "studietur", "2027", "2027-05-18", FALSE);
+  TnSpan may = tn_span_new (tn_date_new (2027, 5, 1), tn_date_new (2027, 6, 1));
+  add_event (rulebook, "formand.ics", TN_HOLIDAY_BUSY, may);
+  avoid_busy (rulebook, TRUE);
+
+  g_autoptr (TnPlan) plan = seven_plan (rulebook, decisions, 2027, 2028);
+
+  assert_date (plan, "studietur", "2027", "2027-05-18");
+}
+
 static void
 prefer (TnSeries *series, TnPreferKind kind)
 {
@@ -348,6 +445,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/placement/preferred-week-wins-and-says-why", test_preferred_week);
   g_test_add_func ("/rules/placement/passed-over-days-add-up-to-the-window", test_counts_add_up);
+  g_test_add_func ("/rules/placement/closures-are-kept-off-and-named-with-their-file",
+                   test_closures);
+  g_test_add_func ("/rules/placement/busy-days-are-kept-off-and-counted", test_busy);
+  g_test_add_func ("/rules/placement/busy-everywhere-is-unplaced-or-soft", test_busy_everywhere);
+  g_test_add_func ("/rules/placement/busy-times-move-no-published-date", test_busy_moves_nothing);
   g_test_add_func ("/rules/placement/early-middle-and-late", test_early_middle_late);
   g_test_add_func ("/rules/placement/close-to-last-year-is-52-weeks-on", test_close_to_last_year);
   g_test_add_func ("/rules/placement/soft-rule-yields-only-where-nothing-is-better",
