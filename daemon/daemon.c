@@ -60,7 +60,9 @@ tn_reading_load (TnReading *reading, const char *config, GError **error)
     return FALSE;
   g_autoptr (GPtrArray) files = tn_charter_load_files ((const char *const *) settings->charters,
                                                        settings->holiday_folder, error);
-  g_autoptr (TnRulebook) rulebook = files != NULL ? tn_charter_read (files, error) : NULL;
+  if (files == NULL || !tn_charter_load_busy (files, (const char *const *) settings->busy, error))
+    return FALSE;
+  g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
   if (rulebook == NULL || !tn_settings_check (settings, rulebook, error))
     return FALSE;
   reading->settings = g_steal_pointer (&settings);

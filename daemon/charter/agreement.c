@@ -86,7 +86,11 @@ read_series (TnGroup charter, TnGroup group, const TnCollaboration *collaboratio
 static void
 check_avoidances (TnGroup group, const TnCollaboration *collaboration, const TnSeries *series)
 {
-  if (collaboration->holidays[0] == NULL && series->avoidances->len > 0)
+  gboolean needs_file = FALSE;
+  for (guint i = 0; i < series->avoidances->len; i++)
+    needs_file |= ((const TnAvoidance *) g_ptr_array_index (series->avoidances, i))->kind
+                  != TN_AVOID_BUSY; /* the settings name those */
+  if (collaboration->holidays[0] == NULL && needs_file)
     tn_group_complain (group, tn_group_has (group, "avoid") ? "avoid" : "prefer_not",
                        "no holiday file is known, expected holidays = [ \"dk\" ] in the "
                        "collaboration");

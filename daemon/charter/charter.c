@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "charter/agreement.h"
 #include "charter/almanac.h"
+#include "charter/closures.h"
 #include "charter/document.h"
 #include "charter/meaning.h"
 #include "charter/template.h"
@@ -92,6 +93,57 @@ read_source (Reading *reading, const TnSourceFile *source)
     read_file (reading, g_ptr_array_index (files, i));
 }
 
+static TnSourceFile *
+find_file (const GPtrArray *files, const char *path)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (strcmp (((TnSourceFile *) g_ptr_array_index (files, i))->path, path) == 0)
+      return g_ptr_array_index (files, i);
+  return NULL;
+}
+
+/* Those that @charter names. */
+static void
+read_closures (const Reading *reading, guint index, const GPtrArray *files, GHashTable *named)
+{
+  TnGroup charter = g_array_index (reading->charters, TnGroup, index);
+  TnCollaboration *collaboration = g_ptr_array_index (reading->rulebook->collaborations, index);
+  for (guint i = 0; collaboration->holidays[i] != NULL; i++)
+    {
+      if (!tn_closures_is_calendar (collaboration->holidays[i]))
+        continue;
+      g_autofree char *path = tn_closures_dup_path (tn_document_get_path (charter.document),
+                                                    collaboration->holidays[i]);
+      TnSourceFile *source = find_file (files, path);
+      if (source == NULL)
+        tn_group_complain (charter, "holidays", "there is no %s, expected it beside the charter",
+                           collaboration->holidays[i]);
+      else
+        {
+          g_hash_table_add (named, source);
+          tn_closures_read (collaboration, source, TN_OCCUPIED_CLOSED, reading->problems);
+        }
+    }
+}
+
+/* What no charter names, the settings did: busy times. */
+static void
+read_calendars (const Reading *reading, const GPtrArray *files)
+{
+  g_autoptr (GHashTable) named = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < reading->charters->len; i++)
+    read_closures (reading, i, files, named);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const TnSourceFile *source = g_ptr_array_index (files, i);
+      if (!tn_closures_is_calendar (source->path) || g_hash_table_contains (named, source))
+        continue;
+      for (guint j = 0; j < reading->charters->len; j++)
+        tn_closures_read (g_ptr_array_index (reading->rulebook->collaborations, j), source,
+                          TN_OCCUPIED_BUSY, reading->problems);
+    }
+}
+
 static void
 check_holidays (const Reading *reading)
 {
@@ -101,7 +153,8 @@ check_holidays (const Reading *reading)
       const TnCollaboration *collaboration
           = g_ptr_array_index (reading->rulebook->collaborations, i);
       for (guint j = 0; collaboration->holidays[j] != NULL; j++)
-        if (tn_rulebook_find_holidays (reading->rulebook, collaboration->holidays[j]) == NULL)
+        if (!tn_closures_is_calendar (collaboration->holidays[j])
+            && tn_rulebook_find_holidays (reading->rulebook, collaboration->holidays[j]) == NULL)
           tn_group_complain (charter, "holidays",
                              "there are no holidays '%s', expected a file %s.conf in the folder of "
                              "holiday files",
@@ -191,7 +244,8 @@ dup_digest (const GPtrArray *files)
 
 /**
  * tn_charter_read:
- * @files: (element-type TnSourceFile): charters and holiday files, told apart by their first key
+ * @files: (element-type TnSourceFile): charters and holiday files, told apart by their first key,
+ *   and iCalendar files, told by their name: closures where a charter names it, else busy times
  *
  * Errors: %TN_ERROR_INVALID with everything that is wrong, `file:line: what, expected what`, one a
  *   line.
@@ -206,7 +260,9 @@ tn_charter_read (GPtrArray *files, GError **error)
       = { tn_problems_new (), g_ptr_array_new_with_free_func ((GDestroyNotify) tn_document_close),
           g_array_new (FALSE, FALSE, sizeof (TnGroup)), tn_rulebook_new () };
   for (guint i = 0; i < files->len; i++)
-    read_source (&reading, g_ptr_array_index (files, i));
+    if (!tn_closures_is_calendar (((TnSourceFile *) g_ptr_array_index (files, i))->path))
+      read_source (&reading, g_ptr_array_index (files, i));
+  read_calendars (&reading, files);
   check_holidays (&reading);
   check_all_kept_off (&reading);
   if (!tn_problems_to_error (reading.problems, error))
@@ -223,9 +279,17 @@ tn_charter_read (GPtrArray *files, GError **error)
   return g_steal_pointer (&reading.rulebook);
 }
 
-/* The ids that a charter names, as far as it can be read; ids are safe as file names. */
 static void
-collect_holidays (const TnSourceFile *source, GPtrArray *ids)
+add_once (GPtrArray *texts, const char *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+/* The ids and iCalendar files that a charter names, as far as it can be read; ids are safe as file
+ * names. */
+static void
+collect_holidays (const TnSourceFile *source, GPtrArray *ids, GPtrArray *calendars)
 {
   g_autoptr (TnProblems) ignored = tn_problems_new ();
   g_autoptr (GPtrArray) expanded = tn_template_expand (source, ignored);
@@ -236,15 +300,18 @@ collect_holidays (const TnSourceFile *source, GPtrArray *ids)
   TnGroup root = tn_document_get_root (document, "charter");
   tn_group_read_texts (tn_group_enter (root, "collaboration"), "holidays", &names);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!g_ptr_array_find_with_equal_func (ids, names[i], g_str_equal, NULL))
-      g_ptr_array_add (ids, g_strdup (names[i]));
+    {
+      g_autofree char *path = tn_closures_dup_path (source->path, names[i]);
+      if (tn_closures_is_calendar (names[i]))
+        add_once (calendars, path);
+      else
+        add_once (ids, names[i]);
+    }
 }
 
 static void
-load_file (const char *path, GPtrArray *files, GString *failures)
+take_file (TnSourceFile *file, const GError *error, GPtrArray *files, GString *failures)
 {
-  g_autoptr (GError) error = NULL;
-  TnSourceFile *file = tn_source_file_load (path, &error);
   if (file != NULL)
     g_ptr_array_add (files, file);
   else
@@ -252,19 +319,62 @@ load_file (const char *path, GPtrArray *files, GString *failures)
 }
 
 static void
+load_file (const char *path, GPtrArray *files, GString *failures)
+{
+  g_autoptr (GError) error = NULL;
+  TnSourceFile *file = tn_closures_is_calendar (path) ? tn_source_file_load_calendar (path, &error)
+                                                      : tn_source_file_load (path, &error);
+  take_file (file, error, files, failures);
+}
+
+/* One that is not there at all is complained about where the charter names it. */
+static void
+load_existing (const char *path, GPtrArray *files, GString *failures)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    load_file (path, files, failures);
+}
+
+static void
 load_holidays (const char *folder, GPtrArray *files, GString *failures)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) calendars = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < files->len; i++)
-    collect_holidays (g_ptr_array_index (files, i), ids);
-  for (guint i = 0; i < ids->len; i++)
+    collect_holidays (g_ptr_array_index (files, i), ids, calendars);
+  for (guint i = 0; i < ids->len && folder != NULL; i++)
     {
       g_autofree char *name = g_strconcat (g_ptr_array_index (ids, i), ".conf", NULL);
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      /* One that is not there at all is complained about where the charter names it. */
-      if (g_file_test (path, G_FILE_TEST_EXISTS))
-        load_file (path, files, failures);
+      load_existing (path, files, failures);
     }
+  for (guint i = 0; i < calendars->len; i++)
+    load_existing (g_ptr_array_index (calendars, i), files, failures);
+}
+
+/**
+ * tn_charter_load_busy:
+ * @files: (element-type TnSourceFile): as tn_charter_load_files() gives them; appended to
+ * @paths: (array zero-terminated=1): iCalendar files with busy times
+ *
+ * Errors: %TN_ERROR_INVALID with every file that cannot be read, one a line.
+ */
+gboolean
+tn_charter_load_busy (GPtrArray *files, const char *const *paths, GError **error)
+{
+  g_autoptr (GString) failures = g_string_new (NULL);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autoptr (GError) cause = NULL;
+      TnSourceFile *file
+          = find_file (files, paths[i]) == NULL ? tn_closures_load_busy (paths[i], &cause) : NULL;
+      if (file != NULL || cause != NULL)
+        take_file (file, cause, files, failures);
+    }
+  if (failures->len == 0)
+    return TRUE;
+  g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, failures->str);
+  return FALSE;
 }
 
 /**
@@ -275,7 +385,8 @@ load_holidays (const char *folder, GPtrArray *files, GString *failures)
  * Charters are read only as far as it takes to know their holiday files.
  *
  * Errors: %TN_ERROR_INVALID when a file cannot be read, with all that is wrong in the others.
- * Returns: (transfer full) (element-type TnSourceFile) (nullable): charters, then holiday files
+ * Returns: (transfer full) (element-type TnSourceFile) (nullable): charters, then holiday files,
+ * then iCalendar files that lie beside the charters
  */
 GPtrArray *
 tn_charter_load_files (const char *const *charter_paths, const char *holiday_folder, GError **error)
@@ -287,8 +398,7 @@ tn_charter_load_files (const char *const *charter_paths, const char *holiday_fol
   g_autoptr (GString) failures = g_string_new (NULL);
   for (guint i = 0; charter_paths[i] != NULL; i++)
     load_file (charter_paths[i], files, failures);
-  if (holiday_folder != NULL)
-    load_holidays (holiday_folder, files, failures);
+  load_holidays (holiday_folder, files, failures);
   if (failures->len == 0)
     return g_steal_pointer (&files);
 

@@ -100,6 +100,17 @@ tn_document_get_name (const TnDocument *document)
 }
 
 /**
+ * tn_document_get_path:
+ *
+ * Returns: (transfer none): as it was opened
+ */
+const char *
+tn_document_get_path (const TnDocument *document)
+{
+  return document->path;
+}
+
+/**
  * tn_document_complain:
  * @line: in which something is wrong
  * @text: what, and what was expected

@@ -9,7 +9,7 @@
 #define YEARS_MOST 50
 
 #define WEEKDAYS "mon|tue|wed|thu|fri|sat|sun"
-#define AVOIDED "holidays|bridge-days|school-breaks|elections|school-breaks:AREA"
+#define AVOIDED "holidays|bridge-days|school-breaks|elections|busy|school-breaks:AREA"
 #define MONTHS                                                                                     \
   "january|february|march|april|may|june|july|august|september|october|november|december"
 #define LENGTHS "days|weeks|months|years"
@@ -27,8 +27,9 @@ static const TnKey KEYS[] = {
   { "collaboration", "language", TN_KEY_WORD, REQUIRED, .words = "da|sv|nb|en",
     .help = "of the texts in events" },
   { "collaboration", "timezone", TN_KEY_ZONE, REQUIRED, .help = "in which times are meant" },
-  { "collaboration", "holidays", TN_KEY_ID, MANY,
-    .help = "holiday files, by the name of the file without .conf" },
+  { "collaboration", "holidays", TN_KEY_ALMANAC, MANY,
+    .help = "holiday files, by the name of the file without .conf; and iCalendar files beside the "
+            "charter with closures and further holidays" },
   { "collaboration", "councils", TN_KEY_GROUP, REQUIRED | MANY, .inner = "council",
     .help = "the members, also former ones" },
   { "collaboration", "series", TN_KEY_GROUP, REQUIRED | MANY, .inner = "series",
@@ -281,6 +282,9 @@ static const TnKey KEYS[] = {
   { "settings", "holidays", TN_KEY_PATH,
     .help = "folder of the holiday files; when not said, holidays beside the settings, else the "
             "installed ones" },
+  { "settings", "busy", TN_KEY_PATH, MANY,
+    .help = "iCalendar files with times on which no date is chosen by series that avoid busy; "
+            "nothing but the times is kept of them" },
   { "settings", "publish", TN_KEY_GROUP, .inner = "publish",
     .help = "from when to when events are created, counted from today" },
   { "settings", "calendars", TN_KEY_GROUP, REQUIRED | MANY, .inner = "calendar",
@@ -350,6 +354,8 @@ static const struct
   { TN_KEY_REFERENCE, "a series and a role, like \"studietur.host\"" },
   { TN_KEY_ZONE, "an IANA name like \"Europe/Copenhagen\"" },
   { TN_KEY_PATH, "a path" },
+  { TN_KEY_ALMANAC, "a holiday file like \"dk\", or an iCalendar file that lies beside the charter "
+                    "like \"lukkedage.ics\"" },
   { TN_KEY_GROUP, "a group of keys in { }" },
 };
 

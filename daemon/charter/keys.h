@@ -29,6 +29,7 @@ typedef enum
   TN_KEY_REFERENCE,  /* studietur.host */
   TN_KEY_ZONE,       /* an IANA name */
   TN_KEY_PATH,       /* of a file or folder */
+  TN_KEY_ALMANAC,    /* an ID of a holiday file, or the name of an iCalendar file */
   TN_KEY_GROUP       /* a group of keys of kind `inner` */
 } TnKeyType;
 

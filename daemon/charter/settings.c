@@ -9,6 +9,7 @@
 
 #include "base/encode.h"
 #include "base/error.h"
+#include "charter/closures.h"
 #include "charter/document.h"
 
 static char *
@@ -95,6 +96,26 @@ read_path (TnGroup root, const char *key, const TnSettings *settings, char **ret
 }
 
 static void
+read_busy (TnGroup root, TnSettings *settings)
+{
+  g_auto (GStrv) files = NULL;
+  g_autoptr (GStrvBuilder) absolute = g_strv_builder_new ();
+  tn_group_read_texts (root, "busy", &files);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autofree char *path = dup_path (settings, files[i]);
+      g_strv_builder_add (absolute, path);
+      if (!tn_closures_is_calendar (path))
+        tn_group_complain (root, "busy",
+                           "busy = \"%.100s\" is no iCalendar file, expected a name that ends in "
+                           ".ics",
+                           files[i]);
+    }
+  g_strfreev (settings->busy);
+  settings->busy = g_strv_builder_end (absolute);
+}
+
+static void
 read_paths (TnGroup root, TnSettings *settings)
 {
   g_auto (GStrv) charters = NULL;
@@ -106,6 +127,7 @@ read_paths (TnGroup root, TnSettings *settings)
       g_strv_builder_add (absolute, path);
     }
   settings->charters = g_strv_builder_end (absolute);
+  read_busy (root, settings);
 
   read_path (root, "holidays", settings, &settings->holiday_folder);
   read_path (root, "state", settings, &settings->state);

@@ -32,13 +32,13 @@ check_kind (int fd, const char *path, GError **error)
 
 /* One byte more than allowed is asked for, so that a file that grows meanwhile is noticed too. */
 static GByteArray *
-read_all (int fd, const char *path, GError **error)
+read_all (int fd, const char *path, gsize max_bytes, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 part[8192];
   for (;;)
     {
-      gssize n = read (fd, part, MIN (sizeof part, TN_SOURCE_MAX_BYTES + 1 - bytes->len));
+      gssize n = read (fd, part, MIN (sizeof part, max_bytes + 1 - bytes->len));
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
@@ -50,12 +50,13 @@ read_all (int fd, const char *path, GError **error)
       if (n == 0)
         return g_steal_pointer (&bytes);
       g_byte_array_append (bytes, part, (guint) n);
-      if (bytes->len > TN_SOURCE_MAX_BYTES)
+      if (bytes->len > max_bytes)
         {
           g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                       "cannot read %s: it is larger than %d KiB, expected a text that people "
-                       "wrote; split it",
-                       path, TN_SOURCE_MAX_BYTES / 1024);
+                       "cannot read %s: it is larger than %" G_GSIZE_FORMAT " KiB, expected %s",
+                       path, max_bytes / 1024,
+                       max_bytes > TN_SOURCE_MAX_BYTES ? "a calendar of a few years"
+                                                       : "a text that people wrote; split it");
           return NULL;
         }
     }
@@ -74,19 +75,9 @@ find_bad_line (const GByteArray *bytes)
   return line;
 }
 
-/**
- * tn_source_file_load:
- * @path: of a plain file, at most %TN_SOURCE_MAX_BYTES long, UTF-8 without a byte order mark
- *
- * Errors: %TN_ERROR_INVALID when the file is not like that or is not there, %TN_ERROR_FAILED when
- *   the system cannot read it.
- * Returns: (transfer full) (nullable): the file
- */
-TnSourceFile *
-tn_source_file_load (const char *path, GError **error)
+static TnSourceFile *
+load (const char *path, gsize max_bytes, GError **error)
 {
-  g_return_val_if_fail (path != NULL, NULL);
-
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0)
     {
@@ -94,7 +85,8 @@ tn_source_file_load (const char *path, GError **error)
                    g_strerror (errno));
       return NULL;
     }
-  g_autoptr (GByteArray) bytes = check_kind (fd, path, error) ? read_all (fd, path, error) : NULL;
+  g_autoptr (GByteArray) bytes
+      = check_kind (fd, path, error) ? read_all (fd, path, max_bytes, error) : NULL;
   close (fd);
   if (bytes == NULL)
     return NULL;
@@ -110,4 +102,35 @@ tn_source_file_load (const char *path, GError **error)
   guint8 end = '\0';
   g_byte_array_append (bytes, &end, 1);
   return tn_source_file_new (path, (const char *) bytes->data);
+}
+
+/**
+ * tn_source_file_load:
+ * @path: of a plain file, at most %TN_SOURCE_MAX_BYTES long, UTF-8 without a byte order mark
+ *
+ * Errors: %TN_ERROR_INVALID when the file is not like that or is not there, %TN_ERROR_FAILED when
+ *   the system cannot read it.
+ * Returns: (transfer full) (nullable): the file
+ */
+TnSourceFile *
+tn_source_file_load (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return load (path, TN_SOURCE_MAX_BYTES, error);
+}
+
+/**
+ * tn_source_file_load_calendar:
+ *
+ * As tn_source_file_load(), of at most %TN_SOURCE_CALENDAR_MAX_BYTES.
+ *
+ * Returns: (transfer full) (nullable): the file
+ */
+TnSourceFile *
+tn_source_file_load_calendar (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return load (path, TN_SOURCE_CALENDAR_MAX_BYTES, error);
 }

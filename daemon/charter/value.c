@@ -82,6 +82,16 @@ parse_id (const char *text)
          && strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
+/* A charter comes from others: it names files beside itself and none elsewhere. */
+static gboolean
+parse_almanac (const char *text)
+{
+  if (!g_str_has_suffix (text, ".ics"))
+    return parse_id (text);
+  return strlen (text) <= 100 && text[0] != '.' && strchr (text, '/') == NULL
+         && !has_control (text, FALSE);
+}
+
 static gboolean
 parse_reference (const char *text)
 {
@@ -235,6 +245,8 @@ parse_by_type (const TnKey *key, const char *text, TnValue *value, GError **erro
       return parse_title (text, TRUE);
     case TN_KEY_ID:
       return parse_id (text);
+    case TN_KEY_ALMANAC:
+      return parse_almanac (text);
     case TN_KEY_WORD:
       return parse_word (key, text, value);
     case TN_KEY_DATE:

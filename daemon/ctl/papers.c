@@ -162,7 +162,10 @@ read_rulebook (TnPapers *papers, const char *holiday_folder, GError **error)
 {
   g_autoptr (GPtrArray) files
       = tn_charter_load_files ((const char *const *) papers->charters, holiday_folder, error);
-  if (files == NULL)
+  const char *const none[] = { NULL };
+  const char *const *busy
+      = papers->settings != NULL ? (const char *const *) papers->settings->busy : none;
+  if (files == NULL || !tn_charter_load_busy (files, busy, error))
     return NULL;
   g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
   if (rulebook == NULL

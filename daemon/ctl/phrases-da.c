@@ -154,6 +154,9 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_AVOID_SCHOOL_BREAKS] = "dage i skolernes ferier",
   [TN_PHRASE_AVOID_SCHOOL_BREAKS_OF] = "dage i skolernes ferier i {area}",
   [TN_PHRASE_AVOID_ELECTIONS] = "valgdage",
+  [TN_PHRASE_AVOID_BUSY] = "dage, der er optaget i en kalender, som rådene selv har angivet",
+  [TN_PHRASE_AVOID_BUSY_PUBLISHED]
+  = "En dato, der allerede er offentliggjort, flyttes ikke af hensyn til optaget tid.",
   [TN_PHRASE_AVOID_OTHER] = "andre dage, som reglerne nævner",
   [TN_PHRASE_DISTANCE] = "Der er altid mindst {amount} mellem dette og {series}, regnet fra den "
                          "sidste dag i det, der kommer først, til den første dag i det andet.",

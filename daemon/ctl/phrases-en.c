@@ -155,6 +155,9 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_AVOID_SCHOOL_BREAKS] = "days of school breaks",
   [TN_PHRASE_AVOID_SCHOOL_BREAKS_OF] = "days of school breaks in {area}",
   [TN_PHRASE_AVOID_ELECTIONS] = "election days",
+  [TN_PHRASE_AVOID_BUSY] = "days that are busy in a calendar that the councils named themselves",
+  [TN_PHRASE_AVOID_BUSY_PUBLISHED]
+  = "A date that is published already is not moved because of busy times.",
   [TN_PHRASE_AVOID_OTHER] = "other days that the rules name",
   [TN_PHRASE_DISTANCE]
   = "There are always at least {amount} between this and {series}, counted from the last day of "

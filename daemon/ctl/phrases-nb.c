@@ -155,6 +155,9 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_AVOID_SCHOOL_BREAKS] = "dager i skoleferier",
   [TN_PHRASE_AVOID_SCHOOL_BREAKS_OF] = "dager i skoleferier i {area}",
   [TN_PHRASE_AVOID_ELECTIONS] = "valgdager",
+  [TN_PHRASE_AVOID_BUSY] = "dager som er opptatt i en kalender som rådene selv har oppgitt",
+  [TN_PHRASE_AVOID_BUSY_PUBLISHED]
+  = "En dato som allerede er offentliggjort, flyttes ikke av hensyn til opptatt tid.",
   [TN_PHRASE_AVOID_OTHER] = "andre dager som reglene nevner",
   [TN_PHRASE_DISTANCE] = "Det er alltid minst {amount} mellom dette og {series}, regnet fra den "
                          "siste dagen i det som kommer først, til den første dagen i det andre.",

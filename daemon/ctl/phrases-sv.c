@@ -154,6 +154,9 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_AVOID_SCHOOL_BREAKS] = "dagar i skollov",
   [TN_PHRASE_AVOID_SCHOOL_BREAKS_OF] = "dagar i skollov i {area}",
   [TN_PHRASE_AVOID_ELECTIONS] = "valdagar",
+  [TN_PHRASE_AVOID_BUSY] = "dagar som är upptagna i en kalender som råden själva har angett",
+  [TN_PHRASE_AVOID_BUSY_PUBLISHED]
+  = "Ett datum som redan är offentliggjort flyttas inte av hänsyn till upptagen tid.",
   [TN_PHRASE_AVOID_OTHER] = "andra dagar som reglerna nämner",
   [TN_PHRASE_DISTANCE] = "Det är alltid minst {amount} mellan detta och {series}, räknat från den "
                          "sista dagen i det som kommer först till den första dagen i det andra.",

@@ -157,8 +157,9 @@ format_preference (TnLanguage language, const TnPreference *preference)
 static char *
 format_avoided (const TnCollaboration *collaboration, const TnAvoidance *avoidance)
 {
-  static const TnPhrase kinds[] = { TN_PHRASE_AVOID_HOLIDAYS, TN_PHRASE_AVOID_BRIDGE_DAYS,
-                                    TN_PHRASE_AVOID_SCHOOL_BREAKS, TN_PHRASE_AVOID_ELECTIONS };
+  static const TnPhrase kinds[]
+      = { TN_PHRASE_AVOID_HOLIDAYS, TN_PHRASE_AVOID_BRIDGE_DAYS, TN_PHRASE_AVOID_SCHOOL_BREAKS,
+          TN_PHRASE_AVOID_ELECTIONS, TN_PHRASE_AVOID_BUSY };
   TnLanguage language = collaboration->language;
   guint kind = (guint) avoidance->kind;
   if (avoidance->area != NULL)
@@ -175,12 +176,15 @@ tell_avoided (TnPassage *passage, const TnCollaboration *collaboration, const Tn
               gboolean hard)
 {
   TnLanguage language = collaboration->language;
+  gboolean has_busy = FALSE;
   g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < series->avoidances->len; i++)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      if (avoidance->hard == hard)
-        g_ptr_array_add (days, format_avoided (collaboration, avoidance));
+      if (avoidance->hard != hard)
+        continue;
+      g_ptr_array_add (days, format_avoided (collaboration, avoidance));
+      has_busy |= avoidance->kind == TN_AVOID_BUSY;
     }
   if (days->len == 0)
     return;
@@ -188,6 +192,8 @@ tell_avoided (TnPassage *passage, const TnCollaboration *collaboration, const Tn
   tn_passage_take (passage,
                    tn_phrase_fill (language, hard ? TN_PHRASE_AVOID_HARD : TN_PHRASE_AVOID_SOFT,
                                    "days", joined, NULL));
+  if (has_busy)
+    tn_passage_take (passage, g_strdup (tn_phrase (language, TN_PHRASE_AVOID_BUSY_PUBLISHED)));
 }
 
 /**

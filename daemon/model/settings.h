@@ -11,6 +11,7 @@ typedef struct
   char *base_dir;        /* (owned) its folder: relative paths start here */
   char *council;         /* (owned) whose daemon this is */
   char **charters;       /* (owned) absolute paths */
+  char **busy;           /* (owned) absolute paths of iCalendar files */
   char *holiday_folder;  /* (owned) absolute path */
   int publish_from_days; /* window of creation, relative to today; negative is before */
   int publish_to_days;

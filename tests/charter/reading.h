@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "charter/charter.h"
+#include "charter/source.h"
 
 #include <string.h>
 

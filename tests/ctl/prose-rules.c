@@ -171,6 +171,10 @@ static const struct
   { "series.avoid", YEARLY "avoid = [ \"school-breaks:aarhus\" ];",
     "Datoen lægges aldrig på dage i skolernes ferier i Aarhus.",
     YEARLY "avoid = [ \"school-breaks:odense\" ];" },
+  { "series.avoid", YEARLY "avoid = [ \"busy\" ];",
+    "Datoen lægges aldrig på dage, der er optaget i en kalender, som rådene selv har angivet. En "
+    "dato, der allerede er offentliggjort, flyttes ikke af hensyn til optaget tid.",
+    YEARLY "avoid = [ \"holidays\" ];" },
   { "series.prefer_not", YEARLY "prefer_not = [ \"school-breaks:aarhus\" ];",
     "Datoen lægges kun på dage i skolernes ferier i Aarhus, hvis der",
     YEARLY "prefer_not = [ \"school-breaks\" ];" },
