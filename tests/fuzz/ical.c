@@ -3,7 +3,9 @@
  * a fuzzer; else a test that replays the corpora, and a few thousand seeded mutations of them
  * (hazards 68, 70, 72). */
 #include "base/error.h"
+#include "ical/bare.h"
 #include "ical/lines.h"
+#include "ical/occupied.h"
 #include "ical/reader.h"
 #include "ical/split.h"
 #include "ical/stamp.h"
@@ -70,6 +72,35 @@ check_item (GBytes *file, const TnSplitItem *item)
   g_assert_cmpuint (rest->len, ==, before->len - 1);
 }
 
+/* Where the busy days can be read they are the same without what people wrote. */
+static void
+check_occupied (const char *text, const TnZone *home)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) bare_error = NULL;
+  g_autoptr (GPtrArray) closed = tn_occupied_read (text, TN_OCCUPIED_CLOSED, home, NULL);
+  g_autoptr (GPtrArray) busy = tn_occupied_read (text, TN_OCCUPIED_BUSY, home, &error);
+  g_autofree char *bare = tn_bare_dup (text, &bare_error);
+  g_assert_true ((busy == NULL) == (error != NULL));
+  g_assert_true ((bare == NULL) == (bare_error != NULL));
+  if (busy == NULL)
+    return;
+  g_assert_nonnull (bare);
+  g_assert_true (closed == NULL || closed->len >= busy->len);
+  g_autofree char *again = tn_bare_dup (bare, NULL);
+  g_autoptr (GPtrArray) same = tn_occupied_read (bare, TN_OCCUPIED_BUSY, home, NULL);
+  g_assert_cmpstr (again, ==, bare);
+  g_assert_cmpuint (same->len, ==, busy->len);
+  for (guint i = 0; i < busy->len; i++)
+    {
+      const TnOccupied *one = g_ptr_array_index (busy, i);
+      const TnOccupied *other = g_ptr_array_index (same, i);
+      g_assert_cmpint (one->line, ==, other->line);
+      g_assert_cmpmem (one->days->data, one->days->len * sizeof (TnSpan), other->days->data,
+                       other->days->len * sizeof (TnSpan));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
@@ -84,6 +115,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   for (guint i = 0; items != NULL && i < MIN (items->len, 3); i++)
     check_item (bytes, g_ptr_array_index (items, i));
   g_autofree char *text = g_strndup ((const char *) data, size);
+  check_occupied (text, home);
   g_autoptr (TnStamp) stamp = tn_stamp_parse (text, NULL);
   g_autofree char *again = stamp == NULL ? NULL : tn_stamp_to_string (stamp);
   g_assert_true (stamp == NULL || strcmp (again, text) == 0);
@@ -144,11 +176,13 @@ test_corpus (void)
 static void
 mutate (GString *to, GBytes *from, GRand *random)
 {
-  static const char *const words[]
-      = { "\r\n",        "\n ",      "\r",         ":",           ";",           "\"",
-          "BEGIN:",      "END:",     "VEVENT",     "\\",          "\xc3",        "",
-          "DTSTART:",    "DTEND:",   "DURATION:P", "TZID=",       "VALUE=DATE",  "99999999",
-          "\nUID:x\r\n", "SUMMARY:", "\n\n",       "VCALENDAR\n", "\xef\xbb\xbf" };
+  static const char *const words[] = { "\r\n",       "\n ",         "\r",           ":",
+                                       ";",          "\"",          "BEGIN:",       "END:",
+                                       "VEVENT",     "\\",          "\xc3",         "",
+                                       "DTSTART:",   "DTEND:",      "DURATION:P",   "TZID=",
+                                       "VALUE=DATE", "99999999",    "\nUID:x\r\n",  "SUMMARY:",
+                                       "\n\n",       "VCALENDAR\n", "\xef\xbb\xbf", "FREQ=DAILY",
+                                       "BYDAY=-1MO", "BYSETPOS=2",  "COUNT=99999",  "EXDATE:" };
   gsize size = 0;
   const char *data = g_bytes_get_data (from, &size);
   gsize at = (gsize) g_rand_int_range (random, 0, (gint) to->len + 1);
