@@ -264,7 +264,9 @@ read_distances (TnGroup group, TnSeries *series)
       TnGroup item = tn_group_at (group, "avoid_series", i);
       TnValue name = { 0 };
       TnValue days = { 0 };
+      TnValue soft = { 0 };
       tn_group_read (item, "days", &days);
+      tn_group_read (item, "soft", &soft);
       if (tn_group_read (item, "series", &name) != TN_READING_GIVEN)
         continue;
       g_auto (GStrv) parts = g_strsplit (name.text, "/", -1);
@@ -279,6 +281,7 @@ read_distances (TnGroup group, TnSeries *series)
                            "series '%s' cannot keep off itself, expected spacing = \"%d days\"",
                            series->id, days.number);
       TnDistance *distance = tn_distance_new (n == 2 ? parts[0] : NULL, parts[n - 1], days.number);
+      distance->is_soft = soft.number != 0;
       distance->origin = tn_group_get_origin (item, "series");
       g_ptr_array_add (series->distances, distance);
     }

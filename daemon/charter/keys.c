@@ -126,6 +126,8 @@ static const TnKey KEYS[] = {
   { "distance", "series", TN_KEY_TEXT, REQUIRED, .help = "a series, or collaboration/series" },
   { "distance", "days", TN_KEY_NUMBER, .least = 1, .most = 366, .preset = "1",
     .help = "from the last day of the one to the first of the other, at least" },
+  { "distance", "soft", TN_KEY_FLAG, .preset = "false",
+    .help = "true: a nearer day is taken only if no better one is left" },
 
   { "window", "season", TN_KEY_WORD, .words = "spring|summer|autumn|winter",
     .help = "March to May, June to August, September to November, or December to February" },

@@ -187,9 +187,9 @@ add_frequency (GString *text, const TnSeries *series)
       const TnDistance *distance = g_ptr_array_index (series->distances, i);
       g_ptr_array_add (
           distances,
-          g_strdup_printf ("keep-off=%s/%s %d\n",
+          g_strdup_printf ("keep-off=%s/%s %d%s\n",
                            distance->collaboration != NULL ? distance->collaboration : "",
-                           distance->series, distance->days));
+                           distance->series, distance->days, distance->is_soft ? " soft" : ""));
     }
   add_sorted (text, distances);
 }

@@ -161,6 +161,10 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_DISTANCE] = "Der er altid mindst {amount} mellem dette og {series}, regnet fra den "
                          "sidste dag i det, der kommer først, til den første dag i det andet.",
   [TN_PHRASE_DISTANCE_DAY] = "Datoen lægges aldrig samme dag som {series}.",
+  [TN_PHRASE_DISTANCE_SOFT]
+  = "Datoen lægges kun nærmere end {amount} fra {series}, hvis der ikke er en bedre dag.",
+  [TN_PHRASE_DISTANCE_DAY_SOFT]
+  = "Datoen lægges kun samme dag som {series}, hvis der ikke er en bedre dag.",
   [TN_PHRASE_DISTANCE_PUBLISHED]
   = "En dato, der allerede er offentliggjort, flyttes ikke af hensyn til et andet samarbejde.",
   [TN_PHRASE_SERIES_QUOTED] = "»{name}«",

@@ -163,6 +163,10 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   = "There are always at least {amount} between this and {series}, counted from the last day of "
     "whichever comes first to the first day of the other.",
   [TN_PHRASE_DISTANCE_DAY] = "The date is never on the same day as {series}.",
+  [TN_PHRASE_DISTANCE_SOFT]
+  = "The date is nearer than {amount} to {series} only if there is no better day.",
+  [TN_PHRASE_DISTANCE_DAY_SOFT]
+  = "The date is on the same day as {series} only if there is no better day.",
   [TN_PHRASE_DISTANCE_PUBLISHED]
   = "A date that is published already is not moved because of another collaboration.",
   [TN_PHRASE_SERIES_QUOTED] = "“{name}”",

@@ -162,6 +162,10 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_DISTANCE] = "Det er alltid minst {amount} mellom dette og {series}, regnet fra den "
                          "siste dagen i det som kommer først, til den første dagen i det andre.",
   [TN_PHRASE_DISTANCE_DAY] = "Datoen legges aldri på samme dag som {series}.",
+  [TN_PHRASE_DISTANCE_SOFT]
+  = "Datoen legges bare nærmere enn {amount} fra {series} hvis det ikke finnes en bedre dag.",
+  [TN_PHRASE_DISTANCE_DAY_SOFT]
+  = "Datoen legges bare på samme dag som {series} hvis det ikke finnes en bedre dag.",
   [TN_PHRASE_DISTANCE_PUBLISHED]
   = "En dato som allerede er offentliggjort, flyttes ikke av hensyn til et annet samarbeid.",
   [TN_PHRASE_SERIES_QUOTED] = "«{name}»",

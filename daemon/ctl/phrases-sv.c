@@ -161,6 +161,10 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_DISTANCE] = "Det är alltid minst {amount} mellan detta och {series}, räknat från den "
                          "sista dagen i det som kommer först till den första dagen i det andra.",
   [TN_PHRASE_DISTANCE_DAY] = "Datumet läggs aldrig på samma dag som {series}.",
+  [TN_PHRASE_DISTANCE_SOFT]
+  = "Datumet läggs bara närmare än {amount} från {series} om det inte finns en bättre dag.",
+  [TN_PHRASE_DISTANCE_DAY_SOFT]
+  = "Datumet läggs bara på samma dag som {series} om det inte finns en bättre dag.",
   [TN_PHRASE_DISTANCE_PUBLISHED]
   = "Ett datum som redan är offentliggjort flyttas inte av hänsyn till ett annat samarbete.",
   [TN_PHRASE_SERIES_QUOTED] = "”{name}”",

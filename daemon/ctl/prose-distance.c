@@ -36,11 +36,12 @@ tell_distance (TnPassage *passage, const TnRulebook *rulebook, const TnCollabora
   TnLanguage language = collaboration->language;
   g_autofree char *series = format_other (rulebook, collaboration, distance);
   g_autofree char *amount = tn_prose_format_amount (language, TN_UNIT_DAYS, distance->days);
+  TnPhrase day = distance->is_soft ? TN_PHRASE_DISTANCE_DAY_SOFT : TN_PHRASE_DISTANCE_DAY;
+  TnPhrase days = distance->is_soft ? TN_PHRASE_DISTANCE_SOFT : TN_PHRASE_DISTANCE;
   tn_passage_take (passage,
                    distance->days == 1
-                       ? tn_phrase_fill (language, TN_PHRASE_DISTANCE_DAY, "series", series, NULL)
-                       : tn_phrase_fill (language, TN_PHRASE_DISTANCE, "series", series, "amount",
-                                         amount, NULL));
+                       ? tn_phrase_fill (language, day, "series", series, NULL)
+                       : tn_phrase_fill (language, days, "series", series, "amount", amount, NULL));
 }
 
 /**

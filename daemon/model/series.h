@@ -206,6 +206,7 @@ typedef struct
   char *collaboration; /* (owned) (nullable) %NULL: the same */
   char *series;        /* (owned) */
   int days;            /* 1: not on the same day */
+  gboolean is_soft;    /* only worse than other days, not shut out */
   TnOrigin origin;
 } TnDistance;
 

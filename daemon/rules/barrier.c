@@ -45,8 +45,20 @@ void
 tn_barrier_add (GArray *near, TnSpan starts, const char *rule, const TnOrigin *origin,
                 const char *what, char *name)
 {
-  TnNear item = { starts, rule, origin, what, name };
+  TnNear item = { starts, FALSE, rule, origin, what, name };
   g_array_append_val (near, item);
+}
+
+/**
+ * tn_barrier_add_distance:
+ * @starts: first days that @distance has for too near
+ * @name: (transfer full): of what is kept off
+ */
+void
+tn_barrier_add_distance (GArray *near, TnSpan starts, const TnDistance *distance, char *name)
+{
+  tn_barrier_add (near, starts, "avoid", &distance->origin, "too near to", name);
+  g_array_index (near, TnNear, near->len - 1).is_soft = distance->is_soft;
 }
 
 static gboolean
@@ -117,7 +129,7 @@ tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate
   for (guint i = 0; near != NULL && i < near->len; i++)
     {
       const TnNear *item = &g_array_index (near, TnNear, i);
-      if (!tn_span_contains (item->starts, day) || n++ != skip)
+      if (item->is_soft || !tn_span_contains (item->starts, day) || n++ != skip)
         continue;
       *ret_barrier = (TnBarrier){ item->rule, item->origin, item->what, item->name };
       return TRUE;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   TnSpan starts;          /* first days that are too near */
+  gboolean is_soft;       /* weighed, and no barrier */
   const char *rule;       /* (unowned) `spacing`, `avoid` */
   const TnOrigin *origin; /* (unowned) of the rule */
   const char *what;       /* (unowned) `nearer than 42 days` */
@@ -28,6 +29,7 @@ GArray *tn_barrier_new_near (void);
 TnSpan tn_barrier_get_starts (TnSpan other, int days, int length);
 void tn_barrier_add (GArray *near, TnSpan starts, const char *rule, const TnOrigin *origin,
                      const char *what, char *name);
+void tn_barrier_add_distance (GArray *near, TnSpan starts, const TnDistance *distance, char *name);
 gboolean tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate day,
                           guint skip, TnBarrier *ret_barrier);
 

@@ -258,6 +258,9 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
       explain (reasons, "prefer", &avoidance->origin, "no better day keeps off %s (%s)",
                avoidance->name, words);
     }
+  const TnNear *near = NULL;
+  for (guint i = 0; (near = tn_weighing_find_near (choice, sifting->best, i)) != NULL; i++)
+    explain (reasons, "prefer", near->origin, "no better day keeps off %s", near->name);
   g_autofree char *date = tn_date_to_string (sifting->best);
   if (sifting->n_equal > 0)
     explain (reasons, "choice", &series->origin,

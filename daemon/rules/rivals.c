@@ -3,6 +3,9 @@
  * one that finds no day costs more than everything else together, so that as many as can be are
  * placed. Two methods, both exact, both proven against brute force by property/rivals:
  *
+ * A soft distance is a cost of two days together instead of a gap. Only other series are kept off,
+ * so the first method never meets one.
+ *
  * Occurrences of one series keep their order and a spacing, so the best for those from the k-th on
  * depends on the k-th's day alone: dynamic programming from the last to the first, with the best of
  * all later days kept along, in time linear in occurrences times days.
@@ -43,6 +46,7 @@ tn_rivals_init (TnRivals *rivals)
   rivals->rivals = g_array_new (FALSE, FALSE, sizeof (TnRival));
   g_array_set_clear_func (rivals->rivals, rival_clear);
   rivals->gaps = g_array_new (FALSE, TRUE, sizeof (int));
+  rivals->wishes = g_array_new (FALSE, TRUE, sizeof (TnRivalWish));
 }
 
 void
@@ -50,6 +54,7 @@ tn_rivals_clear (TnRivals *rivals)
 {
   g_array_unref (rivals->rivals);
   g_array_unref (rivals->gaps);
+  g_array_unref (rivals->wishes);
 }
 
 /**
@@ -75,6 +80,7 @@ void
 tn_rivals_close (TnRivals *rivals)
 {
   g_array_set_size (rivals->gaps, rivals->rivals->len * rivals->rivals->len);
+  g_array_set_size (rivals->wishes, rivals->rivals->len * rivals->rivals->len);
 }
 
 /**
@@ -86,6 +92,19 @@ void
 tn_rivals_set_gap (TnRivals *rivals, guint first, guint later, int days)
 {
   g_array_index (rivals->gaps, int, first * rivals->rivals->len + later) = days;
+}
+
+/**
+ * tn_rivals_set_wish:
+ * @first: of another chain than @later
+ * @days: from the first day of @first to that of @later, when @later comes later or on that day
+ * @cost: of each pair that lies nearer
+ */
+void
+tn_rivals_set_wish (TnRivals *rivals, guint first, guint later, int days, int cost)
+{
+  g_array_index (rivals->wishes, TnRivalWish, first * rivals->rivals->len + later)
+      = (TnRivalWish){ days, cost };
 }
 
 static const TnRival *
@@ -110,6 +129,19 @@ is_compatible (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate da
                  : day_i - day_j >= MAX (get_gap (rivals, j, i), 1);
   return (day_j < day_i || day_j - day_i >= get_gap (rivals, i, j))
          && (day_i < day_j || day_i - day_j >= get_gap (rivals, j, i));
+}
+
+static int
+get_wish_cost (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate day_j)
+{
+  if (day_i == TN_DATE_NONE || day_j == TN_DATE_NONE)
+    return 0;
+  guint n = rivals->rivals->len;
+  const TnRivalWish *there = &g_array_index (rivals->wishes, TnRivalWish, i * n + j);
+  const TnRivalWish *back = &g_array_index (rivals->wishes, TnRivalWish, j * n + i);
+  if (day_j >= day_i && day_j - day_i < there->days)
+    return there->cost;
+  return day_i >= day_j && day_i - day_j < back->days ? back->cost : 0;
 }
 
 static gboolean
@@ -234,6 +266,16 @@ is_free (const Search *search, guint i, TnDate day, guint n_settled)
   return TRUE;
 }
 
+/* What a day costs beside those that are settled. */
+static int
+get_cost (const Search *search, guint i, const TnCandidate *candidate, guint n_settled)
+{
+  int cost = candidate->cost;
+  for (guint j = 0; j < n_settled; j++)
+    cost += get_wish_cost (search->rivals, j, search->days[j], i, candidate->day);
+  return cost;
+}
+
 /* The least that those from @from on can cost beside the first @from that are settled. */
 static gint64
 get_bound (const Search *search, guint from, gint64 limit)
@@ -247,7 +289,7 @@ get_bound (const Search *search, guint from, gint64 limit)
         {
           const TnCandidate *candidate = &g_array_index (candidates, TnCandidate, j);
           if (candidate->cost < least && is_free (search, i, candidate->day, from))
-            least = candidate->cost;
+            least = MIN (least, get_cost (search, i, candidate, from));
         }
       sum += least;
     }
@@ -272,8 +314,10 @@ list_free (const Search *search, guint i)
   for (guint j = 0; j < candidates->len; j++)
     {
       TnCandidate candidate = g_array_index (candidates, TnCandidate, j);
-      if (is_free (search, i, candidate.day, i))
-        g_array_append_val (list, candidate);
+      if (!is_free (search, i, candidate.day, i))
+        continue;
+      candidate.cost = get_cost (search, i, &candidate, i);
+      g_array_append_val (list, candidate);
     }
   g_array_sort (list, compare_costs);
   TnCandidate none = { TN_DATE_NONE, 0 };

@@ -20,11 +20,20 @@ typedef struct
   gint64 unplaced;    /* what it costs to leave it without a day */
 } TnRival;
 
+/* Two of different chains had better lie so far apart; the first and the later or the other way
+ * round, it counts once. */
+typedef struct
+{
+  int days;
+  int cost; /* when they lie nearer */
+} TnRivalWish;
+
 /* Storage is the caller's; see tn_rivals_init(). */
 typedef struct
 {
   GArray *rivals; /* (owned) (element-type TnRival) of one chain in their order */
   GArray *gaps;   /* (owned) (element-type int) [i * n + j]: days from i to a later j, at least */
+  GArray *wishes; /* (owned) (element-type TnRivalWish) likewise, but only better */
 } TnRivals;
 
 /* What it costs to leave one without a day: more than any sum of costs of a group; of one that may
@@ -40,6 +49,7 @@ void tn_rivals_clear (TnRivals *rivals);
 GArray *tn_rivals_add (TnRivals *rivals, guint chain, gint64 unplaced);
 void tn_rivals_close (TnRivals *rivals);
 void tn_rivals_set_gap (TnRivals *rivals, guint first, guint later, int days);
+void tn_rivals_set_wish (TnRivals *rivals, guint first, guint later, int days, int cost);
 gint64 tn_rivals_solve (const TnRivals *rivals, TnDate *ret_days, gboolean *ret_is_best);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "rules/settling.h"
 
 #include "rules/placement.h"
+#include "rules/weighing.h"
 #include "rules/window.h"
 
 #include <string.h>
@@ -140,8 +141,7 @@ add_others (GArray *near, const TnStrand *target, const TnDistance *distance, in
       const TnOccurrence *other = g_ptr_array_index (target->occurrences, i);
       TnSpan starts = tn_barrier_get_starts (other->when.days, distance->days, length);
       if (tn_span_overlaps (starts, window))
-        tn_barrier_add (near, starts, "avoid", &distance->origin, "too near to",
-                        name_dated (other));
+        tn_barrier_add_distance (near, starts, distance, name_dated (other));
     }
 }
 
@@ -184,8 +184,7 @@ add_published (GArray *near, const Group *group, const TnStrand *strand, const T
           TnSpan starts = tn_barrier_get_starts (known.days, distance->days,
                                                  MAX (strand->series->length_days, 1));
           if (tn_span_overlaps (starts, window))
-            tn_barrier_add (near, starts, "avoid", &distance->origin, "too near to",
-                            tn_occurrence_to_reference (other));
+            tn_barrier_add_distance (near, starts, distance, tn_occurrence_to_reference (other));
         }
     }
 }
@@ -299,17 +298,18 @@ list_seats (const Group *group)
 
 /* Days from the first day of one of @before to that of a later one of @after. */
 static int
-get_gap (const Group *group, const TnStrand *before, const TnStrand *after)
+get_gap (const Group *group, const TnStrand *before, const TnStrand *after, gboolean soft)
 {
   if (before == after)
-    return get_spacing (before->series);
+    return soft ? 0 : get_spacing (before->series);
   int days = 0;
   const TnStrand *both[] = { before, after };
   for (guint i = 0; i < G_N_ELEMENTS (both); i++)
     for (guint j = 0; j < both[i]->series->distances->len; j++)
       {
         const TnDistance *distance = g_ptr_array_index (both[i]->series->distances, j);
-        if (find_target (group->strands, both[i], distance) == both[1 - i])
+        if (distance->is_soft == soft
+            && find_target (group->strands, both[i], distance) == both[1 - i])
           days = MAX (days, distance->days);
       }
   return days > 0 ? days + MAX (before->series->length_days, 1) - 1 : 0;
@@ -348,9 +348,13 @@ fill_rivals (const Group *group, const GArray *seats, guint first, guint end, Tn
   tn_rivals_close (rivals);
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++)
-      tn_rivals_set_gap (rivals, i, j,
-                         get_gap (group, get_seat (seats, first + i)->strand,
-                                  get_seat (seats, first + j)->strand));
+      {
+        const TnStrand *before = get_seat (seats, first + i)->strand;
+        const TnStrand *after = get_seat (seats, first + j)->strand;
+        tn_rivals_set_gap (rivals, i, j, get_gap (group, before, after, FALSE));
+        tn_rivals_set_wish (rivals, i, j, get_gap (group, before, after, TRUE),
+                            TN_WEIGHING_SOFT_COST);
+      }
 }
 
 static void

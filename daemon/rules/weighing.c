@@ -2,9 +2,6 @@
  * soft avoidance costs more than any distance. Source: design section 4, Window and date choice. */
 #include "rules/weighing.h"
 
-/* More than any sum of distances inside a window of two years. */
-static const int SOFT_COST = 100000;
-
 static const TnHoliday *
 find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnDate day)
 {
@@ -42,6 +39,26 @@ tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, 
       if (ret_day != NULL)
         *ret_day = day;
       return holiday;
+    }
+  return NULL;
+}
+
+/**
+ * tn_weighing_find_near:
+ * @skip: how many to pass over
+ *
+ * Returns: (transfer none) (nullable): what a soft distance has for too near to one that begins on
+ *   @day
+ */
+const TnNear *
+tn_weighing_find_near (const TnChoice *choice, TnDate day, guint skip)
+{
+  guint n = 0;
+  for (guint i = 0; choice->near != NULL && i < choice->near->len; i++)
+    {
+      const TnNear *near = &g_array_index (choice->near, TnNear, i);
+      if (near->is_soft && tn_span_contains (near->starts, day) && n++ == skip)
+        return near;
     }
   return NULL;
 }
@@ -149,7 +166,9 @@ tn_weighing_weigh (const TnChoice *choice, TnSpan days)
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       if (!avoidance->hard && tn_weighing_find_avoided (choice, avoidance, days, NULL) != NULL)
-        cost += SOFT_COST;
+        cost += TN_WEIGHING_SOFT_COST;
     }
+  for (guint i = 0; tn_weighing_find_near (choice, days.start, i) != NULL; i++)
+    cost += TN_WEIGHING_SOFT_COST;
   return cost;
 }

@@ -5,8 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* What breaking one soft rule costs: more than any sum of distances inside a window of two years.
+ */
+#define TN_WEIGHING_SOFT_COST 100000
+
 const TnHoliday *tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance,
                                            TnSpan days, TnDate *ret_day);
+const TnNear *tn_weighing_find_near (const TnChoice *choice, TnDate day, guint skip);
 int tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day);
 int tn_weighing_get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day);
 gboolean tn_weighing_is_spread (const TnChoice *choice);

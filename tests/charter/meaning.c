@@ -115,6 +115,19 @@ test_frequencies (void)
 }
 
 static void
+test_soft_distance (void)
+{
+  const char *keeps = TIME " avoid_series = ( { series = \"studietur\"; soft = true; } );";
+  g_autofree char *soft = dup_digest_of (TIME, keeps);
+  g_autofree char *hard
+      = dup_digest_of (TIME, TIME " avoid_series = ( { series = \"studietur\"; soft = false; } );");
+  g_autofree char *unsaid
+      = dup_digest_of (TIME, TIME " avoid_series = ( { series = \"studietur\"; } );");
+  g_assert_cmpstr (soft, !=, hard);
+  g_assert_cmpstr (unsaid, ==, hard);
+}
+
+static void
 test_roles_and_agenda (void)
 {
   assert_other ("council = \"odense\"; }\n", "councils = [ \"odense\", \"aarhus\" ]; }\n");
@@ -151,5 +164,6 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/meaning/whatever-is-said-of-frequency-matters", test_frequencies);
   g_test_add_func ("/charter/meaning/roles-and-agenda-matter", test_roles_and_agenda);
   g_test_add_func ("/charter/meaning/what-says-nothing-new-keeps-its-digest", test_older_charters);
+  g_test_add_func ("/charter/meaning/a-soft-distance-is-another-one", test_soft_distance);
   return g_test_run ();
 }

@@ -50,6 +50,73 @@ test_mutual (void)
                                     "chosen together with 1 other of the year"));
 }
 
+#define TRIP ONE ("trip", "prefer = \"week 20\"; window = { weeks = \"20\"; };")
+#define KEEPS(window, soft)                                                                        \
+  ONE ("m",                                                                                        \
+       "prefer = \"week 20\"; window = { weeks = \"" window "\"; }; avoid_series = ( { series "    \
+       "= \"trip\"; days = 14; soft = " soft "; } );")
+
+/* A soft distance is kept where a day allows it, and no reason to have no date. */
+static void
+test_soft (void)
+{
+  g_autoptr (TnRulebook) roomy = agreed_read (TRIP ",\n" KEEPS ("20-24", "true"));
+  g_autoptr (TnRulebook) tight = agreed_read (TRIP ",\n" KEEPS ("20-21", "true"));
+  g_autoptr (TnRulebook) hard = agreed_read (TRIP ",\n" KEEPS ("20-21", "false"));
+
+  g_autoptr (TnPlan) apart = agreed_plan (roomy, 2027, 2028);
+  g_autoptr (TnPlan) near = agreed_plan (tight, 2027, 2028);
+  g_autoptr (TnPlan) none = agreed_plan (hard, 2027, 2028);
+
+  assert_list (apart, "m", "2027=2027-06-01");
+  assert_list (near, "m", "2027=2027-05-18");
+  g_assert_true (agreed_has_reason (tn_plan_find (near, "c", "m", "2027", NULL), "prefer",
+                                    "no better day keeps off c/trip/2027 on 2027-05-18"));
+  g_assert_cmpint (tn_plan_find (none, "c", "m", "2027", NULL)->status, ==, TN_STATUS_UNPLACED);
+}
+
+/* Each has the other's best day: together they lie best where both give way. */
+static void
+test_soft_group (void)
+{
+  g_autoptr (TnRulebook) roomy = agreed_read (ONE (
+      "a",
+      "prefer = \"week 20\"; window = { weeks = \"19-21\"; }; "
+      "avoid_series = ( { series = \"b\"; days = 14; soft = true; } );") ",\n" ONE ("b",
+                                                                                    "prefer = "
+                                                                                    "\"week 20\"; "
+                                                                                    "window = { "
+                                                                                    "weeks = "
+                                                                                    "\"20-21\"; }; "
+                                                                                    "avoid_series "
+                                                                                    "= ( { series "
+                                                                                    "= \"a\"; days "
+                                                                                    "= 14; soft = "
+                                                                                    "true; } );"));
+  g_autoptr (TnRulebook) tight = agreed_read (ONE (
+      "a",
+      "prefer = \"week 20\"; window = { weeks = \"20-21\"; }; "
+      "avoid_series = ( { series = \"b\"; days = 14; soft = true; } );") ",\n" ONE ("b",
+                                                                                    "prefer = "
+                                                                                    "\"week 20\"; "
+                                                                                    "window = { "
+                                                                                    "weeks = "
+                                                                                    "\"20-21\"; }; "
+                                                                                    "avoid_series "
+                                                                                    "= ( { series "
+                                                                                    "= \"a\"; days "
+                                                                                    "= 14; soft = "
+                                                                                    "true; } );"));
+
+  g_autoptr (TnPlan) apart = agreed_plan (roomy, 2027, 2028);
+  g_autoptr (TnPlan) near = agreed_plan (tight, 2027, 2028);
+
+  assert_list (apart, "a", "2027=2027-05-11");
+  assert_list (apart, "b", "2027=2027-05-25");
+  assert_list (near, "a", "2027=2027-05-18");
+  assert_list (near, "b", "2027=2027-05-18");
+}
+
 static void
 test_other_collaboration (void)
 {
@@ -88,6 +155,20 @@ plan_with (const TnRulebook *rulebook, const char *cycle, const char *date, TnDe
   return tn_planner_plan (rulebook, ledger,
                           tn_span_new (tn_date_new (2027, 1, 1), tn_date_new (2028, 1, 1)),
                           tn_date_new (2026, 1, 2));
+}
+
+/* It only weighs while a date is chosen. */
+static void
+test_soft_moves_nothing (void)
+{
+  g_autoptr (TnRulebook) soft = agreed_read (TRIP ",\n" KEEPS ("20-24", "true"));
+  g_autoptr (TnRulebook) hard = agreed_read (TRIP ",\n" KEEPS ("20-24", "false"));
+
+  g_autoptr (TnPlan) kept = plan_with (soft, "2027", "2027-05-25", TN_DECISION_PLACED);
+  g_autoptr (TnPlan) moved = plan_with (hard, "2027", "2027-05-25", TN_DECISION_PLACED);
+
+  assert_list (kept, "m", "2027=2027-05-25");
+  assert_list (moved, "m", "2027=2027-06-01");
 }
 
 /* A number is never shifted: the second stays the second, even before the first. */
@@ -175,6 +256,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/golden/distances/a-soft-one-is-kept-where-it-can-be", test_soft);
+  g_test_add_func ("/golden/distances/soft-ones-are-weighed-for-the-group", test_soft_group);
+  g_test_add_func ("/golden/distances/a-soft-one-moves-no-published-date", test_soft_moves_nothing);
   g_test_add_func ("/golden/distances/one-series-keeps-off-another", test_keeps_off);
   g_test_add_func ("/golden/distances/two-that-keep-off-each-other-share-the-year", test_mutual);
   g_test_add_func ("/golden/distances/another-collaboration-counts-when-it-is-loaded",

@@ -42,6 +42,26 @@ is_allowed (const TnRivals *rivals, const TnDate *days, guint n)
   return TRUE;
 }
 
+/* From the earlier to the later of two chains, once a pair. */
+static gint64
+get_wishes (const TnRivals *rivals, const TnDate *days, guint n)
+{
+  gint64 sum = 0;
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        if (days[i] == TN_DATE_NONE || days[j] == TN_DATE_NONE)
+          continue;
+        guint size = rivals->rivals->len;
+        const TnRivalWish *up = &g_array_index (rivals->wishes, TnRivalWish, j * size + i);
+        const TnRivalWish *down = &g_array_index (rivals->wishes, TnRivalWish, i * size + j);
+        gboolean breaks_up = days[i] >= days[j] && days[i] - days[j] < up->days;
+        gboolean breaks_down = days[j] >= days[i] && days[j] - days[i] < down->days;
+        sum += breaks_up ? up->cost : breaks_down ? down->cost : 0;
+      }
+  return sum;
+}
+
 static void
 try_all (Brute *brute, guint i, gint64 sum)
 {
@@ -49,7 +69,7 @@ try_all (Brute *brute, guint i, gint64 sum)
     return;
   if (i == brute->rivals->rivals->len)
     {
-      brute->least = MIN (brute->least, sum);
+      brute->least = MIN (brute->least, sum + get_wishes (brute->rivals, brute->days, i));
       return;
     }
   const GArray *candidates = get (brute->rivals, i)->candidates;
@@ -85,6 +105,11 @@ fill (TnRivals *rivals, guint n_chains)
                          get (rivals, i)->chain == get (rivals, j)->chain
                              ? chain_gap
                              : g_test_rand_int_range (0, 4));
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      if (get (rivals, i)->chain != get (rivals, j)->chain && g_test_rand_bit ())
+        tn_rivals_set_wish (rivals, i, j, g_test_rand_int_range (0, 6),
+                            g_test_rand_int_range (0, 15));
 }
 
 static gint64
@@ -114,6 +139,7 @@ compare (guint n_chains)
   gint64 sum = 0;
   for (guint i = 0; i < rivals.rivals->len; i++)
     sum += get_cost (&rivals, i, days[i]);
+  sum += get_wishes (&rivals, days, rivals.rivals->len);
   g_assert_true (is_best);
   g_assert_true (is_allowed (&rivals, days, rivals.rivals->len));
   g_assert_cmpint (cost, ==, brute.least);
