@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "charter/duties.h"
+#include "charter/hindsight.h"
 #include "charter/members.h"
 #include "charter/rhythm.h"
 
@@ -393,6 +394,7 @@ check_rivals (TnGroup group, const TnCollaboration *collaboration, const TnDecis
 void
 tn_rulings_read (TnGroup charter, TnCollaboration *collaboration)
 {
+  g_autoptr (GArray) rulings = g_array_new (FALSE, FALSE, sizeof (Ruling));
   for (guint i = 0; i < tn_group_count (charter, "decisions"); i++)
     {
       Ruling ruling = { .charter = charter,
@@ -406,5 +408,13 @@ tn_rulings_read (TnGroup charter, TnCollaboration *collaboration)
       TnDecision *decision = read_decision (&ruling);
       check_rivals (ruling.group, collaboration, decision);
       g_ptr_array_add (collaboration->decisions, decision);
+      g_array_append_val (rulings, ruling);
     }
+  for (guint i = 0; i < rulings->len; i++)
+    {
+      const Ruling *ruling = &g_array_index (rulings, Ruling, i);
+      tn_hindsight_check_decision (ruling->group, ruling->action->key, collaboration,
+                                   g_ptr_array_index (collaboration->decisions, i));
+    }
+  tn_hindsight_check_rings (charter, collaboration);
 }

@@ -276,6 +276,88 @@ test_far_ends (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpint (late->code, ==, 0);
 }
 
+/* Four meetings with room for themselves alone need four days. */
+static void
+test_contradiction (Fixture *fixture, gconstpointer user_data)
+{
+  assert_change_refused (fixture, "window = { season = \"spring\"; };",
+                         "window = { from = \"05-10\"; to = \"05-12\"; }; times = 4;",
+                         "7by.conf:40: 4 times with 1 day between them need 4 days, and the window "
+                         "has 3, expected a longer window");
+}
+
+static void
+test_empty_ring (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *left = NULL;
+  g_auto (GStrv) parts = g_strsplit (fixture->text, "from = \"200", -1);
+  left = g_strjoinv ("to = \"2026\"; from = \"200", parts);
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", left);
+  g_autoptr (Run) run = check (path);
+  assert_refused (run, "7by.conf:[0-9]+: nobody in the ring of 'host' is a member after 2026-12-31 "
+                       "and 'studietur' goes on, expected last = \"2026\"");
+}
+
+static void
+test_late_decisions (Fixture *fixture, gconstpointer user_data)
+{
+  const char *first = "decisions = (";
+  assert_change_refused (fixture, first,
+                         "decisions = ( { on = \"2026-01-15\"; series = \"studietur\"; "
+                         "cycle = \"2028\"; swap = \"2025\"; },",
+                         "7by.conf:[0-9]+: 2025 was over on 2025-12-31, before this was decided on "
+                         "2026-01-15, expected a cycle to come; who really had it is said with "
+                         "set");
+  assert_change_refused (fixture, first,
+                         "decisions = ( { on = \"2023-06-01\"; series = \"studietur\"; "
+                         "cycle = \"2023\"; postpone = \"kept\"; },",
+                         "7by.conf:[0-9]+: 2023 was held on 2023-05-16 .charter 7by.conf:[0-9]+., "
+                         "before this was decided on 2023-06-01, expected a cycle to come; one "
+                         "that was not held is said with cancel");
+}
+
+static void
+test_no_such_cycle (Fixture *fixture, gconstpointer user_data)
+{
+  const char *place = "      prefer = \"week 20\";";
+  assert_change_refused (fixture, place,
+                         "      prefer = \"week 20\"; themes = ( { cycle = \"2016\"; theme = "
+                         "\"Natur\"; } );",
+                         "7by.conf:43: cycle = \"2016\" is before the first cycle of 'studietur', "
+                         "expected \"2018\" or later");
+  assert_change_refused (fixture, place,
+                         "      prefer = \"week 20\"; themes = ( { cycle = \"2027-Q1\"; theme = "
+                         "\"Natur\"; } );",
+                         "7by.conf:43: cycle = \"2027-Q1\" is no cycle of series 'studietur', "
+                         "expected");
+}
+
+static void
+test_template (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *path = program_write (
+      fixture->folder, "t.conf",
+      "template = { id = \"$id\"; name = \"$name\"; };\ninstances = (\n  { id = \"a\"; }\n);\n");
+  g_autoptr (Run) run = check (path);
+  assert_refused (run, "t.conf:[0-9]+: .*name.*expected");
+}
+
+static void
+test_overlaps (Fixture *fixture, gconstpointer user_data)
+{
+  assert_change_refused (
+      fixture, "from = \"2008\"",
+      "membership = ( { from = \"2008\"; to = \"2012\"; }, { from = "
+      "\"2010\"; } )",
+      "7by.conf:[0-9]+: two periods of '.*' overlap, expected each to end before "
+      "the next begins");
+  assert_change_refused (fixture, "council = \"odense\"; }",
+                         "terms = ( { from = \"2018\"; to = \"2022\"; council = \"odense\"; }, "
+                         "{ from = \"2022\"; council = \"aarhus\"; } ); }",
+                         "7by.conf:[0-9]+: two terms of 'venue' overlap, .*expected one to end "
+                         "before the next begins");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/ctl/bad-input/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -295,6 +377,12 @@ main (int argc, char **argv)
   ADD ("cyclic-includes-are-refused", test_cyclic_includes);
   ADD ("missing-holidays-are-shown-where-they-are-named", test_no_holidays);
   ADD ("wrong-questions-are-refused-with-what-is-expected", test_wrong_questions);
+  ADD ("four-meetings-in-three-days-are-refused", test_contradiction);
+  ADD ("a-ring-that-all-left-is-refused", test_empty_ring);
+  ADD ("decisions-on-what-is-over-are-refused", test_late_decisions);
+  ADD ("themes-of-no-cycle-are-refused", test_no_such_cycle);
+  ADD ("templates-without-a-parameter-are-refused", test_template);
+  ADD ("periods-that-overlap-are-refused", test_overlaps);
   ADD ("far-ends-of-the-calendar-are-survived", test_far_ends);
   return g_test_run ();
 }
