@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "rules/authority.h"
+#include "rules/lateness.h"
 #include "sync/wish.h"
 
 void
@@ -165,7 +166,8 @@ tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArr
 {
   const TnPlan *plan = tn_book_get_plan (book);
   g_autoptr (TnDecision) raw = tn_decision_new (draft);
-  if (!tn_authority_may_decide (plan, raw, draft->by, error))
+  if (!tn_lateness_check (plan, raw, error)
+      || !tn_authority_may_decide (plan, raw, draft->by, error))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
   g_autoptr (GPtrArray) decisions = g_ptr_array_new ();

@@ -177,6 +177,46 @@ test_answered_once (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
 
+/* Design section 7; issue "Every rule", Bad input: each its own refusal, and nothing decided. */
+static void
+assert_too_late (TnDecisionDraft draft, const char *wanted)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_autoptr (TnDecision) decision = tn_decide (town->book, &draft, FALSE, &effects, &error);
+
+  g_assert_null (decision);
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  if (strstr (error->message, wanted) == NULL)
+    g_test_fail_printf ("'%s' is not in '%s'", wanted, error->message);
+  g_autoptr (GPtrArray) ledger = tn_store_load_ledger (town->store, NULL);
+  g_assert_cmpuint (ledger->len, ==, 0);
+}
+
+static void
+test_swap_with_the_past (void)
+{
+  TnDecisionDraft draft = draft_swap ();
+  draft.other_cycle = "2023";
+  assert_too_late (draft, "cannot swap the turn of 7by/studietur/2023: it was over on 2023-12-31, "
+                          "expected a cycle to come; who really had it is said with set");
+  draft.other_cycle = "2026";
+  assert_too_late (draft, "cannot swap the turn of 7by/studietur/2026: it was held on 2026-05-12");
+}
+
+static void
+test_postpone_the_held (void)
+{
+  TnDecisionDraft draft = draft_swap ();
+  draft.kind = TN_DECISION_POSTPONE;
+  draft.other_cycle = NULL;
+  draft.value = "kept";
+  draft.cycle = "2026";
+  assert_too_late (draft, "cannot postpone 7by/studietur/2026: it was held on 2026-05-12");
+}
+
 static void
 test_nothing_to_approve (void)
 {
@@ -221,6 +261,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/decide/there-is-no-such-event", test_unknown_event);
   g_test_add_func ("/sync/decide/there-is-no-such-proposal", test_unknown_proposal);
   g_test_add_func ("/sync/decide/a-proposal-is-answered-once", test_answered_once);
+  g_test_add_func ("/sync/decide/a-swap-with-a-past-cycle-is-refused", test_swap_with_the_past);
+  g_test_add_func ("/sync/decide/what-was-held-is-not-postponed", test_postpone_the_held);
   g_test_add_func ("/sync/decide/nothing-waits-for-approval", test_nothing_to_approve);
   g_test_add_func ("/sync/decide/an-approval-counts-once", test_approved_once);
   return g_test_run ();
