@@ -80,6 +80,8 @@ load (Town *town, TnSettings **settings, GPtrArray **files)
   *files = tn_charter_load_files ((const char *const *) (*settings)->charters,
                                   (*settings)->holiday_folder, &error);
   g_assert_no_error (error);
+  tn_charter_load_busy (*files, (const char *const *) (*settings)->busy, &error);
+  g_assert_no_error (error);
 }
 
 static void
