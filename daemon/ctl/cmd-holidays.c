@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "base/error.h"
 #include "charter/charter.h"
+#include "charter/closures.h"
 #include "ctl/command.h"
 #include "ctl/json.h"
 #include "ctl/papers.h"
@@ -133,7 +134,8 @@ static gboolean
 is_listed (const TnHolidays *holidays, guint index, const Question *question)
 {
   const TnHoliday *holiday = tn_holidays_get (holidays, index);
-  if (question->has_kind && holiday->rule->kind != question->kind)
+  if (strcmp (holiday->file->id, question->id) != 0
+      || (question->has_kind && holiday->rule->kind != question->kind))
     return FALSE;
   for (guint i = index; i > 0 && tn_holidays_get (holidays, i - 1)->date == holiday->date; i--)
     if (is_same (tn_holidays_get (holidays, i - 1), holiday))
@@ -178,6 +180,55 @@ print_table (const TnCall *call, const TnHolidays *holidays, const Question *que
   tn_table_print (table, call->out);
 }
 
+static TnHolidays *
+find_country (const TnCall *call, Question *question, TnRulebook **rulebook, GError **error)
+{
+  g_autofree char *folder = tn_papers_find_holiday_folder (call, error);
+  *rulebook = folder != NULL ? read_file (folder, question->id, error) : NULL;
+  if (*rulebook == NULL)
+    return NULL;
+  /* A file is known by what it says of itself; its name only found it. */
+  const GPtrArray *files = (*rulebook)->holiday_files;
+  if (files->len > 0)
+    question->id = ((const TnHolidayFile *) g_ptr_array_index (files, 0))->id;
+  const char *const ids[] = { question->id, NULL };
+  return tn_holidays_new (*rulebook, ids, question->span);
+}
+
+static const TnCollaboration *
+find_reader (const TnRulebook *rulebook, const char *name)
+{
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      for (guint j = 0; j < collaboration->calendars->len; j++)
+        if (strcmp (((TnHolidayFile *) g_ptr_array_index (collaboration->calendars, j))->id, name)
+            == 0)
+          return collaboration;
+    }
+  return NULL;
+}
+
+/* Which days an iCalendar file takes is known of a collaboration that reads it, in its zone. */
+static TnHolidays *
+find_calendar (const TnCall *call, const Question *question, TnRulebook **rulebook, GError **error)
+{
+  g_autoptr (TnPapers) papers = tn_papers_load (call, error);
+  if (papers == NULL)
+    return NULL;
+  const TnCollaboration *reader = find_reader (papers->rulebook, question->id);
+  if (reader == NULL)
+    {
+      g_set_error (
+          error, TN_ERROR, TN_ERROR_INVALID,
+          "neither charter nor settings name a file '%s', expected one of holidays or busy",
+          question->id);
+      return NULL;
+    }
+  *rulebook = tn_rulebook_ref (papers->rulebook);
+  return tn_holidays_new_for (*rulebook, reader, question->span);
+}
+
 static int
 run (TnCall *call)
 {
@@ -185,15 +236,12 @@ run (TnCall *call)
   Question question = { .id = call->words[0] };
   if (!find_span (call, &question.span, &error) || !find_kind (call, &question, &error))
     return tn_call_fail (call, error);
-  g_autofree char *folder = tn_papers_find_holiday_folder (call, &error);
-  g_autoptr (TnRulebook) rulebook = folder != NULL ? read_file (folder, question.id, &error) : NULL;
-  if (rulebook == NULL)
+  g_autoptr (TnRulebook) rulebook = NULL;
+  g_autoptr (TnHolidays) holidays = tn_closures_is_calendar (question.id)
+                                        ? find_calendar (call, &question, &rulebook, &error)
+                                        : find_country (call, &question, &rulebook, &error);
+  if (holidays == NULL)
     return tn_call_fail (call, error);
-  /* A file is known by what it says of itself; its name only found it. */
-  const TnHolidayFile *file
-      = rulebook->holiday_files->len > 0 ? g_ptr_array_index (rulebook->holiday_files, 0) : NULL;
-  const char *const ids[] = { file != NULL ? file->id : question.id, NULL };
-  g_autoptr (TnHolidays) holidays = tn_holidays_new (rulebook, ids, question.span);
   if (tn_call_wants_json (call))
     print_json (call, holidays, &question);
   else
@@ -210,13 +258,16 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_holidays = {
   .name = "holidays",
-  .arguments = "COUNTRY",
+  .arguments = "COUNTRY|FILE.ics",
   .summary = "public holidays, school breaks, elections",
   .help
   = "Lists the days that rules like `avoid = [ \"holidays\" ]` know of. They come from a file\n"
-    "COUNTRY.conf in the folder of holiday files.\n\n"
+    "COUNTRY.conf in the folder of holiday files, or from an iCalendar file that a charter\n"
+    "or the settings name.\n\n"
     "Example: the public holidays of Denmark in 2027\n"
-    "  turnusctl holidays dk --from 2027 --to 2027 --kind public",
+    "  turnusctl holidays dk --from 2027 --to 2027 --kind public\n"
+    "Example: what a charter takes from the file beside it\n"
+    "  turnusctl holidays lukkedage.ics --charter 7by.conf",
   .n_min_words = 1,
   .n_max_words = 1,
   .options = OPTIONS,

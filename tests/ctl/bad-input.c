@@ -358,6 +358,39 @@ test_overlaps (Fixture *fixture, gconstpointer user_data)
                          "before the next begins");
 }
 
+#define EVENT                                                                                      \
+  "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Lukket\r\nDTSTART;VALUE=DATE:20270518\r\n"           \
+  "END:VEVENT\r\nEND:VCALENDAR\r\n"
+
+static void
+test_calendars (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *text = program_dup_changed (fixture->text, "holidays = [ \"dk\" ]",
+                                               "holidays = [ \"dk\", \"lukket.ics\" ]");
+  g_autofree char *path = program_write (fixture->folder, "7by.conf", text);
+  g_autoptr (Run) missing = check (path);
+  g_autofree char *closed = program_write (fixture->folder, "lukket.ics", EVENT);
+  g_autoptr (Run) there = check (path);
+  g_autofree char *holidays
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", NULL);
+  g_autoptr (Run) days = program_run ("holidays", "lukket.ics", "--from", "2027", "--charter", path,
+                                      "--holidays", holidays, "--json", NULL);
+  g_autoptr (Run) unknown
+      = program_run ("holidays", "andet.ics", "--charter", path, "--holidays", holidays, NULL);
+  g_autofree char *broken = program_dup_changed (EVENT, "20270518", "2027-05-18");
+  g_autofree char *same = program_write (fixture->folder, "lukket.ics", broken);
+  g_autoptr (Run) wrong = check (path);
+
+  assert_refused (missing, "7by.conf:18: there is no lukket.ics, expected it beside the charter");
+  g_assert_cmpint (there->code, ==, 0);
+  assert_refused (wrong, "lukket.ics:4: '2027-05-18' is no date or time");
+  g_assert_cmpstr (closed, ==, same);
+  g_assert_cmpuint (run_count (days), ==, 1);
+  g_assert_nonnull (run_find (days, "date", "2027-05-18"));
+  g_assert_nonnull (run_find (days, "name", "Lukket"));
+  assert_refused (unknown, "neither charter nor settings name a file 'andet.ics'");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/ctl/bad-input/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -383,6 +416,7 @@ main (int argc, char **argv)
   ADD ("themes-of-no-cycle-are-refused", test_no_such_cycle);
   ADD ("templates-without-a-parameter-are-refused", test_template);
   ADD ("periods-that-overlap-are-refused", test_overlaps);
+  ADD ("a-calendar-that-is-wrong-is-shown-with-its-line", test_calendars);
   ADD ("far-ends-of-the-calendar-are-survived", test_far_ends);
   return g_test_run ();
 }
