@@ -159,8 +159,10 @@ find_occurrence (const TnPlan *plan, const TnDecision *decision, const char *cyc
         = tn_plan_find (plan, decision->collaboration, decision->series, cycle, decision->site);
   if (occurrence == NULL)
     g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                 "cannot judge the decision: the plan has no %s/%s/%s", decision->collaboration,
-                 decision->series != NULL ? decision->series : "?", cycle != NULL ? cycle : "?");
+                 "cannot judge the decision: the plan has no %s/%s/%s, expected one of those that "
+                 "'turnusctl list' shows",
+                 decision->collaboration, decision->series != NULL ? decision->series : "?",
+                 cycle != NULL ? cycle : "?");
   return occurrence;
 }
 

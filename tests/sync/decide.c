@@ -179,7 +179,7 @@ test_answered_once (void)
 
 /* Design section 7; issue "Every rule", Bad input: each its own refusal, and nothing decided. */
 static void
-assert_too_late (TnDecisionDraft draft, const char *wanted)
+assert_refused_for_good (TnDecisionDraft draft, const char *wanted)
 {
   g_autoptr (Town) town = town_new (TOWN_WRITE);
   g_autoptr (GPtrArray) effects = NULL;
@@ -200,10 +200,12 @@ test_swap_with_the_past (void)
 {
   TnDecisionDraft draft = draft_swap ();
   draft.other_cycle = "2023";
-  assert_too_late (draft, "cannot swap the turn of 7by/studietur/2023: it was over on 2023-12-31, "
-                          "expected a cycle to come; who really had it is said with set");
+  assert_refused_for_good (draft,
+                           "cannot swap the turn of 7by/studietur/2023: it was over on 2023-12-31, "
+                           "expected a cycle to come; who really had it is said with set");
   draft.other_cycle = "2026";
-  assert_too_late (draft, "cannot swap the turn of 7by/studietur/2026: it was held on 2026-05-12");
+  assert_refused_for_good (draft,
+                           "cannot swap the turn of 7by/studietur/2026: it was held on 2026-05-12");
 }
 
 static void
@@ -214,7 +216,20 @@ test_postpone_the_held (void)
   draft.other_cycle = NULL;
   draft.value = "kept";
   draft.cycle = "2026";
-  assert_too_late (draft, "cannot postpone 7by/studietur/2026: it was held on 2026-05-12");
+  assert_refused_for_good (draft, "cannot postpone 7by/studietur/2026: it was held on 2026-05-12");
+}
+
+static void
+test_theme_of_no_cycle (void)
+{
+  TnDecisionDraft draft = draft_swap ();
+  draft.kind = TN_DECISION_THEME;
+  draft.other_cycle = NULL;
+  draft.value = "Boliger";
+  draft.cycle = "2027-Q1";
+  assert_refused_for_good (draft,
+                           "the plan has no 7by/studietur/2027-Q1, expected one of those that "
+                           "'turnusctl list' shows");
 }
 
 static void
@@ -263,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/decide/a-proposal-is-answered-once", test_answered_once);
   g_test_add_func ("/sync/decide/a-swap-with-a-past-cycle-is-refused", test_swap_with_the_past);
   g_test_add_func ("/sync/decide/what-was-held-is-not-postponed", test_postpone_the_held);
+  g_test_add_func ("/sync/decide/a-theme-of-no-cycle-is-refused", test_theme_of_no_cycle);
   g_test_add_func ("/sync/decide/nothing-waits-for-approval", test_nothing_to_approve);
   g_test_add_func ("/sync/decide/an-approval-counts-once", test_approved_once);
   return g_test_run ();
