@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "rules/authority.h"
 #include "rules/lateness.h"
+#include "rules/vacancy.h"
 #include "sync/wish.h"
 
 void
@@ -166,7 +167,7 @@ tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArr
 {
   const TnPlan *plan = tn_book_get_plan (book);
   g_autoptr (TnDecision) raw = tn_decision_new (draft);
-  if (!tn_lateness_check (plan, raw, error)
+  if (!tn_lateness_check (plan, raw, error) || !tn_vacancy_check (plan, raw, error)
       || !tn_authority_may_decide (plan, raw, draft->by, error))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);

@@ -233,6 +233,38 @@ test_theme_of_no_cycle (void)
 }
 
 static void
+test_last_to_leave (void)
+{
+  static const char *const councils[]
+      = { "randers", "odense", "kobenhavn", "aarhus", "frederiksberg", "aalborg" };
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  TnDecisionDraft draft = draft_swap ();
+  draft.kind = TN_DECISION_LEAVE;
+  draft.series = NULL;
+  draft.cycle = NULL;
+  draft.other_cycle = NULL;
+  draft.since = tn_date_new (2028, 1, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (councils); i++)
+    {
+      g_autoptr (GPtrArray) effects = NULL;
+      draft.council = councils[i];
+      g_autoptr (TnDecision) left = tn_decide (town->book, &draft, FALSE, &effects, &error);
+      g_assert_no_error (error);
+    }
+
+  g_autoptr (GPtrArray) effects = NULL;
+  draft.council = "esbjerg";
+  g_autoptr (TnDecision) last = tn_decide (town->book, &draft, FALSE, &effects, &error);
+
+  g_assert_null (last);
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message,
+                            "cannot let esbjerg leave on 2028-01-01: nobody is left "
+                            "in the ring of 'host' of 7by/studietur"));
+}
+
+static void
 test_nothing_to_approve (void)
 {
   g_autoptr (Town) town = town_new (TOWN_WRITE);
@@ -279,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/decide/a-swap-with-a-past-cycle-is-refused", test_swap_with_the_past);
   g_test_add_func ("/sync/decide/what-was-held-is-not-postponed", test_postpone_the_held);
   g_test_add_func ("/sync/decide/a-theme-of-no-cycle-is-refused", test_theme_of_no_cycle);
+  g_test_add_func ("/sync/decide/the-last-of-a-ring-does-not-leave", test_last_to_leave);
   g_test_add_func ("/sync/decide/nothing-waits-for-approval", test_nothing_to_approve);
   g_test_add_func ("/sync/decide/an-approval-counts-once", test_approved_once);
   return g_test_run ();
