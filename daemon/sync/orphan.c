@@ -133,6 +133,7 @@ new_stray (const TnDiffInput *input, const TnSeen *seen)
   link->n_attendees = seen->event->n_attendees;
   for (guint i = 0; i < TN_N_FIELDS; i++)
     {
+      g_free (link->shown[i]);
       link->shown[i] = tn_event_dup_field (seen->event, (TnField) i);
       tn_text_set (&link->wished[i], link->shown[i]);
     }
