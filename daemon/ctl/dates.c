@@ -1,29 +1,14 @@
 /* Dates in words. No strftime: it goes by the machine's locale, and the language is the
- * collaboration's (promise 9). Forms as in the language councils' advice: Danish and Norwegian
- * write a point behind the day, Swedish and English none; times with a point, in English with a
- * colon. */
+ * collaboration's (promise 9). The forms of days and times are those that stand in events, too. */
 #include "ctl/dates.h"
 
 #include "ctl/phrases.h"
-
-static const int MINUTES_AN_HOUR = 60;
 
 static const char *const WEEKDAYS[][7] = {
   { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
   { "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag" },
   { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
   { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
-};
-
-static const char *const MONTHS[][12] = {
-  { "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-    "november", "december" },
-  { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
-    "oktober", "november", "december" },
-  { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "desember" },
-  { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December" },
 };
 
 /**
@@ -46,7 +31,7 @@ tn_dates_get_weekday (TnLanguage language, TnWeekday weekday)
 const char *
 tn_dates_get_month (TnLanguage language, int month)
 {
-  return MONTHS[language][month - 1];
+  return tn_word_for_month (language, month);
 }
 
 /**
@@ -57,8 +42,7 @@ tn_dates_get_month (TnLanguage language, int month)
 char *
 tn_dates_format_month_day (TnLanguage language, int month, int day)
 {
-  gboolean has_point = language == TN_LANGUAGE_DA || language == TN_LANGUAGE_NB;
-  return g_strdup_printf ("%d%s %s", day, has_point ? "." : "", MONTHS[language][month - 1]);
+  return tn_word_format_month_day (language, month, day);
 }
 
 /**
@@ -69,12 +53,7 @@ tn_dates_format_month_day (TnLanguage language, int month, int day)
 char *
 tn_dates_format_day (TnLanguage language, TnDate date)
 {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  tn_date_get_ymd (date, &year, &month, &day);
-  g_autofree char *month_day = tn_dates_format_month_day (language, month, day);
-  return g_strdup_printf ("%s %d", month_day, year);
+  return tn_word_format_day (language, date);
 }
 
 /**
@@ -94,13 +73,6 @@ tn_dates_format_weekday (TnLanguage language, TnDate date)
                           month_day);
 }
 
-static char *
-format_clock (TnLanguage language, int minute)
-{
-  return g_strdup_printf ("%02d%c%02d", minute / MINUTES_AN_HOUR,
-                          language == TN_LANGUAGE_EN ? ':' : '.', minute % MINUTES_AN_HOUR);
-}
-
 /**
  * tn_dates_format_minute:
  * @minute: of the day
@@ -111,7 +83,7 @@ char *
 tn_dates_format_minute (TnLanguage language, int minute)
 {
   static const char *const words[] = { "kl. ", "kl. ", "kl. ", "" };
-  g_autofree char *clock = format_clock (language, minute);
+  g_autofree char *clock = tn_word_format_clock (language, minute);
   return g_strconcat (words[language], clock, NULL);
 }
 
@@ -126,7 +98,7 @@ tn_dates_format_hours (TnLanguage language, const TnWhen *when)
   if (when->all_day)
     return NULL;
   g_autofree char *start = tn_dates_format_minute (language, when->start_minute);
-  g_autofree char *end = format_clock (language, when->end_minute);
+  g_autofree char *end = tn_word_format_clock (language, when->end_minute);
   return g_strdup_printf ("%s-%s", start, end);
 }
 
@@ -187,7 +159,7 @@ format_period (TnLanguage language, const TnCycle *cycle)
       return tn_phrase_fill (language, TN_PHRASE_CYCLE_QUARTER, "part", part, "year", year, NULL);
     case TN_PERIOD_MONTH:
       return tn_phrase_fill (language, TN_PHRASE_CYCLE_MONTH, "month",
-                             MONTHS[language][cycle->part - 1], "year", year, NULL);
+                             tn_word_for_month (language, cycle->part), "year", year, NULL);
     case TN_PERIOD_SCHOOL_YEAR:
       return tn_phrase_fill (language, TN_PHRASE_CYCLE_SCHOOL_YEAR, "text", text, NULL);
     default:

@@ -89,6 +89,72 @@ tn_word_for_group (TnLanguage language, const char *group)
   return group;
 }
 
+static const char *const MONTHS[][12] = {
+  { "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+    "november", "december" },
+  { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december" },
+  { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "desember" },
+  { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December" },
+};
+
+/**
+ * tn_word_for_month:
+ * @month: 1 to 12
+ *
+ * Returns: (transfer none): `maj`
+ */
+const char *
+tn_word_for_month (TnLanguage language, int month)
+{
+  return MONTHS[language][month - 1];
+}
+
+/**
+ * tn_word_format_month_day:
+ *
+ * As the language councils advise: a point behind the day in Danish and Norwegian, none else.
+ *
+ * Returns: (transfer full): `18. maj`, sv `18 maj`, en `18 May`
+ */
+char *
+tn_word_format_month_day (TnLanguage language, int month, int day)
+{
+  gboolean has_point = language == TN_LANGUAGE_DA || language == TN_LANGUAGE_NB;
+  return g_strdup_printf ("%d%s %s", day, has_point ? "." : "", MONTHS[language][month - 1]);
+}
+
+/**
+ * tn_word_format_day:
+ *
+ * Returns: (transfer full): `18. maj 2027`
+ */
+char *
+tn_word_format_day (TnLanguage language, TnDate date)
+{
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  tn_date_get_ymd (date, &year, &month, &day);
+  g_autofree char *month_day = tn_word_format_month_day (language, month, day);
+  return g_strdup_printf ("%s %d", month_day, year);
+}
+
+/**
+ * tn_word_format_clock:
+ * @minute: of the day
+ *
+ * Returns: (transfer full): `10.00`, en `10:00`
+ */
+char *
+tn_word_format_clock (TnLanguage language, int minute)
+{
+  return g_strdup_printf ("%02d%c%02d", minute / 60, language == TN_LANGUAGE_EN ? ':' : '.',
+                          minute % 60);
+}
+
 static char *
 fold (const char *text, gsize bytes)
 {

@@ -1,7 +1,7 @@
 /* daemon/model/words.h — the trade's words in the languages of the collaborations */
 #pragma once
 
-#include <glib.h>
+#include "base/date.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,10 @@ const char *tn_language_to_string (TnLanguage language);
 const char *tn_word (TnLanguage language, TnWord word);
 const char *tn_word_for_role (TnLanguage language, const char *role);
 const char *tn_word_for_group (TnLanguage language, const char *group);
+const char *tn_word_for_month (TnLanguage language, int month);
+char *tn_word_format_month_day (TnLanguage language, int month, int day);
+char *tn_word_format_day (TnLanguage language, TnDate date);
+char *tn_word_format_clock (TnLanguage language, int minute);
 const char *tn_word_strip_cancelled (const char *title);
 
 G_END_DECLS

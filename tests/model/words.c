@@ -80,6 +80,21 @@ test_not_cancelled (void)
   g_assert_null (tn_word_strip_cancelled ("AFLYS"));
 }
 
+static void
+test_days (void)
+{
+  static const char *const days[]
+      = { "8. marts 2027", "8 mars 2027", "8. mars 2027", "8 March 2027" };
+  static const char *const clocks[] = { "09.05", "09.05", "09.05", "09:05" };
+  for (guint language = 0; language < G_N_ELEMENTS (days); language++)
+    {
+      g_autofree char *day = tn_word_format_day ((TnLanguage) language, tn_date_new (2027, 3, 8));
+      g_autofree char *clock = tn_word_format_clock ((TnLanguage) language, 9 * 60 + 5);
+      g_assert_cmpstr (day, ==, days[language]);
+      g_assert_cmpstr (clock, ==, clocks[language]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -90,5 +105,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/words/own-roles-keep-their-name", test_roles);
   g_test_add_func ("/model/words/cancelling-titles-are-known-in-each-language", test_cancelled);
   g_test_add_func ("/model/words/other-titles-cancel-nothing", test_not_cancelled);
+  g_test_add_func ("/model/words/days-are-written-as-the-language-does", test_days);
   return g_test_run ();
 }
