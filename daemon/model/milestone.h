@@ -23,5 +23,6 @@ typedef struct
 
 TnMilestone *tn_milestone_new (void);
 void tn_milestone_free (TnMilestone *milestone);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnMilestone, tn_milestone_free)
 
 G_END_DECLS

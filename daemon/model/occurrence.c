@@ -150,6 +150,37 @@ tn_occurrence_find_milestone (const TnOccurrence *occurrence, const char *id)
 }
 
 /**
+ * tn_occurrence_find_hours:
+ * @day: 0 is the first
+ * @ret_hours: (out): untouched when there are none
+ *
+ * Each day has its hours where the charter gives them and the occurrence has as many days as it
+ * says. A person who moved the begin or the end moved that of the first or last day with it.
+ *
+ * Returns: %TRUE when @day has hours of its own
+ */
+gboolean
+tn_occurrence_find_hours (const TnOccurrence *occurrence, int day, TnHours *ret_hours)
+{
+  const TnWhen *when = &occurrence->when;
+  const GArray *hours = occurrence->series->hours;
+  int last = tn_span_get_days (when->days) - 1;
+  if (when->all_day || hours->len < 2 || last != (int) hours->len - 1 || day < 0 || day > last)
+    return FALSE;
+  const TnHours *first_day = &g_array_index (hours, TnHours, 0);
+  const TnHours *last_day = &g_array_index (hours, TnHours, last);
+  if (when->start_minute >= first_day->end_minute || when->end_minute <= last_day->start_minute)
+    return FALSE;
+  TnHours found = g_array_index (hours, TnHours, day);
+  if (day == 0)
+    found.start_minute = when->start_minute;
+  if (day == last)
+    found.end_minute = when->end_minute;
+  *ret_hours = found;
+  return TRUE;
+}
+
+/**
  * tn_occurrence_to_reference:
  *
  * Returns: (transfer full): `7by/studietur/2027`

@@ -73,6 +73,7 @@ const TnTurn *tn_occurrence_find_turn (const TnOccurrence *occurrence, const cha
 gboolean tn_occurrence_has_role (const TnOccurrence *occurrence, const char *council,
                                  const char *role);
 const TnMilestone *tn_occurrence_find_milestone (const TnOccurrence *occurrence, const char *id);
+gboolean tn_occurrence_find_hours (const TnOccurrence *occurrence, int day, TnHours *ret_hours);
 char *tn_occurrence_to_reference (const TnOccurrence *occurrence);
 
 G_END_DECLS

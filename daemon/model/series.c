@@ -187,6 +187,7 @@ tn_series_new (const char *id, TnKind kind)
   frequency_init (&series->frequency);
   series->window.words = g_strdup ("");
   series->length_days = 1;
+  series->hours = g_array_new (FALSE, FALSE, sizeof (TnHours));
   series->preferences = g_ptr_array_new_with_free_func ((GDestroyNotify) preference_free);
   series->avoidances = g_ptr_array_new_with_free_func ((GDestroyNotify) avoidance_free);
   series->distances = g_ptr_array_new_with_free_func ((GDestroyNotify) distance_free);
@@ -213,6 +214,7 @@ tn_series_free (TnSeries *series)
   g_strfreev (series->was);
   g_free (series->title);
   g_free (series->description);
+  g_array_unref (series->hours);
   frequency_clear (&series->frequency);
   g_free (series->window.words);
   tn_origin_clear (&series->window.origin);
@@ -270,6 +272,39 @@ tn_series_find_milestone (const TnSeries *series, const char *id)
 }
 
 /**
+ * tn_series_find_homework:
+ * @id: as of a milestone in a plan: `hjemmearbeid-2`
+ *
+ * Returns: (transfer none) (nullable): the rule of which @id is one repetition
+ */
+const TnMilestoneRule *
+tn_series_find_homework (const TnSeries *series, const char *id)
+{
+  const char *dash = strrchr (id, '-');
+  guint64 times = 0;
+  if (dash == NULL || dash[1] == '0'
+      || !g_ascii_string_to_unsigned (dash + 1, 10, 1, TN_HOMEWORK_MOST, &times, NULL))
+    return NULL;
+  g_autofree char *stem = g_strndup (id, (gsize) (dash - id));
+  const TnMilestoneRule *rule = tn_series_find_milestone (series, stem);
+  return rule != NULL && rule->every > 0 ? rule : NULL;
+}
+
+/**
+ * tn_series_has_milestone:
+ *
+ * Returns: %TRUE when a milestone of an occurrence of @series can be called @id: one of the rules,
+ *   a repetition of homework, or the one of the theme plan
+ */
+gboolean
+tn_series_has_milestone (const TnSeries *series, const char *id)
+{
+  const TnMilestoneRule *rule = tn_series_find_milestone (series, id);
+  return (rule != NULL && rule->every == 0) || tn_series_find_homework (series, id) != NULL
+         || g_strcmp0 (series->theme_plan.id, id) == 0;
+}
+
+/**
  * tn_role_rule_new:
  *
  * Returns: (transfer full): to be filled in and added to a series' roles
@@ -312,6 +347,18 @@ tn_matter_new (const char *title, const TnCycle *from)
   matter->title = g_strdup (title);
   matter->from = *from;
   return matter;
+}
+
+/**
+ * tn_matter_is_on_agenda:
+ *
+ * Returns: %TRUE when @cycle takes the matter up, puts it off again, or deals with it
+ */
+gboolean
+tn_matter_is_on_agenda (const TnMatter *matter, const TnCycle *cycle)
+{
+  return tn_cycle_compare (cycle, &matter->from) >= 0
+         && (!matter->is_done || tn_cycle_compare (cycle, &matter->done) <= 0);
 }
 
 /**

@@ -114,14 +114,38 @@ typedef enum
   TN_UNIT_MONTHS
 } TnUnit;
 
+/* What the day of a milestone goes by. */
+typedef enum
+{
+  TN_ANCHOR_EVENT, /* counted from the first day of the occurrence, or from its last */
+  TN_ANCHOR_CYCLE, /* counted from the first day of the cycle */
+  TN_ANCHOR_DAY,   /* a month and day, where it lies in the cycle */
+  TN_ANCHOR_DATE   /* one single day, of the cycle in which it lies */
+} TnAnchor;
+
+/* Where a milestone goes whose day is no workday. */
+typedef enum
+{
+  TN_SHIFT_NONE,
+  TN_SHIFT_PREVIOUS,
+  TN_SHIFT_NEXT
+} TnShift;
+
+/* More repetitions of homework between two occurrences are a slip. */
+#define TN_HOMEWORK_MOST 60
+
 /* A dated duty: `before = "8 weeks"`. da: frist, sv: tidsfrist */
 typedef struct
 {
   char *id;    /* (owned) */
   char *title; /* (owned) with placeholders */
-  gboolean after;
-  int amount;
-  TnUnit unit;
+  TnAnchor anchor;
+  gboolean after; /* EVENT, CYCLE: else before */
+  int amount;     /* EVENT, CYCLE */
+  TnUnit unit;    /* EVENT, CYCLE */
+  int month, day; /* DAY */
+  TnDate date;    /* DATE */
+  TnShift shift;
   char *by;  /* (owned) the role that has the duty; `council`: each council */
   int every; /* homework: again and again until the next occurrence; 0: once */
   TnUnit every_unit;
@@ -210,6 +234,13 @@ typedef struct
   TnOrigin origin;
 } TnDistance;
 
+/* From when to when on one day. */
+typedef struct
+{
+  int start_minute;
+  int end_minute; /* exclusive, up to 1440 */
+} TnHours;
+
 /* How often a series is held in one period, and how far apart. */
 typedef struct
 {
@@ -249,8 +280,11 @@ typedef struct
   guint weekdays; /* bit (1 << TnWeekday); 0: Monday to Friday */
   int length_days;
   gboolean has_time;
-  int start_minute;
-  int end_minute;
+  int start_minute; /* of the first day */
+  int end_minute;   /* of the last day */
+  GArray *hours;    /* (owned) (element-type TnHours) of each day; empty: from first to last */
+  int due_month;    /* of a report; 0 when not said */
+  int due_day;      /* 0: the last of the month */
   GPtrArray *preferences; /* (owned) (element-type TnPreference) */
   GPtrArray *avoidances;  /* (owned) (element-type TnAvoidance) */
   GPtrArray *distances;   /* (owned) (element-type TnDistance) */
@@ -276,10 +310,13 @@ TnSeries *tn_series_new (const char *id, TnKind kind);
 void tn_series_free (TnSeries *series);
 const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name);
 const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
+const TnMilestoneRule *tn_series_find_homework (const TnSeries *series, const char *id);
+gboolean tn_series_has_milestone (const TnSeries *series, const char *id);
 
 TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
 TnTheme *tn_theme_new (const char *theme, const TnCycle *cycle);
 TnMatter *tn_matter_new (const char *title, const TnCycle *from);
+gboolean tn_matter_is_on_agenda (const TnMatter *matter, const TnCycle *cycle);
 TnSite *tn_site_new (const char *id, const char *name);
 const TnSite *tn_series_find_site (const TnSeries *series, const char *id);
 TnTerm *tn_term_new (const char *council, TnSpan days);

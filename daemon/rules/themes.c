@@ -53,8 +53,7 @@ tn_themes_tell (TnOccurrence *occurrence, const TnLedger *ledger)
   for (guint i = 0; i < occurrence->series->matters->len; i++)
     {
       const TnMatter *matter = g_ptr_array_index (occurrence->series->matters, i);
-      if (tn_cycle_compare (&occurrence->cycle, &matter->from) < 0
-          || (matter->is_done && tn_cycle_compare (&occurrence->cycle, &matter->done) > 0))
+      if (!tn_matter_is_on_agenda (matter, &occurrence->cycle))
         continue;
       gboolean is_done = matter->is_done && tn_cycle_equal (&occurrence->cycle, &matter->done);
       g_autofree char *source = tn_origin_to_string (&matter->origin);

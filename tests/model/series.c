@@ -56,6 +56,57 @@ test_find (void)
   tn_series_free (NULL);
 }
 
+static TnMilestoneRule *
+add_milestone (TnSeries *series, const char *id, int every)
+{
+  TnMilestoneRule *rule = tn_milestone_rule_new (id);
+  rule->every = every;
+  g_ptr_array_add (series->milestones, rule);
+  return rule;
+}
+
+/* Each repetition of homework is a milestone; the rule itself is none. */
+static void
+test_homework_ids (void)
+{
+  TnSeries *series = tn_series_new ("regional", TN_KIND_ERFA);
+  add_milestone (series, "program-2", 0);
+  const TnMilestoneRule *homework = add_milestone (series, "lektie", 4);
+  series->theme_plan.id = g_strdup ("temaer");
+
+  g_assert_true (tn_series_find_homework (series, "lektie-1") == homework);
+  g_assert_true (tn_series_find_homework (series, "lektie-60") == homework);
+  static const char *const none[]
+      = { "lektie", "lektie-", "lektie-0", "lektie-01", "lektie-61", "lektie-1x", "program-2" };
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_null (tn_series_find_homework (series, none[i]));
+  g_assert_true (tn_series_has_milestone (series, "lektie-2"));
+  g_assert_true (tn_series_has_milestone (series, "program-2"));
+  g_assert_true (tn_series_has_milestone (series, "temaer"));
+  g_assert_false (tn_series_has_milestone (series, "lektie"));
+  tn_series_free (series);
+}
+
+static void
+test_matters (void)
+{
+  TnCycle cycles[] = { { TN_PERIOD_YEAR, 2026, 1, 0 },
+                       { TN_PERIOD_YEAR, 2027, 1, 0 },
+                       { TN_PERIOD_YEAR, 2028, 1, 0 },
+                       { TN_PERIOD_YEAR, 2029, 1, 0 } };
+  TnSeries *series = tn_series_new ("erfa", TN_KIND_ERFA);
+  TnMatter *matter = tn_matter_new ("Takster", &cycles[1]);
+  g_ptr_array_add (series->matters, matter);
+
+  g_assert_false (tn_matter_is_on_agenda (matter, &cycles[0]));
+  g_assert_true (tn_matter_is_on_agenda (matter, &cycles[3]));
+  matter->is_done = TRUE;
+  matter->done = cycles[2];
+  g_assert_true (tn_matter_is_on_agenda (matter, &cycles[2]));
+  g_assert_false (tn_matter_is_on_agenda (matter, &cycles[3]));
+  tn_series_free (series);
+}
+
 static void
 test_words (void)
 {
@@ -82,5 +133,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/series/new-one-is-a-day-each-year", test_defaults);
   g_test_add_func ("/model/series/roles-and-milestones-are-found-by-name", test_find);
   g_test_add_func ("/model/series/words-are-read-back", test_words);
+  g_test_add_func ("/model/series/each-repetition-of-homework-is-a-milestone", test_homework_ids);
+  g_test_add_func ("/model/series/a-matter-comes-back-until-it-is-dealt-with", test_matters);
   return g_test_run ();
 }
