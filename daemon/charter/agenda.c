@@ -62,7 +62,8 @@ read_plan (TnGroup series_group, TnSeries *series)
   TnValue every = { 0 };
   if (group.setting == NULL || tn_group_read (group, "id", &id) != TN_READING_GIVEN)
     return;
-  if (tn_series_find_milestone (series, id.text) != NULL)
+  if (tn_series_has_milestone (series, id.text)
+      || tn_series_find_milestone (series, id.text) != NULL)
     tn_group_complain (group, "id", "milestone '%s' stands twice, expected it once in a series",
                        id.text);
   tn_group_read (group, "every", &every);

@@ -313,33 +313,78 @@ tn_duties_check_title (TnGroup group, const char *key, const TnSeries *series, c
 }
 
 static void
-read_lead (TnGroup group, TnMilestoneRule *rule)
+read_homework (TnGroup group, TnMilestoneRule *rule)
+{
+  static const TnUnit units[] = { TN_UNIT_DAYS, TN_UNIT_WEEKS, TN_UNIT_MONTHS };
+  TnValue value = { 0 };
+  if (tn_group_read (group, "every", &value) != TN_READING_GIVEN)
+    return;
+  rule->every = value.number;
+  rule->every_unit = units[value.unit];
+  rule->after = TRUE;
+  tn_group_read_text (group, "until", &rule->until);
+}
+
+static void
+read_day (TnGroup group, TnMilestoneRule *rule)
 {
   TnValue value = { 0 };
-  gboolean before = tn_group_has (group, "before");
-  if (tn_group_read (group, "every", &value) == TN_READING_GIVEN)
+  if (tn_group_read (group, "on", &value) != TN_READING_GIVEN)
+    return;
+  rule->anchor = value.first > 0 ? TN_ANCHOR_DAY : TN_ANCHOR_DATE;
+  rule->month = value.first;
+  rule->day = value.last;
+  rule->date = value.days.start;
+}
+
+static void
+read_lead (TnGroup group, const char *key, TnMilestoneRule *rule)
+{
+  TnValue amount = { 0 };
+  TnValue of = { 0 };
+  tn_group_read (group, key, &amount);
+  tn_group_read (group, "of", &of);
+  rule->after = strcmp (key, "after") == 0;
+  rule->amount = amount.number;
+  rule->unit = (TnUnit) amount.unit;
+  rule->anchor = of.number == 1 ? TN_ANCHOR_CYCLE : TN_ANCHOR_EVENT;
+}
+
+/* When it is due: one of four ways to say it. */
+static void
+read_when (TnGroup group, TnMilestoneRule *rule)
+{
+  static const char *const keys[] = { "before", "after", "on", "every" };
+  const char *found = NULL;
+  TnValue shift = { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      static const TnUnit units[] = { TN_UNIT_DAYS, TN_UNIT_WEEKS, TN_UNIT_MONTHS };
-      rule->every = value.number;
-      rule->every_unit = units[value.unit];
-      rule->after = TRUE;
-      tn_group_read_text (group, "until", &rule->until);
-      if (before || tn_group_has (group, "after"))
-        tn_group_complain (group, "every",
-                           "milestone '%s' has every beside before or after, expected one of them",
-                           rule->id);
-      return;
+      if (tn_group_has (group, keys[i]) && found != NULL)
+        tn_group_complain (group, keys[i],
+                           "milestone '%s' has both %s and %s, expected one of before, after, on "
+                           "and every",
+                           rule->id, found, keys[i]);
+      if (tn_group_has (group, keys[i]))
+        found = keys[i];
     }
-  if (tn_group_has (group, "until"))
+  if (found == NULL)
+    tn_group_complain (group, NULL,
+                       "milestone '%s' has none of before, after, on and every, expected one of "
+                       "them",
+                       rule->id);
+  else if (strcmp (found, "every") == 0)
+    read_homework (group, rule);
+  else if (strcmp (found, "on") == 0)
+    read_day (group, rule);
+  else
+    read_lead (group, found, rule);
+  if (tn_group_has (group, "until") && rule->every == 0)
     tn_group_complain (group, "until", "until stands without every, expected both");
-  rule->after = tn_group_has (group, "after");
-  if (before == rule->after)
-    tn_group_complain (group, before ? "before" : NULL,
-                       "milestone '%s' has %s before and after, expected one of them", rule->id,
-                       before ? "both" : "neither");
-  tn_group_read (group, before ? "before" : "after", &value);
-  rule->amount = value.number;
-  rule->unit = (TnUnit) value.unit;
+  if (tn_group_has (group, "of") && (rule->every > 0 || rule->anchor >= TN_ANCHOR_DAY))
+    tn_group_complain (group, "of", "of says nothing beside %s, expected before or after with it",
+                       found);
+  if (tn_group_read (group, "shift", &shift) == TN_READING_GIVEN)
+    rule->shift = shift.number == 0 ? TN_SHIFT_PREVIOUS : TN_SHIFT_NEXT;
 }
 
 static void
@@ -356,7 +401,7 @@ read_milestone (TnGroup group, TnSeries *series)
   rule->origin = tn_group_get_origin (group, NULL);
   tn_group_read_text (group, "title", &rule->title);
   tn_duties_check_title (group, "title", series, rule->title);
-  read_lead (group, rule);
+  read_when (group, rule);
   if (tn_group_read_text (group, "by", &rule->by) == TN_READING_ABSENT)
     {
       const TnRoleRule *first
@@ -402,6 +447,22 @@ read_participants (TnGroup group, TnSeries *series)
     }
 }
 
+/* A milestone must not be mistaken for a repetition of homework. */
+static void
+check_homework_ids (TnGroup group, const TnSeries *series)
+{
+  for (guint i = 0; i < series->milestones->len; i++)
+    {
+      const TnMilestoneRule *rule = g_ptr_array_index (series->milestones, i);
+      const TnMilestoneRule *homework = tn_series_find_homework (series, rule->id);
+      if (homework != NULL)
+        tn_group_complain_at (group, rule->origin.line,
+                              "milestone '%s' is called as a repetition of '%s' in line %d is, "
+                              "expected another id",
+                              rule->id, homework->id, homework->origin.line);
+    }
+}
+
 /**
  * tn_duties_read:
  * @charter: the group `collaboration`
@@ -421,6 +482,7 @@ tn_duties_read (TnGroup charter, TnGroup group, const TnCollaboration *collabora
   tn_duties_check_title (group, "description", series, series->description);
   for (guint i = 0; i < tn_group_count (group, "milestones"); i++)
     read_milestone (tn_group_at (group, "milestones", i), series);
+  check_homework_ids (group, series);
   read_participants (group, series);
   read_rights (group, series);
 }

@@ -179,6 +179,12 @@ static const TnKey KEYS[] = {
     .help = "the role that has the duty, or council for each council; when not said, the first "
             "role" },
 
+  { "milestone", "of", TN_KEY_WORD, .words = "event|cycle", .preset = "event",
+    .help = "with before and after: counted from the event, or from the first day of its cycle" },
+  { "milestone", "on", TN_KEY_DAY,
+    .help = "instead of before and after: a month and day in the cycle, or one date" },
+  { "milestone", "shift", TN_KEY_WORD, .words = "previous-workday|next-workday",
+    .help = "where it goes when its day is none on which people work; when not said, it stays" },
   { "milestone", "every", TN_KEY_AMOUNT, .words = "days|weeks|months", .least = 1, .most = 366,
     .help = "instead of before and after: again and again until the next one" },
   { "milestone", "until", TN_KEY_ID, .help = "with every: until the next one of this series" },
@@ -358,6 +364,8 @@ static const struct
   { TN_KEY_PATH, "a path" },
   { TN_KEY_ALMANAC, "a holiday file like \"dk\", or an iCalendar file that lies beside the charter "
                     "like \"lukkedage.ics\"" },
+  { TN_KEY_DAY, "a month and a day like \"05-18\", or a date like \"2027-05-18\"" },
+  { TN_KEY_DUE, "a month like \"05\", or a month and a day like \"05-18\"" },
   { TN_KEY_GROUP, "a group of keys in { }" },
 };
 

@@ -20,6 +20,8 @@ typedef enum
   TN_KEY_WHEN,       /* a day, days, or times as the model writes them */
   TN_KEY_CYCLE,      /* 2027, 2027-H1, 2027-Q3, 2027-04, 2026/27 */
   TN_KEY_MONTH_DAY,  /* 05-18 */
+  TN_KEY_DAY,        /* 05-18 or 2027-05-18 */
+  TN_KEY_DUE,        /* 05 or 05-18 */
   TN_KEY_WEEKS,      /* 20 or 17-21 */
   TN_KEY_MONTHS,     /* 5 or 3-5 */
   TN_KEY_AMOUNT,     /* 8 weeks: number and one of `words`; singular or plural */

@@ -110,6 +110,11 @@ dup_milestone (const TnMilestoneRule *rule)
   add_text (text, "title", rule->title);
   add (text, "lead", "%s %d %d", rule->after ? "after" : "before", rule->amount, rule->unit);
   add_text (text, "by", rule->by);
+  /* Only what is said: a charter that says nothing of it keeps its digest. */
+  if (rule->anchor != TN_ANCHOR_EVENT)
+    add (text, "anchor", "%d %d-%d %d", rule->anchor, rule->month, rule->day, rule->date);
+  if (rule->shift != TN_SHIFT_NONE)
+    add (text, "shift", "%d", rule->shift);
   if (rule->every > 0)
     add (text, "every", "%d %d %s", rule->every, rule->every_unit,
          rule->until != NULL ? rule->until : "");

@@ -210,6 +210,24 @@ parse_date (const char *text, TnValue *value, GError **error)
 }
 
 static gboolean
+parse_day (const char *text, TnValue *value, GError **error)
+{
+  if (strlen (text) == strlen ("2027-05-18"))
+    return parse_date (text, value, error);
+  return parse_month_day (text, value);
+}
+
+static gboolean
+parse_due (const char *text, TnValue *value)
+{
+  if (strlen (text) != 2)
+    return parse_month_day (text, value);
+  const char *at = text;
+  value->last = 0;
+  return read_digits (&at, &value->first) && *at == '\0' && value->first >= 1 && value->first <= 12;
+}
+
+static gboolean
 parse_zone (const char *text, GError **error)
 {
   g_autoptr (TnZone) zone = tn_zone_new (text, error);
@@ -259,6 +277,10 @@ parse_by_type (const TnKey *key, const char *text, TnValue *value, GError **erro
       return tn_cycle_parse (text, &value->cycle, error);
     case TN_KEY_MONTH_DAY:
       return parse_month_day (text, value);
+    case TN_KEY_DAY:
+      return parse_day (text, value, error);
+    case TN_KEY_DUE:
+      return parse_due (text, value);
     case TN_KEY_WEEKS:
       return parse_range (text, 53, value);
     case TN_KEY_MONTHS:

@@ -13,12 +13,13 @@ typedef struct
 {
   const char *text; /* (unowned) as written; NULL for numbers and flags */
   int line;
-  int number;  /* NUMBER; FLAG: 0 or 1; WORD: its place in `words`; AMOUNT, RHYTHM: how many;
-                  PREFERENCE: the week */
-  int unit;    /* AMOUNT: place in `words`; RHYTHM: TnPeriod; PREFERENCE: TnPreferKind */
-  int first;   /* WEEKS, MONTHS; HOURS: minute of the day; MONTH_DAY: month */
-  int last;    /* WEEKS, MONTHS: included; HOURS: minute, exclusive; MONTH_DAY: day */
-  TnSpan days; /* DATE, BOUND: what it covers */
+  int number; /* NUMBER; FLAG: 0 or 1; WORD: its place in `words`; AMOUNT, RHYTHM: how many;
+                 PREFERENCE: the week */
+  int unit;   /* AMOUNT: place in `words`; RHYTHM: TnPeriod; PREFERENCE: TnPreferKind */
+  int first;  /* WEEKS, MONTHS; HOURS: minute of the day; MONTH_DAY, DAY, DUE: month */
+  int last; /* WEEKS, MONTHS: included; HOURS: minute, exclusive; MONTH_DAY, DAY: day; DUE: day, or
+               0 */
+  TnSpan days; /* DATE, BOUND: what it covers; DAY: likewise, with a year; else empty */
   TnCycle cycle;
   TnWhen when;
 } TnValue;

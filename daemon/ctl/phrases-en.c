@@ -203,6 +203,13 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
                          "until the next “{until}”, and it is the duty of {who}.",
   [TN_PHRASE_SITES] = "Each time it is held at several places: {sites}.",
   [TN_PHRASE_SITE_ON] = "{place} ({day})",
+  [TN_PHRASE_LEAD_CYCLE_BEFORE] = "{amount} before the first day of the period",
+  [TN_PHRASE_LEAD_CYCLE_AFTER] = "{amount} after the first day of the period",
+  [TN_PHRASE_LEAD_CYCLE] = "on the first day of the period",
+  [TN_PHRASE_LEAD_ON] = "on {day}",
+  [TN_PHRASE_SHIFT_PREVIOUS]
+  = "If that is not a working day, the last working day before it counts.",
+  [TN_PHRASE_SHIFT_NEXT] = "If that is not a working day, the first working day after it counts.",
   [TN_PHRASE_SEATS] = "Each council may come with at most {n} persons.",
   [TN_PHRASE_CAPACITY] = "There is room for {most} councils in all.",
   [TN_PHRASE_CAPACITY_RANGE] = "There is room for between {least} and {most} councils in all.",

@@ -201,6 +201,12 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   = "Tidsfristen ”{title}” återkommer med {amount} emellan, från det att den har hållits till "
     "nästa gång det är ”{until}”, och ansvaret ligger hos {who}.",
   [TN_PHRASE_SITES] = "Varje gång hålls den på flera platser: {sites}.",
+  [TN_PHRASE_LEAD_CYCLE_BEFORE] = "{amount} före periodens första dag",
+  [TN_PHRASE_LEAD_CYCLE_AFTER] = "{amount} efter periodens första dag",
+  [TN_PHRASE_LEAD_CYCLE] = "på periodens första dag",
+  [TN_PHRASE_LEAD_ON] = "den {day}",
+  [TN_PHRASE_SHIFT_PREVIOUS] = "Om det inte är en arbetsdag gäller den sista arbetsdagen före.",
+  [TN_PHRASE_SHIFT_NEXT] = "Om det inte är en arbetsdag gäller den första arbetsdagen efter.",
   [TN_PHRASE_SITE_ON] = "{place} ({day})",
   [TN_PHRASE_SEATS] = "Varje råd får komma med högst {n} personer.",
   [TN_PHRASE_CAPACITY] = "Det finns plats för {most} råd i allt.",

@@ -1,6 +1,7 @@
 /* Who takes part, who pays, what is due when, and who may change what. */
 #include "ctl/prose.h"
 
+#include "ctl/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -46,10 +47,29 @@ tell_people (TnPassage *passage, TnLanguage language, const TnSeries *series)
                      tn_phrase_fill (language, TN_PHRASE_PLACE_IS, "place", series->place, NULL));
 }
 
+/* A fixed day: of each year, or only once. */
+static char *
+format_fixed (TnLanguage language, const TnMilestoneRule *rule)
+{
+  g_autofree char *day = rule->anchor == TN_ANCHOR_DAY
+                             ? tn_dates_format_month_day (language, rule->month, rule->day)
+                             : tn_dates_format_day (language, rule->date);
+  return tn_phrase_fill (language, TN_PHRASE_LEAD_ON, "day", day, NULL);
+}
+
 static char *
 format_lead (TnLanguage language, const TnMilestoneRule *rule)
 {
+  gboolean is_of_cycle = rule->anchor == TN_ANCHOR_CYCLE;
   g_autofree char *amount = tn_prose_format_amount (language, rule->unit, rule->amount);
+  if (rule->anchor == TN_ANCHOR_DAY || rule->anchor == TN_ANCHOR_DATE)
+    return format_fixed (language, rule);
+  if (is_of_cycle && rule->amount == 0)
+    return g_strdup (tn_phrase (language, TN_PHRASE_LEAD_CYCLE));
+  if (is_of_cycle)
+    return tn_phrase_fill (language,
+                           rule->after ? TN_PHRASE_LEAD_CYCLE_AFTER : TN_PHRASE_LEAD_CYCLE_BEFORE,
+                           "amount", amount, NULL);
   if (rule->amount == 0)
     return g_strdup (
         tn_phrase (language, rule->after ? TN_PHRASE_LEAD_LAST : TN_PHRASE_LEAD_FIRST));
@@ -75,6 +95,15 @@ tn_prose_format_duty (TnLanguage language, const TnSeries *series, const char *b
 }
 
 static void
+tell_shift (TnPassage *passage, TnLanguage language, const TnMilestoneRule *rule)
+{
+  if (rule->shift != TN_SHIFT_NONE)
+    tn_passage_take (passage, g_strdup (tn_phrase (language, rule->shift == TN_SHIFT_PREVIOUS
+                                                                 ? TN_PHRASE_SHIFT_PREVIOUS
+                                                                 : TN_PHRASE_SHIFT_NEXT)));
+}
+
+static void
 tell_milestone (TnPassage *passage, const TnCollaboration *collaboration, const TnSeries *series,
                 const TnMilestoneRule *rule)
 {
@@ -82,6 +111,7 @@ tell_milestone (TnPassage *passage, const TnCollaboration *collaboration, const 
   if (rule->every > 0)
     {
       tn_prose_tell_homework (passage, collaboration, series, rule);
+      tell_shift (passage, language, rule);
       return;
     }
   g_autofree char *title
@@ -90,6 +120,7 @@ tell_milestone (TnPassage *passage, const TnCollaboration *collaboration, const 
   g_autofree char *who = tn_prose_format_duty (language, series, rule->by);
   tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_MILESTONE, "lead", lead, "title",
                                             title, "who", who, NULL));
+  tell_shift (passage, language, rule);
 }
 
 /* A right is given to roles, and a series has only some of them. */

@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* More between two occurrences are a slip. */
-static const int MOST_REPETITIONS = 60;
-
 static gboolean
 is_until (const TnStrand *strand, const TnOccurrence *occurrence, const char *until)
 {
@@ -49,24 +46,28 @@ count_on (const TnMilestoneRule *rule, TnDate from, int times)
 
 static void
 add_rule (const TnMilestoneRule *rule, TnOccurrence *occurrence, const TnOccurrence *next,
-          const TnLedger *ledger, const TnMembership *membership)
+          const TnLedger *ledger, const TnMembership *membership, const TnHolidays *holidays)
 {
   g_autofree char *source = tn_origin_to_string (&rule->origin);
   g_autofree char *reference = tn_occurrence_to_reference (next);
-  for (int times = 1; times <= MOST_REPETITIONS; times++)
+  for (int times = 1; times <= TN_HOMEWORK_MOST; times++)
     {
       TnDate due = count_on (rule, occurrence->when.days.end - 1, times);
       if (due >= next->when.days.start)
         return;
       g_autofree char *id = g_strdup_printf ("%s-%d", rule->id, times);
-      TnMilestone *milestone
+      g_autoptr (TnMilestone) milestone
           = tn_milestones_make (occurrence, id, rule->title, rule->by, due, membership);
       g_ptr_array_add (milestone->reasons,
                        tn_reason_new ("homework", source,
                                       "the %d. between %s and %s, the duty of %s", times,
                                       occurrence->cycle_text, reference, rule->by));
+      tn_milestones_shift (milestone, rule, holidays);
+      /* The workday after it may be too late. */
+      if (milestone->due >= next->when.days.start)
+        return;
       tn_milestones_settle (milestone, occurrence, ledger);
-      g_ptr_array_add (occurrence->milestones, milestone);
+      g_ptr_array_add (occurrence->milestones, g_steal_pointer (&milestone));
     }
 }
 
@@ -74,10 +75,11 @@ add_rule (const TnMilestoneRule *rule, TnOccurrence *occurrence, const TnOccurre
  * tn_homework_add:
  * @occurrence: its other milestones are there
  * @strands: (element-type TnStrand): of its collaboration, all dates settled
+ * @holidays: must know the days between
  */
 void
 tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLedger *ledger,
-                 const TnMembership *membership)
+                 const TnMembership *membership, const TnHolidays *holidays)
 {
   for (guint i = 0; i < occurrence->series->milestones->len; i++)
     {
@@ -86,6 +88,6 @@ tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLed
         continue;
       const TnOccurrence *next = find_next (occurrence, strands, rule->until);
       if (next != NULL)
-        add_rule (rule, occurrence, next, ledger, membership);
+        add_rule (rule, occurrence, next, ledger, membership, holidays);
     }
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "model/occurrence.h"
+#include "rules/holidays.h"
 #include "rules/membership.h"
 
 G_BEGIN_DECLS
 
 void tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLedger *ledger,
-                      const TnMembership *membership);
+                      const TnMembership *membership, const TnHolidays *holidays);
+
 
 G_END_DECLS

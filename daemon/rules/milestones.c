@@ -1,5 +1,6 @@
-/* Milestones. They hang on the occurrence: before its first day, after its last. One that a person
- * moved by hand stays until the occurrence itself moves. Source: design section 4, Milestones. */
+/* Milestones. They hang on the occurrence: before its first day, after its last; or on its cycle:
+ * before or after its first day, or on a fixed day in it. One that a person moved by hand stays
+ * until the occurrence itself moves. Source: design section 4, Milestones. */
 #include "rules/milestones.h"
 
 #include "model/identity.h"
@@ -21,17 +22,9 @@ count_workdays (TnDate from, int amount, int step, const TnHolidays *holidays)
   return day;
 }
 
-/**
- * tn_milestones_count:
- * @days: of the occurrence
- * @holidays: must know the days between
- *
- * Returns: the day that lies so long before the first or after the last of @days
- */
-TnDate
-tn_milestones_count (const TnMilestoneRule *rule, TnSpan days, const TnHolidays *holidays)
+static TnDate
+count (const TnMilestoneRule *rule, TnDate from, const TnHolidays *holidays)
 {
-  TnDate from = rule->after ? days.end - 1 : days.start;
   int step = rule->after ? 1 : -1;
   switch (rule->unit)
     {
@@ -44,6 +37,42 @@ tn_milestones_count (const TnMilestoneRule *rule, TnSpan days, const TnHolidays 
     case TN_UNIT_DAYS:
     default:
       return from + step * rule->amount;
+    }
+}
+
+/* Returns: the month and day that lies in @period; 29 February is the 28th where there is none. */
+static TnDate
+find_day (TnSpan period, int month, int day)
+{
+  for (int year = tn_date_get_year (period.start); year <= tn_date_get_year (period.end - 1);
+       year++)
+    {
+      int last = tn_date_is_valid_ymd (year, month, day) ? day : day - 1;
+      TnDate date = tn_date_new (year, month, last);
+      if (tn_span_contains (period, date))
+        return date;
+    }
+  return TN_DATE_NONE;
+}
+
+/* Returns: the day itself, or the one that is counted from; TN_DATE_NONE: it is of another cycle.
+ */
+static TnDate
+find_anchor (const TnMilestoneRule *rule, const TnOccurrence *occurrence)
+{
+  TnSpan period = tn_cycle_get_span (&occurrence->cycle);
+  TnSpan days = occurrence->when.days;
+  switch (rule->anchor)
+    {
+    case TN_ANCHOR_CYCLE:
+      return period.start;
+    case TN_ANCHOR_DAY:
+      return find_day (period, rule->month, rule->day);
+    case TN_ANCHOR_DATE:
+      return tn_span_contains (period, rule->date) ? rule->date : TN_DATE_NONE;
+    case TN_ANCHOR_EVENT:
+    default:
+      return rule->after ? days.end - 1 : days.start;
     }
 }
 
@@ -152,6 +181,36 @@ tn_milestones_make (const TnOccurrence *occurrence, const char *id, const char *
   return milestone;
 }
 
+static const char *
+name_rest (TnDate day, const TnHolidays *holidays)
+{
+  const TnHoliday *holiday = tn_holidays_find (holidays, day, TN_HOLIDAY_PUBLIC);
+  if (holiday != NULL)
+    return holiday->rule->name;
+  return tn_date_get_weekday (day) == TN_SATURDAY ? "a Saturday" : "a Sunday";
+}
+
+/**
+ * tn_milestones_shift:
+ * @milestone: whose day was counted out, not yet settled
+ * @rule: says whether it goes to the workday before or after when its day is none
+ */
+void
+tn_milestones_shift (TnMilestone *milestone, const TnMilestoneRule *rule,
+                     const TnHolidays *holidays)
+{
+  if (rule->shift == TN_SHIFT_NONE || tn_holidays_is_workday (holidays, milestone->due))
+    return;
+  gboolean is_next = rule->shift == TN_SHIFT_NEXT;
+  g_autofree char *source = tn_origin_to_string (&rule->origin);
+  g_autofree char *day = tn_date_to_string (milestone->due);
+  const char *rest = name_rest (milestone->due, holidays);
+  milestone->due = count_workdays (milestone->due, 1, is_next ? 1 : -1, holidays);
+  g_autofree char *workday = tn_date_to_string (milestone->due);
+  explain (milestone, "shift", source, "%s is no workday (%s): the %s one is %s", day, rest,
+           is_next ? "next" : "previous", workday);
+}
+
 /**
  * tn_milestones_settle:
  * @milestone: its day and whether it is done become what people decided
@@ -164,20 +223,35 @@ tn_milestones_settle (TnMilestone *milestone, const TnOccurrence *occurrence,
   apply_done (milestone, occurrence, ledger);
 }
 
-static TnMilestone *
-make_milestone (const TnMilestoneRule *rule, const TnOccurrence *occurrence, const TnLedger *ledger,
-                const TnMembership *membership, const TnHolidays *holidays)
+/* Why the day is what it is. */
+static void
+explain_rule (TnMilestone *milestone, const TnMilestoneRule *rule, const TnOccurrence *occurrence,
+              TnDate anchor)
 {
-  TnDate due = tn_milestones_count (rule, occurrence->when.days, holidays);
-  TnMilestone *milestone
-      = tn_milestones_make (occurrence, rule->id, rule->title, rule->by, due, membership);
-
   g_autofree char *source = tn_origin_to_string (&rule->origin);
-  g_autofree char *day = tn_date_to_string (rule->after ? occurrence->when.days.end - 1
-                                                        : occurrence->when.days.start);
-  explain (milestone, "milestone", source, "%d %s %s %s, the duty of %s", rule->amount,
-           name_unit (rule->unit), rule->after ? "after" : "before", day,
-           strcmp (rule->by, "council") == 0 ? "each council" : rule->by);
+  g_autofree char *day = tn_date_to_string (anchor);
+  const char *who = strcmp (rule->by, "council") == 0 ? "each council" : rule->by;
+  if (rule->anchor == TN_ANCHOR_EVENT)
+    explain (milestone, "milestone", source, "%d %s %s %s, the duty of %s", rule->amount,
+             name_unit (rule->unit), rule->after ? "after" : "before", day, who);
+  else if (rule->anchor == TN_ANCHOR_CYCLE)
+    explain (milestone, "milestone", source,
+             "%d %s %s %s, the first day of the period of %s, the duty of %s", rule->amount,
+             name_unit (rule->unit), rule->after ? "after" : "before", day, occurrence->cycle_text,
+             who);
+  else
+    explain (milestone, "milestone", source, "%s, a fixed day in the period of %s, the duty of %s",
+             day, occurrence->cycle_text, who);
+}
+
+static TnMilestone *
+make_milestone (const TnMilestoneRule *rule, TnDate anchor, const TnOccurrence *occurrence,
+                const TnLedger *ledger, const TnMembership *membership, const TnHolidays *holidays)
+{
+  TnMilestone *milestone = tn_milestones_make (occurrence, rule->id, rule->title, rule->by,
+                                               count (rule, anchor, holidays), membership);
+  explain_rule (milestone, rule, occurrence, anchor);
+  tn_milestones_shift (milestone, rule, holidays);
   tn_milestones_settle (milestone, occurrence, ledger);
   return milestone;
 }
@@ -198,8 +272,9 @@ tn_milestones_add (TnOccurrence *occurrence, const TnLedger *ledger, const TnMem
   for (guint i = 0; i < occurrence->series->milestones->len; i++)
     {
       const TnMilestoneRule *rule = g_ptr_array_index (occurrence->series->milestones, i);
-      if (rule->every == 0)
+      TnDate anchor = find_anchor (rule, occurrence);
+      if (rule->every == 0 && anchor != TN_DATE_NONE)
         g_ptr_array_add (occurrence->milestones,
-                         make_milestone (rule, occurrence, ledger, membership, holidays));
+                         make_milestone (rule, anchor, occurrence, ledger, membership, holidays));
     }
 }

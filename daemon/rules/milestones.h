@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-TnDate tn_milestones_count (const TnMilestoneRule *rule, TnSpan days, const TnHolidays *holidays);
 TnMilestone *tn_milestones_make (const TnOccurrence *occurrence, const char *id, const char *title,
                                  const char *by, TnDate due, const TnMembership *membership);
+void tn_milestones_shift (TnMilestone *milestone, const TnMilestoneRule *rule,
+                          const TnHolidays *holidays);
 void tn_milestones_settle (TnMilestone *milestone, const TnOccurrence *occurrence,
                            const TnLedger *ledger);
 void tn_milestones_add (TnOccurrence *occurrence, const TnLedger *ledger,

@@ -185,7 +185,7 @@ finish_strand (const Work *work, const TnStrand *strand, TnSpan span)
       assign_roles (work, occurrence, g_array_index (strand->indices, int, i));
       word (work, occurrence);
       tn_milestones_add (occurrence, work->ledger, work->membership, work->holidays);
-      tn_homework_add (occurrence, work->strands, work->ledger, work->membership);
+      tn_homework_add (occurrence, work->strands, work->ledger, work->membership, work->holidays);
       tn_themes_add_milestone (occurrence, g_array_index (strand->indices, int, i), work->ledger,
                                work->membership);
     }
@@ -215,8 +215,8 @@ work_clear (Work *work)
   g_clear_pointer (&work->membership, tn_membership_free);
 }
 
-/* The days that rings and holidays must be known for: every window and every known date, and as far
- * around them as milestones count workdays. */
+/* The days that rings and holidays must be known for: every period, window and known date, and as
+ * far around them as milestones count workdays. */
 static void
 work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTable *chained)
 {
@@ -236,7 +236,8 @@ work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTab
       around = MAX (around, tn_milestones_get_reach_days (series));
       g_ptr_array_add (work->strands, strand);
     }
-  days = tn_span_new (days.start - around, days.end + around);
+  days = tn_span_new (MIN (days.start, periods.start) - around,
+                      MAX (days.end, periods.end) + around);
   work->membership = tn_membership_new (collaboration, work->ledger, TN_DATE_NONE);
   work->roles = tn_roles_new (collaboration, work->ledger, work->membership, periods);
   work->holidays = tn_holidays_new_for (rulebook, collaboration, days);

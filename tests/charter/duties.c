@@ -105,14 +105,71 @@ static void
 test_milestones (void)
 {
   assert_complaint ("before = \"8 weeks\";     by = \"host\"", "by = \"host\"",
-                    "milestone 'program' has neither before and after");
+                    "milestone 'program' has none of before, after, on and every");
   assert_complaint ("before = \"8 weeks\"", "before = \"8 weeks\"; after = \"1 day\"",
-                    "milestone 'program' has both before and after");
+                    "milestone 'program' has both before and after, expected one");
   assert_complaint ("before = \"8 weeks\"", "before = \"8 uger\"",
                     "before = \"8 uger\" is not possible");
   assert_complaint ("by = \"host\"", "by = \"hots\"",
                     "by: series 'studietur' has no role 'hots', expected 'host'?");
   assert_complaint ("id = \"tilmelding\"", "id = \"program\"", "milestone 'program' stands twice");
+}
+
+#define PROGRAM "before = \"8 weeks\";     by = \"host\""
+
+static const TnMilestoneRule *
+find_program (const TnRulebook *rulebook)
+{
+  return tn_series_find_milestone (find (rulebook, "studietur"), "program");
+}
+
+static void
+test_milestones_of_cycle_and_on_days (void)
+{
+  g_autoptr (TnRulebook) cycle
+      = reading_read_changed (PROGRAM, "before = \"6 weeks\"; of = \"cycle\"");
+  g_autoptr (TnRulebook) day
+      = reading_read_changed (PROGRAM, "on = \"02-29\"; shift = \"previous-workday\"");
+  g_autoptr (TnRulebook) date
+      = reading_read_changed (PROGRAM, "on = \"2027-05-01\"; shift = \"next-workday\"");
+
+  g_assert_cmpint (find_program (cycle)->anchor, ==, TN_ANCHOR_CYCLE);
+  g_assert_cmpint (find_program (cycle)->amount, ==, 6);
+  g_assert_cmpint (find_program (cycle)->shift, ==, TN_SHIFT_NONE);
+  g_assert_cmpint (find_program (day)->anchor, ==, TN_ANCHOR_DAY);
+  g_assert_cmpint (find_program (day)->month, ==, 2);
+  g_assert_cmpint (find_program (day)->day, ==, 29);
+  g_assert_cmpint (find_program (day)->shift, ==, TN_SHIFT_PREVIOUS);
+  g_assert_cmpint (find_program (date)->anchor, ==, TN_ANCHOR_DATE);
+  g_assert_cmpint (find_program (date)->date, ==, tn_date_new (2027, 5, 1));
+  g_assert_cmpint (find_program (date)->shift, ==, TN_SHIFT_NEXT);
+}
+
+static void
+test_wrong_days (void)
+{
+  assert_complaint (PROGRAM, "on = \"31-02\"", "on = \"31-02\"");
+  assert_complaint (PROGRAM, "on = \"05-01\"; before = \"1 day\"",
+                    "milestone 'program' has both before and on, expected one");
+  assert_complaint (PROGRAM, "on = \"05-01\"; of = \"cycle\"",
+                    "of says nothing beside on, expected before or after");
+  assert_complaint (PROGRAM, "before = \"6 weeks\"; of = \"year\"",
+                    "of = \"year\" is not possible, expected \"event\" or \"cycle\"");
+  assert_complaint (PROGRAM, "before = \"6 weeks\"; shift = \"workday\"",
+                    "expected \"previous-workday\" or \"next-workday\"");
+  assert_complaint (PROGRAM, "before = \"6 weeks\"; until = \"erfa\"",
+                    "until stands without every");
+}
+
+/* `lektie-2` is the second of `lektie`: nothing else may be called so. */
+static void
+test_homework_ids (void)
+{
+  assert_complaint ("{ id = \"program\";",
+                    "{ id = \"lektie\"; title = \"L\"; every = \"1 week\"; },\n"
+                    "{ id = \"lektie-2\"; title = \"M\"; after = \"1 week\"; }, "
+                    "{ id = \"program\";",
+                    "milestone 'lektie-2' is called as a repetition of 'lektie' in line");
 }
 
 static void
@@ -182,5 +239,9 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/duties/rights-are-of-roles", test_rights);
   g_test_add_func ("/charter/duties/placeholders-have-something-to-hold", test_placeholders);
   g_test_add_func ("/charter/duties/participants-are-counted", test_participants);
+  g_test_add_func ("/charter/duties/milestones-go-by-the-cycle-or-a-day",
+                   test_milestones_of_cycle_and_on_days);
+  g_test_add_func ("/charter/duties/wrong-days-of-milestones", test_wrong_days);
+  g_test_add_func ("/charter/duties/nothing-is-called-like-homework", test_homework_ids);
   return g_test_run ();
 }

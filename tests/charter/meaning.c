@@ -83,6 +83,10 @@ test_meanings (void)
   assert_other ("week 20", "week 21");
   assert_other ("\"randers\", \"odense\", \"kobenhavn\"", "\"odense\", \"randers\", \"kobenhavn\"");
   assert_other ("before = \"8 weeks\"", "before = \"9 weeks\"");
+  assert_same ("before = \"8 weeks\"", "before = \"8 weeks\"; of = \"event\"");
+  assert_other ("before = \"8 weeks\"", "before = \"8 weeks\"; of = \"cycle\"");
+  assert_other ("before = \"8 weeks\"", "on = \"05-01\"");
+  assert_other ("before = \"8 weeks\"", "before = \"8 weeks\"; shift = \"next-workday\"");
   assert_other ("postpone = \"kept\"", "postpone = \"used\"");
   assert_other ("time = \"10:00-15:00\"", "time = \"10:00-15:30\"");
   assert_other ("avoid = [ \"holidays\", \"bridge-days\"",

@@ -64,6 +64,9 @@ tell (const char *language, const char *rules)
         "};"
 #define KEEPS_OFF(rule) YEARLY "avoid_series = ( { " rule " } );"
 
+#define DUTY(rule)                                                                                 \
+  YEARLY "milestones = ( { id = \"plan\"; title = \"Plan\"; by = \"council\"; " rule " } );"
+
 /* The key, rules that hold one value of it and a sentence of these, and rules with another one. */
 static const struct
 {
@@ -158,6 +161,21 @@ static const struct
     "»Møde« er et møde og holdes kun på disse dage: 26. august 2026 og 5. januar 2027. De "
     "nummereres forfra hvert år",
     "dates = [ \"2026-08-26\", \"2027-01-06\" ];" },
+  { "milestone.of", DUTY ("before = \"6 weeks\"; of = \"cycle\";"),
+    "6 uger før periodens første dag falder fristen »Plan«", DUTY ("before = \"6 weeks\";") },
+  { "milestone.of", DUTY ("after = \"2 weeks\"; of = \"cycle\";"),
+    "2 uger efter periodens første dag falder", DUTY ("before = \"2 weeks\"; of = \"cycle\";") },
+  { "milestone.of", DUTY ("after = \"0 days\"; of = \"cycle\";"), "På periodens første dag falder",
+    DUTY ("after = \"0 days\";") },
+  { "milestone.on", DUTY ("on = \"05-01\";"), "Den 1. maj falder fristen »Plan«",
+    DUTY ("on = \"05-02\";") },
+  { "milestone.on", DUTY ("on = \"2027-05-01\";"), "Den 1. maj 2027 falder fristen »Plan«",
+    DUTY ("on = \"05-01\";") },
+  { "milestone.shift", DUTY ("on = \"05-01\"; shift = \"previous-workday\";"),
+    "Er det ikke en arbejdsdag, gælder den sidste arbejdsdag før.", DUTY ("on = \"05-01\";") },
+  { "milestone.shift", DUTY ("every = \"4 weeks\"; shift = \"next-workday\";"),
+    "Er det ikke en arbejdsdag, gælder den første arbejdsdag efter.",
+    DUTY ("every = \"4 weeks\"; shift = \"previous-workday\";") },
   { "series.avoid_series", KEEPS_OFF ("series = \"n\";"),
     "Datoen lægges aldrig samme dag som »Nabo«.", YEARLY },
   { "distance.series", KEEPS_OFF ("series = \"n\";"), "»Nabo«", KEEPS_OFF ("series = \"p\";") },

@@ -96,7 +96,7 @@ test_refused (void)
                   "until: there is no series 'x'");
   assert_refused (MEETING "milestones = ( { id = \"l\"; title = \"L\"; every = \"1 week\"; "
                           "after = \"1 week\"; by = \"council\"; } ); }",
-                  "every beside before or after");
+                  "milestone 'l' has both after and every");
 }
 
 int
