@@ -71,6 +71,45 @@ add_rule (const TnMilestoneRule *rule, TnOccurrence *occurrence, const TnOccurre
     }
 }
 
+/* How far apart two of @series may be when two in a row are not held. */
+static int
+get_gap_years (const TnSeries *series)
+{
+  static const int parts[] = { 1, 2, 4, 12, 1 }; /* cycles in a year, by TnPeriod */
+  const GArray *dates = series->frequency.dates;
+  if (dates->len == 0)
+    return 3 * series->every_n / parts[series->every] + 1;
+  const TnFixedDate *first = &g_array_index (dates, TnFixedDate, 0);
+  const TnFixedDate *last = &g_array_index (dates, TnFixedDate, dates->len - 1);
+  return last->cycle.year - first->cycle.year + 1;
+}
+
+/**
+ * tn_homework_get_reach_years:
+ *
+ * Returns: how many years after an occurrence the one may lie that ends its homework; 0 when there
+ *   is no homework
+ */
+int
+tn_homework_get_reach_years (const TnCollaboration *collaboration)
+{
+  int reach = 0;
+  for (guint i = 0; i < collaboration->series->len; i++)
+    {
+      const TnSeries *series = g_ptr_array_index (collaboration->series, i);
+      for (guint j = 0; j < series->milestones->len; j++)
+        {
+          const TnMilestoneRule *rule = g_ptr_array_index (series->milestones, j);
+          const TnSeries *until = rule->until != NULL
+                                      ? tn_collaboration_find_series (collaboration, rule->until)
+                                      : series;
+          if (rule->every > 0 && until != NULL)
+            reach = MAX (reach, get_gap_years (until) + 1);
+        }
+    }
+  return reach;
+}
+
 /**
  * tn_homework_add:
  * @occurrence: its other milestones are there

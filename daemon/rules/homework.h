@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 void tn_homework_add (TnOccurrence *occurrence, const GPtrArray *strands, const TnLedger *ledger,
                       const TnMembership *membership, const TnHolidays *holidays);
 
+int tn_homework_get_reach_years (const TnCollaboration *collaboration);
 
 G_END_DECLS

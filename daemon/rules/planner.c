@@ -321,9 +321,12 @@ plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDa
   g_autoptr (GArray) works = g_array_new (FALSE, TRUE, sizeof (Work));
   g_array_set_clear_func (works, (GDestroyNotify) work_clear);
   TnSpan years = widen_to_years (asked);
-  /* What keeps off others must see those that lie beyond the end. */
-  if (any_distance)
-    years.end = tn_date_add_months (years.end, 12 * DISTANCE_REACH_YEARS);
+  /* What keeps off others must see those that lie beyond the end, and so must homework. */
+  int reach = any_distance ? DISTANCE_REACH_YEARS : 0;
+  for (guint i = 0; i < rulebook->collaborations->len; i++)
+    reach = MAX (reach,
+                 tn_homework_get_reach_years (g_ptr_array_index (rulebook->collaborations, i)));
+  years.end = tn_date_new (MIN (tn_date_get_year (years.end) + reach, TN_RHYTHM_LAST_YEAR), 1, 1);
   g_array_set_size (works, rulebook->collaborations->len);
   for (guint i = 0; i < works->len; i++)
     {
