@@ -88,6 +88,9 @@ static const TnKey KEYS[] = {
     .help = "days from the first to the last" },
   { "series", "time", TN_KEY_HOURS,
     .help = "from a time on the first day to one on the last; when not said, all day" },
+  { "series", "due", TN_KEY_DUE,
+    .help = "of a report, instead of window and prefer: the last possible day of a month, or a "
+            "day, or the nearest possible one in the four weeks before it" },
   { "series", "prefer", TN_KEY_PREFERENCE, MANY, .help = "what makes one day better than another" },
   { "series", "avoid", TN_KEY_WORD, MANY, .words = AVOIDED,
     .help = "days on which it is never put by a rule" },

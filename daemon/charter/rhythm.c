@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "charter/due.h"
 #include "charter/frequency.h"
 
 static const int PARTS[] = { 1, 2, 4, 12, 1 }; /* cycles in a year, by TnPeriod */
@@ -436,6 +437,7 @@ tn_rhythm_read (TnGroup group, TnSeries *series)
   read_window (group, series);
   read_days (group, series);
   read_preferences (group, series);
+  tn_due_read (group, series);
   read_avoidances (group, "avoid", TRUE, series);
   read_avoidances (group, "prefer_not", FALSE, series);
   check_room (group, series);

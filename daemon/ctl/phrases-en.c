@@ -130,6 +130,9 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "It lasts {n} days.",
   [TN_PHRASE_HOURS] = "The time is {from}-{to}.",
   [TN_PHRASE_HOURS_DAYS] = "It begins at {from} on the first day and ends at {to} on the last.",
+  [TN_PHRASE_DUE_MONTH] = "It is due in {day}, on the last possible day of the month.",
+  [TN_PHRASE_DUE_DAY] = "It is due on {day}. If that day is not possible, it is due on the nearest "
+                        "possible day in the four weeks before.",
   [TN_PHRASE_PREFER_EARLY] = "The date is preferably early in that time.",
   [TN_PHRASE_PREFER_MIDDLE] = "The date is preferably in the middle of that time.",
   [TN_PHRASE_PREFER_LATE] = "The date is preferably late in that time.",
@@ -198,11 +201,6 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_AFTER] = "{amount} after the last day",
   [TN_PHRASE_LEAD_FIRST] = "on the first day",
   [TN_PHRASE_LEAD_LAST] = "on the last day",
-  [TN_PHRASE_MILESTONE] = "{Lead} “{title}” is due, and the duty lies with {who}.",
-  [TN_PHRASE_HOMEWORK] = "The deadline “{title}” comes again every {amount}, from when it was held "
-                         "until the next “{until}”, and it is the duty of {who}.",
-  [TN_PHRASE_SITES] = "Each time it is held at several places: {sites}.",
-  [TN_PHRASE_SITE_ON] = "{place} ({day})",
   [TN_PHRASE_LEAD_CYCLE_BEFORE] = "{amount} before the first day of the period",
   [TN_PHRASE_LEAD_CYCLE_AFTER] = "{amount} after the first day of the period",
   [TN_PHRASE_LEAD_CYCLE] = "on the first day of the period",
@@ -210,6 +208,11 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_SHIFT_PREVIOUS]
   = "If that is not a working day, the last working day before it counts.",
   [TN_PHRASE_SHIFT_NEXT] = "If that is not a working day, the first working day after it counts.",
+  [TN_PHRASE_MILESTONE] = "{Lead} “{title}” is due, and the duty lies with {who}.",
+  [TN_PHRASE_HOMEWORK] = "The deadline “{title}” comes again every {amount}, from when it was held "
+                         "until the next “{until}”, and it is the duty of {who}.",
+  [TN_PHRASE_SITES] = "Each time it is held at several places: {sites}.",
+  [TN_PHRASE_SITE_ON] = "{place} ({day})",
   [TN_PHRASE_SEATS] = "Each council may come with at most {n} persons.",
   [TN_PHRASE_CAPACITY] = "There is room for {most} councils in all.",
   [TN_PHRASE_CAPACITY_RANGE] = "There is room for between {least} and {most} councils in all.",

@@ -131,6 +131,9 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "Längden är {n} dagar.",
   [TN_PHRASE_HOURS] = "Tiden är {from}–{to}.",
   [TN_PHRASE_HOURS_DAYS] = "Början är {from} den första dagen och slutet {to} den sista.",
+  [TN_PHRASE_DUE_MONTH] = "Den ska vara klar i {day}, på månadens sista möjliga dag.",
+  [TN_PHRASE_DUE_DAY] = "Den ska vara klar den {day}. Går den dagen inte att använda gäller "
+                        "närmaste möjliga dag under de fyra veckorna före.",
   [TN_PHRASE_PREFER_EARLY] = "Datumet läggs helst tidigt under den tiden.",
   [TN_PHRASE_PREFER_MIDDLE] = "Datumet läggs helst mitt i den tiden.",
   [TN_PHRASE_PREFER_LATE] = "Datumet läggs helst sent under den tiden.",
@@ -196,17 +199,17 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_LEAD_AFTER] = "{amount} efter den sista dagen",
   [TN_PHRASE_LEAD_FIRST] = "på den första dagen",
   [TN_PHRASE_LEAD_LAST] = "på den sista dagen",
-  [TN_PHRASE_MILESTONE] = "{Lead} infaller tidsfristen ”{title}”, och ansvaret ligger hos {who}.",
-  [TN_PHRASE_HOMEWORK]
-  = "Tidsfristen ”{title}” återkommer med {amount} emellan, från det att den har hållits till "
-    "nästa gång det är ”{until}”, och ansvaret ligger hos {who}.",
-  [TN_PHRASE_SITES] = "Varje gång hålls den på flera platser: {sites}.",
   [TN_PHRASE_LEAD_CYCLE_BEFORE] = "{amount} före periodens första dag",
   [TN_PHRASE_LEAD_CYCLE_AFTER] = "{amount} efter periodens första dag",
   [TN_PHRASE_LEAD_CYCLE] = "på periodens första dag",
   [TN_PHRASE_LEAD_ON] = "den {day}",
   [TN_PHRASE_SHIFT_PREVIOUS] = "Om det inte är en arbetsdag gäller den sista arbetsdagen före.",
   [TN_PHRASE_SHIFT_NEXT] = "Om det inte är en arbetsdag gäller den första arbetsdagen efter.",
+  [TN_PHRASE_MILESTONE] = "{Lead} infaller tidsfristen ”{title}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_HOMEWORK]
+  = "Tidsfristen ”{title}” återkommer med {amount} emellan, från det att den har hållits till "
+    "nästa gång det är ”{until}”, och ansvaret ligger hos {who}.",
+  [TN_PHRASE_SITES] = "Varje gång hålls den på flera platser: {sites}.",
   [TN_PHRASE_SITE_ON] = "{place} ({day})",
   [TN_PHRASE_SEATS] = "Varje råd får komma med högst {n} personer.",
   [TN_PHRASE_CAPACITY] = "Det finns plats för {most} råd i allt.",

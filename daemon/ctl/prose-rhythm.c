@@ -93,9 +93,28 @@ is_named (const TnSeries *series)
   return series->frequency.dates->len > 0 || series->frequency.month_days->len > 0;
 }
 
+/* A report is due; it is nowhere between two days. */
+static void
+tell_due (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autofree char *day
+      = series->due_day > 0
+            ? tn_dates_format_month_day (language, series->due_month, series->due_day)
+            : g_strdup (tn_dates_get_month (language, series->due_month));
+  tn_passage_take (passage,
+                   tn_phrase_fill (language,
+                                   series->due_day > 0 ? TN_PHRASE_DUE_DAY : TN_PHRASE_DUE_MONTH,
+                                   "day", day, NULL));
+}
+
 static void
 tell_window (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
+  if (series->due_month > 0)
+    {
+      tell_due (passage, language, series);
+      return;
+    }
   gboolean is_fixed
       = series->frequency.dates->len > 0 || (is_named (series) && series->every == TN_PERIOD_MONTH);
   if (series->window.kind == TN_WINDOW_PERIOD && is_fixed)
@@ -214,7 +233,7 @@ tn_prose_tell_rhythm (TnPassage *passage, const TnCollaboration *collaboration,
   tn_prose_tell_limits (passage, language, series);
   tell_weekdays (passage, language, series);
   tell_length (passage, language, series);
-  for (guint i = 0; i < series->preferences->len; i++)
+  for (guint i = 0; i < series->preferences->len && series->due_month == 0; i++)
     tn_passage_take (passage,
                      format_preference (language, g_ptr_array_index (series->preferences, i)));
   tn_prose_tell_spread (passage, language, series);

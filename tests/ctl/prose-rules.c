@@ -8,6 +8,7 @@
 
 static const char *const LANGUAGES[] = { "da", "sv", "nb", "en" };
 
+#define YEARLY "first = \"2026\"; "
 #define OTHER                                                                                       \
   "collaboration = { id = \"s\"; name = \"Syd\"; edition = 1; language = \"da\"; "                  \
   "timezone = \"Europe/Copenhagen\"; councils = ( { id = \"ribe\"; name = \"Ribe\"; from = "        \
@@ -23,10 +24,10 @@ dup_charter (const char *language, const char *rules)
       "councils = ( { id = \"odense\"; name = \"Odense\"; from = \"2000\"; }, { id = \"aarhus\"; "
       "name = \"Aarhus\"; from = \"2000\"; }, { id = \"randers\"; name = \"Randers\"; "
       "from = \"2000\"; } );\n"
-      "series = ( { id = \"m\"; kind = \"meeting\"; title = \"Møde {cycle}\"; %s },\n"
+      "series = ( { id = \"m\"; kind = \"%s\"; title = \"Møde {cycle}\"; %s },\n"
       "{ id = \"n\"; kind = \"meeting\"; title = \"Nabo {cycle}\"; },\n"
       "{ id = \"p\"; kind = \"meeting\"; title = \"Peder {cycle}\"; } ); };\n",
-      language, rules);
+      language, g_str_has_prefix (rules, YEARLY "due") ? "report" : "meeting", rules);
 }
 
 /* As one line. */
@@ -53,7 +54,6 @@ tell (const char *language, const char *rules)
   return g_strjoinv (" ", lines);
 }
 
-#define YEARLY "first = \"2026\"; "
 #define HOST(rule) YEARLY "roles = ( { role = \"host\"; " rule " } );"
 #define RING "rotation = [ \"odense\", \"aarhus\", \"randers\" ]; "
 #define TERM(from, to, council)                                                                    \
@@ -161,6 +161,13 @@ static const struct
     "»Møde« er et møde og holdes kun på disse dage: 26. august 2026 og 5. januar 2027. De "
     "nummereres forfra hvert år",
     "dates = [ \"2026-08-26\", \"2027-01-06\" ];" },
+  { "series.due", YEARLY "due = \"05\";",
+    "Den skal være færdig i maj, på månedens sidste mulige dag. Første dag",
+    YEARLY "due = \"06\";" },
+  { "series.due", YEARLY "due = \"05-15\";",
+    "Den skal være færdig den 15. maj. Kan den dag ikke bruges, gælder den nærmeste mulige dag i "
+    "de fire uger før.",
+    YEARLY "due = \"05-16\";" },
   { "milestone.of", DUTY ("before = \"6 weeks\"; of = \"cycle\";"),
     "6 uger før periodens første dag falder fristen »Plan«", DUTY ("before = \"6 weeks\";") },
   { "milestone.of", DUTY ("after = \"2 weeks\"; of = \"cycle\";"),
@@ -245,35 +252,14 @@ test_each_rule (void)
 static gboolean
 is_shown_elsewhere (const char *key)
 {
-  static const char *const keys[] = { "series.id",
-                                      "series.kind",
-                                      "series.title",
-                                      "series.description",
-                                      "series.first",
-                                      "series.window",
-                                      "series.weekdays",
-                                      "series.length",
-                                      "series.time",
-                                      "series.prefer",
-                                      "series.roles",
-                                      "series.participants",
-                                      "series.guests",
-                                      "series.costs",
-                                      "series.place",
-                                      "series.milestones",
-                                      "series.text",
-                                      "series.may",
-                                      "series.was",
-                                      "window.season",
-                                      "window.from",
-                                      "window.to",
-                                      "window.weeks",
-                                      "role.role",
-                                      "role.rotation",
-                                      "role.start",
-                                      "role.council",
-                                      "role.follows",
-                                      NULL };
+  static const char *const keys[]
+      = { "series.id",     "series.kind",   "series.title",        "series.description",
+          "series.first",  "series.window", "series.weekdays",     "series.length",
+          "series.prefer", "series.roles",  "series.participants", "series.guests",
+          "series.costs",  "series.place",  "series.milestones",   "series.text",
+          "series.may",    "series.was",    "window.season",       "window.from",
+          "window.to",     "window.weeks",  "role.role",           "role.rotation",
+          "role.start",    "role.council",  "role.follows",        NULL };
   return g_strv_contains (keys, key);
 }
 

@@ -1,0 +1,91 @@
+/* Reports that are due, and milestones that hang on the cycle: from
+ * the words of a charter to what is planned. */
+#include "agreed.h"
+
+#define REPORT                                                                                     \
+  "{ id = \"r\"; kind = \"report\"; title = \"Nøgletal {year}\"; first = \"2025\"; "              \
+  "every = \"2 years\"; avoid = [ \"holidays\", \"bridge-days\" ]; "
+#define MEETING "{ id = \"m\"; kind = \"meeting\"; title = \"Møde {year}\"; first = \"2026\"; "
+
+/* Charters.md section 2: published in May of every second year. */
+static void
+test_due_month (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read (REPORT "due = \"05\"; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2025, 2032);
+
+  /* 31 May 2031 is a Saturday, 30 May 2025 the day after Ascension Day. */
+  assert_list (plan, "r", "2025=2025-05-28 2027=2027-05-31 2029=2029-05-31 2031=2031-05-30");
+}
+
+/* 15 May 2027 is a Saturday, 15 May 2031 a Thursday. */
+static void
+test_due_day (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read (REPORT "due = \"05-15\"; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2032);
+
+  assert_list (plan, "r", "2027=2027-05-14 2029=2029-05-15 2031=2031-05-15");
+  const TnOccurrence *report = tn_plan_find (plan, "c", "r", "2027", NULL);
+  g_assert_true (agreed_has_reason (report, "window", "due 05-15, 2027-04-17 to 2027-05-15"));
+  g_assert_true (agreed_has_reason (report, "weekdays", "passed over"));
+  g_assert_true (
+      agreed_has_reason (report, "prefer", "1 day from the last day on which it can begin"));
+}
+
+/* The window of a school year begins in it: 10 August 2027 belongs to 2027/28. */
+static void
+test_due_in_school_year (void)
+{
+  g_autoptr (TnRulebook) rulebook
+      = agreed_read ("{ id = \"r\"; kind = \"report\"; title = \"R\"; every = \"school-year\"; "
+                     "first = \"2026/27\"; due = \"08-10\"; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2026, 2029);
+
+  assert_list (plan, "r", "2026/27=2026-08-10 2027/28=2027-08-10 2028/29=2028-08-10");
+}
+
+static void
+assert_due (const TnPlan *plan, const char *cycle, const char *id, const char *expected)
+{
+  const TnMilestone *milestone
+      = tn_occurrence_find_milestone (tn_plan_find (plan, "c", "m", cycle, NULL), id);
+  g_assert_nonnull (milestone);
+  g_autofree char *due = tn_date_to_string (milestone->due);
+  g_assert_cmpstr (due, ==, expected);
+}
+
+/* 1 May 2027 is a Saturday, 5 June 2028 Whit Monday. */
+static void
+test_milestones (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read (
+      MEETING "milestones = (\n"
+              "{ id = \"find\"; title = \"A\"; before = \"6 weeks\"; of = \"cycle\"; },\n"
+              "{ id = \"bilag\"; title = \"B\"; on = \"05-01\"; shift = \"next-workday\"; },\n"
+              "{ id = \"engang\"; title = \"C\"; on = \"2028-06-05\"; "
+              "shift = \"previous-workday\"; } ); }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2029);
+
+  assert_due (plan, "2027", "find", "2026-11-20");
+  assert_due (plan, "2027", "bilag", "2027-05-03");
+  assert_due (plan, "2028", "bilag", "2028-05-01");
+  assert_due (plan, "2028", "engang", "2028-06-02");
+  g_assert_null (
+      tn_occurrence_find_milestone (tn_plan_find (plan, "c", "m", "2027", NULL), "engang"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/golden/duties/a-report-is-due-in-a-month", test_due_month);
+  g_test_add_func ("/golden/duties/a-report-is-due-on-a-day-or-just-before", test_due_day);
+  g_test_add_func ("/golden/duties/a-report-is-due-in-its-school-year", test_due_in_school_year);
+  g_test_add_func ("/golden/duties/milestones-of-the-cycle-and-on-days", test_milestones);
+  return g_test_run ();
+}
