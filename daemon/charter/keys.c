@@ -86,8 +86,9 @@ static const TnKey KEYS[] = {
     .help = "on which it may begin; when not said, Monday to Friday" },
   { "series", "length", TN_KEY_AMOUNT, .words = "days", .least = 1, .most = 31, .preset = "1 day",
     .help = "days from the first to the last" },
-  { "series", "time", TN_KEY_HOURS,
-    .help = "from a time on the first day to one on the last; when not said, all day" },
+  { "series", "time", TN_KEY_HOURS, MANY,
+    .help = "from a time on the first day to one on the last, or the times of each day; when not "
+            "said, all day" },
   { "series", "due", TN_KEY_DUE,
     .help = "of a report, instead of window and prefer: the last possible day of a month, or a "
             "day, or the nearest possible one in the four weeks before it" },
@@ -178,16 +179,16 @@ static const TnKey KEYS[] = {
     .most = 1000, .help = "how long before the first day" },
   { "milestone", "after", TN_KEY_AMOUNT, .words = "days|workdays|weeks|months", .least = 0,
     .most = 1000, .help = "how long after the last day" },
-  { "milestone", "by", TN_KEY_ID,
-    .help = "the role that has the duty, or council for each council; when not said, the first "
-            "role" },
-
   { "milestone", "of", TN_KEY_WORD, .words = "event|cycle", .preset = "event",
     .help = "with before and after: counted from the event, or from the first day of its cycle" },
   { "milestone", "on", TN_KEY_DAY,
     .help = "instead of before and after: a month and day in the cycle, or one date" },
   { "milestone", "shift", TN_KEY_WORD, .words = "previous-workday|next-workday",
     .help = "where it goes when its day is none on which people work; when not said, it stays" },
+  { "milestone", "by", TN_KEY_ID,
+    .help = "the role that has the duty, or council for each council; when not said, the first "
+            "role" },
+
   { "milestone", "every", TN_KEY_AMOUNT, .words = "days|weeks|months", .least = 1, .most = 366,
     .help = "instead of before and after: again and again until the next one" },
   { "milestone", "until", TN_KEY_ID, .help = "with every: until the next one of this series" },
@@ -217,6 +218,8 @@ static const TnKey KEYS[] = {
   { "decision", "on", TN_KEY_DATE, REQUIRED, .help = "the day on which it was taken" },
   { "decision", "series", TN_KEY_ID, .help = "the series that it is about" },
   { "decision", "cycle", TN_KEY_CYCLE, .help = "the cycle that it is about" },
+  { "decision", "site", TN_KEY_ID,
+    .help = "the place that it is about, of a series that is held at several" },
   { "decision", "role", TN_KEY_ID,
     .help = "whose turns it is about; when not said, the first role that goes round" },
   { "decision", "by", TN_KEY_ID, .help = "the council that took it" },
@@ -244,7 +247,8 @@ static const TnKey KEYS[] = {
   { "decision", "theme", TN_KEY_TEXT, .help = "the theme" },
   { "decision", "title", TN_KEY_TITLE, .help = "the title" },
   { "decision", "where", TN_KEY_TEXT, .help = "the place" },
-  { "decision", "milestone", TN_KEY_ID, .help = "with due and done: which one" },
+  { "decision", "milestone", TN_KEY_ID,
+    .help = "with due and done: which one; of homework the second is called id-2" },
   { "decision", "due", TN_KEY_DATE, .help = "the milestone's day" },
   { "decision", "anchor", TN_KEY_DATE,
     .help
@@ -358,6 +362,8 @@ static const struct
   { TN_KEY_WHEN, "a day or days like \"2027-05-18\" or \"2027-05-18..2027-05-19\"" },
   { TN_KEY_CYCLE, "a cycle like \"2027\", \"2027-H1\", \"2027-Q3\", \"2027-04\" or \"2026/27\"" },
   { TN_KEY_MONTH_DAY, "a month and a day that exists, like \"05-18\"" },
+  { TN_KEY_DAY, "a month and a day like \"05-18\", or a date like \"2027-05-18\"" },
+  { TN_KEY_DUE, "a month like \"05\", or a month and a day like \"05-18\"" },
   { TN_KEY_WEEKS, "ISO weeks from 1 to 53, like \"20\" or \"17-21\"" },
   { TN_KEY_MONTHS, "months from 1 to 12, like \"5\" or \"3-5\"" },
   { TN_KEY_HOURS, "times like \"10:00-15:00\"" },
@@ -367,8 +373,6 @@ static const struct
   { TN_KEY_PATH, "a path" },
   { TN_KEY_ALMANAC, "a holiday file like \"dk\", or an iCalendar file that lies beside the charter "
                     "like \"lukkedage.ics\"" },
-  { TN_KEY_DAY, "a month and a day like \"05-18\", or a date like \"2027-05-18\"" },
-  { TN_KEY_DUE, "a month like \"05\", or a month and a day like \"05-18\"" },
   { TN_KEY_GROUP, "a group of keys in { }" },
 };
 

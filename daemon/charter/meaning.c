@@ -131,6 +131,11 @@ add_choice (GString *text, const TnSeries *series)
   add (text, "length", "%d", series->length_days);
   if (series->has_time)
     add (text, "time", "%d-%d", series->start_minute, series->end_minute);
+  for (guint i = 0; i < series->hours->len; i++)
+    {
+      const TnHours *hours = &g_array_index (series->hours, TnHours, i);
+      add (text, "hours", "%d-%d", hours->start_minute, hours->end_minute);
+    }
   for (guint i = 0; i < series->preferences->len; i++)
     {
       const TnPreference *preference = g_ptr_array_index (series->preferences, i);

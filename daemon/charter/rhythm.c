@@ -253,6 +253,36 @@ read_window (TnGroup series_group, TnSeries *series)
     set_window (group, &series->window);
 }
 
+/* One for all days, from the first to the last, or one for each of them. */
+static void
+read_times (TnGroup group, TnSeries *series)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (TnValue));
+  if (tn_group_read_all (group, "time", times) != TN_READING_GIVEN || times->len == 0)
+    return;
+  const TnValue *first = &g_array_index (times, TnValue, 0);
+  const TnValue *last = &g_array_index (times, TnValue, times->len - 1);
+  series->has_time = TRUE;
+  series->start_minute = first->first;
+  series->end_minute = last->last;
+  if (times->len > 1 && (int) times->len != series->length_days)
+    tn_group_complain (group, "time",
+                       "time has %u spans for %d day%s, expected one for each day, or a single one "
+                       "from the first day to the last",
+                       times->len, series->length_days, series->length_days == 1 ? "" : "s");
+  for (guint i = 0; i < times->len; i++)
+    {
+      const TnValue *time = &g_array_index (times, TnValue, i);
+      TnHours hours = { time->first, time->last };
+      if (times->len > 1)
+        g_array_append_val (series->hours, hours);
+      if ((times->len > 1 || series->length_days == 1) && time->last <= time->first)
+        tn_group_complain_at (group, time->line,
+                              "time = \"%s\" ends before it begins, expected a later end",
+                              time->text);
+    }
+}
+
 static void
 read_days (TnGroup group, TnSeries *series)
 {
@@ -266,15 +296,7 @@ read_days (TnGroup group, TnSeries *series)
   tn_group_read (group, "length", &length);
   series->length_days = length.number;
 
-  TnValue time = { 0 };
-  if (tn_group_read (group, "time", &time) != TN_READING_GIVEN)
-    return;
-  series->has_time = TRUE;
-  series->start_minute = time.first;
-  series->end_minute = time.last;
-  if (series->length_days == 1 && time.last <= time.first)
-    tn_group_complain (group, "time", "time = \"%s\" ends before it begins, expected a later end",
-                       time.text);
+  read_times (group, series);
 }
 
 /* The window in a year without anything special, or in a leap year when it needs one. */

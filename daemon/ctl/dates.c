@@ -110,22 +110,31 @@ format_long (TnLanguage language, TnDate date)
                           language == TN_LANGUAGE_DA ? "den " : "", day);
 }
 
+static char *
+add_minute (TnLanguage language, const TnWhen *when, const char *day, int minute)
+{
+  g_autofree char *clock = tn_dates_format_minute (language, minute);
+  return when->all_day ? g_strdup (day) : g_strdup_printf ("%s %s", day, clock);
+}
+
 /**
  * tn_dates_format_when:
  *
- * Returns: (transfer full): `tirsdag den 16. maj 2023 kl. 10.00-15.00`, `… til …`
+ * Returns: (transfer full): `tirsdag den 16. maj 2023 kl. 10.00-15.00`, `… kl. 10.00 til …`
  */
 char *
 tn_dates_format_when (TnLanguage language, const TnWhen *when)
 {
-  g_autofree char *hours = tn_dates_format_hours (language, when);
   g_autofree char *start = format_long (language, when->days.start);
   g_autofree char *last = format_long (language, when->days.end - 1);
-  g_autofree char *days
-      = tn_span_get_days (when->days) == 1
-            ? g_strdup (start)
-            : tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", start, "to", last, NULL);
-  return hours != NULL ? g_strdup_printf ("%s %s", days, hours) : g_steal_pointer (&days);
+  if (tn_span_get_days (when->days) == 1)
+    {
+      g_autofree char *hours = tn_dates_format_hours (language, when);
+      return hours != NULL ? g_strdup_printf ("%s %s", start, hours) : g_steal_pointer (&start);
+    }
+  g_autofree char *from = add_minute (language, when, start, when->start_minute);
+  g_autofree char *to = add_minute (language, when, last, when->end_minute);
+  return tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", from, "to", to, NULL);
 }
 
 /**

@@ -59,6 +59,28 @@ tn_listing_add_when (JsonBuilder *builder, const TnOccurrence *occurrence)
   tn_json_add_flag (builder, "all_day", when->all_day);
 }
 
+/* Of an event whose days have hours of their own: local times of each day. */
+static void
+add_hours (JsonBuilder *builder, const TnOccurrence *occurrence)
+{
+  TnHours hours = { 0 };
+  if (!tn_occurrence_find_hours (occurrence, 0, &hours))
+    return;
+  const TnZone *zone = occurrence->collaboration->zone;
+  tn_json_begin_array (builder, "hours");
+  for (int day = 0; tn_occurrence_find_hours (occurrence, day, &hours); day++)
+    {
+      TnDate date = occurrence->when.days.start + day;
+      g_autofree char *start = format_moment (zone, date, hours.start_minute);
+      g_autofree char *end = format_moment (zone, date, hours.end_minute);
+      json_builder_begin_object (builder);
+      tn_json_add_text (builder, "start", start);
+      tn_json_add_text (builder, "end", end);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 add_roles (JsonBuilder *builder, const TnOccurrence *occurrence)
 {
@@ -108,6 +130,7 @@ tn_listing_add_occurrence (JsonBuilder *builder, const TnOccurrence *occurrence)
   tn_json_add_text (builder, "uid", occurrence->uid);
   tn_json_add_text (builder, "title", occurrence->title);
   tn_listing_add_when (builder, occurrence);
+  add_hours (builder, occurrence);
   add_roles (builder, occurrence);
   tn_json_add_text (builder, "theme", occurrence->theme);
   tn_json_add_text (builder, "venue", occurrence->place);

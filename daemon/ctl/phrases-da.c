@@ -131,6 +131,8 @@ const char *const tn_phrases_da[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "Varigheden er {n} dage.",
   [TN_PHRASE_HOURS] = "Tiden er {from}-{to}.",
   [TN_PHRASE_HOURS_DAYS] = "Begyndelsen er {from} den første dag og slutningen {to} den sidste.",
+  [TN_PHRASE_HOURS_EACH] = "Tiderne er {days}.",
+  [TN_PHRASE_HOURS_DAY] = "dag {n} {from}-{to}",
   [TN_PHRASE_DUE_MONTH] = "Den skal være færdig i {day}, på månedens sidste mulige dag.",
   [TN_PHRASE_DUE_DAY] = "Den skal være færdig den {day}. Kan den dag ikke bruges, gælder den "
                         "nærmeste mulige dag i de fire uger før.",

@@ -130,6 +130,8 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "It lasts {n} days.",
   [TN_PHRASE_HOURS] = "The time is {from}-{to}.",
   [TN_PHRASE_HOURS_DAYS] = "It begins at {from} on the first day and ends at {to} on the last.",
+  [TN_PHRASE_HOURS_EACH] = "The times are {days}.",
+  [TN_PHRASE_HOURS_DAY] = "day {n} {from}-{to}",
   [TN_PHRASE_DUE_MONTH] = "It is due in {day}, on the last possible day of the month.",
   [TN_PHRASE_DUE_DAY] = "It is due on {day}. If that day is not possible, it is due on the nearest "
                         "possible day in the four weeks before.",

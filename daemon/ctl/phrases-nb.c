@@ -131,6 +131,8 @@ const char *const tn_phrases_nb[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "Varigheten er {n} dager.",
   [TN_PHRASE_HOURS] = "Tiden er {from}–{to}.",
   [TN_PHRASE_HOURS_DAYS] = "Begynnelsen er {from} den første dagen og slutten {to} den siste.",
+  [TN_PHRASE_HOURS_EACH] = "Tidene er {days}.",
+  [TN_PHRASE_HOURS_DAY] = "dag {n} {from}–{to}",
   [TN_PHRASE_DUE_MONTH] = "Den skal være ferdig i {day}, på månedens siste mulige dag.",
   [TN_PHRASE_DUE_DAY] = "Den skal være ferdig den {day}. Kan den dagen ikke brukes, gjelder den "
                         "nærmeste mulige dagen i de fire ukene før.",

@@ -131,6 +131,8 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   [TN_PHRASE_LENGTH] = "Längden är {n} dagar.",
   [TN_PHRASE_HOURS] = "Tiden är {from}–{to}.",
   [TN_PHRASE_HOURS_DAYS] = "Början är {from} den första dagen och slutet {to} den sista.",
+  [TN_PHRASE_HOURS_EACH] = "Tiderna är {days}.",
+  [TN_PHRASE_HOURS_DAY] = "dag {n} {from}–{to}",
   [TN_PHRASE_DUE_MONTH] = "Den ska vara klar i {day}, på månadens sista möjliga dag.",
   [TN_PHRASE_DUE_DAY] = "Den ska vara klar den {day}. Går den dagen inte att använda gäller "
                         "närmaste möjliga dag under de fyra veckorna före.",

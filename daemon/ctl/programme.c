@@ -113,13 +113,30 @@ format_days (TnLanguage language, const TnWhen *when)
              : tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", start, "to", last, NULL);
 }
 
+/* Of each day, where they differ. */
+static char *
+format_hours (TnLanguage language, const TnOccurrence *occurrence)
+{
+  TnHours hours = { 0 };
+  if (!tn_occurrence_find_hours (occurrence, 0, &hours))
+    return tn_dates_format_hours (language, &occurrence->when);
+  GString *text = g_string_new (NULL);
+  for (int day = 0; tn_occurrence_find_hours (occurrence, day, &hours); day++)
+    {
+      g_autofree char *start = tn_dates_format_minute (language, hours.start_minute);
+      g_autofree char *end = tn_word_format_clock (language, hours.end_minute);
+      g_string_append_printf (text, "%s%s-%s", day > 0 ? ", " : "", start, end);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_event (TnProgramme *programme, const TnOccurrence *occurrence)
 {
   TnLanguage language = programme->collaboration->language;
   TnProgrammeEvent *event = g_new0 (TnProgrammeEvent, 1);
   gboolean has_date = occurrence->status != TN_STATUS_UNPLACED;
-  g_autofree char *hours = has_date ? tn_dates_format_hours (language, &occurrence->when) : NULL;
+  g_autofree char *hours = has_date ? format_hours (language, occurrence) : NULL;
   event->occurrence = occurrence;
   event->weeks = has_date ? tn_dates_format_weeks (&occurrence->when) : g_strdup ("");
   event->days = has_date ? format_days (language, &occurrence->when)

@@ -136,6 +136,24 @@ tell_weekdays (TnPassage *passage, TnLanguage language, const TnSeries *series)
   tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_WEEKDAYS, "days", joined, NULL));
 }
 
+/* The days have times of their own. */
+static void
+tell_hours (TnPassage *passage, TnLanguage language, const TnSeries *series)
+{
+  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < series->hours->len; i++)
+    {
+      const TnHours *hours = &g_array_index (series->hours, TnHours, i);
+      g_autofree char *n = g_strdup_printf ("%u", i + 1);
+      g_autofree char *from = tn_dates_format_minute (language, hours->start_minute);
+      g_autofree char *to = tn_word_format_clock (language, hours->end_minute);
+      g_ptr_array_add (days, tn_phrase_fill (language, TN_PHRASE_HOURS_DAY, "n", n, "from", from,
+                                             "to", to, NULL));
+    }
+  g_autofree char *joined = tn_phrase_join (language, TN_PHRASE_AND, days);
+  tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_HOURS_EACH, "days", joined, NULL));
+}
+
 static void
 tell_length (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
@@ -145,6 +163,11 @@ tell_length (TnPassage *passage, TnLanguage language, const TnSeries *series)
                                 : tn_phrase_fill (language, TN_PHRASE_LENGTH, "n", n, NULL));
   if (!series->has_time)
     return;
+  if (series->hours->len > 0)
+    {
+      tell_hours (passage, language, series);
+      return;
+    }
   g_autofree char *from = tn_dates_format_minute (language, series->start_minute);
   g_autofree char *to = tn_dates_format_minute (language, series->end_minute);
   const char *bare = series->length_days == 1 && g_str_has_prefix (to, "kl. ") ? to + 4 : to;

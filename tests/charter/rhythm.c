@@ -152,6 +152,26 @@ test_time (void)
 }
 
 static void
+test_times_of_each_day (void)
+{
+  g_autoptr (TnRulebook) rulebook = reading_read_changed (
+      "time = \"10:00-15:00\"",
+      "time = [ \"10:00-17:00\", \"09:00-12:00\", \"09:00-15:00\" ]; length = \"3 days\"");
+  const TnSeries *erfa = find (rulebook, "erfa");
+
+  g_assert_cmpint (erfa->start_minute, ==, 600);
+  g_assert_cmpint (erfa->end_minute, ==, 900);
+  g_assert_cmpuint (erfa->hours->len, ==, 3);
+  g_assert_cmpint (g_array_index (erfa->hours, TnHours, 1).end_minute, ==, 720);
+  assert_complaint ("time = \"10:00-15:00\"",
+                    "time = [ \"10:00-17:00\", \"09:00-15:00\" ]; length = \"3 days\"",
+                    "time has 2 spans for 3 days, expected one for each day");
+  assert_complaint ("time = \"10:00-15:00\"",
+                    "time = [ \"10:00-17:00\", \"15:00-09:00\" ]; length = \"2 days\"",
+                    "time = \"15:00-09:00\" ends before it begins");
+}
+
+static void
 test_choice (void)
 {
   assert_complaint ("prefer = \"week 20\"", "prefer = [ \"early\", \"late\" ]",
@@ -182,5 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/rhythm/a-window-goes-with-yearly-series", test_window_within_a_year);
   g_test_add_func ("/charter/rhythm/hours-run-forward-unless-over-night", test_time);
   g_test_add_func ("/charter/rhythm/preferences-do-not-contradict", test_choice);
+  g_test_add_func ("/charter/rhythm/each-day-may-have-its-hours", test_times_of_each_day);
   return g_test_run ();
 }

@@ -90,6 +90,35 @@ test_over_the_change (Fixture *fixture, gconstpointer user_data)
 
 /* Hazard section 0: 02:30 does not exist on that day, and happens twice on the other. */
 static void
+add_hours (TnSeries *series, int start_minute, int end_minute)
+{
+  TnHours hours = { start_minute, end_minute };
+  g_array_append_val (series->hours, hours);
+}
+
+/* Saturday 10 to 17, Sunday 9 to 15: in the night between them summer time begins. */
+static void
+test_hours_of_each_day (Fixture *fixture, gconstpointer user_data)
+{
+  TnDate saturday = tn_date_new (2027, 3, 27);
+  add_hours (fixture->series, 600, 1020);
+  add_hours (fixture->series, 540, 900);
+  fixture->occurrence->when = tn_when_new_timed (saturday, 600, saturday + 1, 900);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  tn_listing_add_occurrence (builder, fixture->occurrence);
+
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *json = json_to_string (root, FALSE);
+
+  g_assert_nonnull (strstr (json, "\"start\":\"2027-03-27T10:00:00+01:00\","
+                                  "\"end\":\"2027-03-28T15:00:00+02:00\",\"all_day\":false,"
+                                  "\"hours\":[{\"start\":\"2027-03-27T10:00:00+01:00\","
+                                  "\"end\":\"2027-03-27T17:00:00+01:00\"},"
+                                  "{\"start\":\"2027-03-28T09:00:00+02:00\","
+                                  "\"end\":\"2027-03-28T15:00:00+02:00\"}],"));
+}
+
+static void
 test_gap_and_doubled_hour (Fixture *fixture, gconstpointer user_data)
 {
   TnDate gap = tn_date_new (2027, 3, 28);
@@ -157,6 +186,7 @@ main (int argc, char **argv)
   ADD ("all-day-ends-on-the-day-behind-it", test_all_day);
   ADD ("offset-is-that-of-the-season", test_summer_and_winter);
   ADD ("event-over-the-change-has-two-offsets", test_over_the_change);
+  ADD ("each-day-may-have-its-hours-over-the-change", test_hours_of_each_day);
   ADD ("hour-that-is-missing-moves-and-doubled-one-is-the-first", test_gap_and_doubled_hour);
   ADD ("offset-may-be-negative-and-half", test_western_zone);
   ADD ("unplaced-has-no-dates", test_unplaced);

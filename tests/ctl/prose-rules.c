@@ -168,6 +168,9 @@ static const struct
     "Den skal være færdig den 15. maj. Kan den dag ikke bruges, gælder den nærmeste mulige dag i "
     "de fire uger før.",
     YEARLY "due = \"05-16\";" },
+  { "series.time", YEARLY "length = \"2 days\"; time = [ \"10:00-17:00\", \"09:00-15:00\" ];",
+    "Tiderne er dag 1 kl. 10.00-17.00 og dag 2 kl. 09.00-15.00.",
+    YEARLY "length = \"2 days\"; time = [ \"10:00-17:00\", \"08:00-15:00\" ];" },
   { "milestone.of", DUTY ("before = \"6 weeks\"; of = \"cycle\";"),
     "6 uger før periodens første dag falder fristen »Plan«", DUTY ("before = \"6 weeks\";") },
   { "milestone.of", DUTY ("after = \"2 weeks\"; of = \"cycle\";"),

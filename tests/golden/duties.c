@@ -1,4 +1,4 @@
-/* Reports that are due, and milestones that hang on the cycle: from
+/* Reports that are due, days with hours of their own, and milestones that hang on the cycle: from
  * the words of a charter to what is planned. */
 #include "agreed.h"
 
@@ -48,6 +48,61 @@ test_due_in_school_year (void)
   assert_list (plan, "r", "2026/27=2026-08-10 2027/28=2027-08-10 2028/29=2028-08-10");
 }
 
+static TnHours
+get_hours (const TnOccurrence *occurrence, int day)
+{
+  TnHours hours = { 0 };
+  g_assert_true (tn_occurrence_find_hours (occurrence, day, &hours));
+  return hours;
+}
+
+static void
+test_hours (void)
+{
+  g_autoptr (TnRulebook) rulebook
+      = agreed_read (MEETING "length = \"2 days\"; window = { weeks = \"12\"; }; "
+                             "weekdays = [ \"sat\", \"sun\" ]; "
+                             "time = [ \"10:00-17:00\", \"09:00-15:00\" ]; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2028);
+
+  /* One event, in the middle of which summer time begins. */
+  const TnOccurrence *meeting = tn_plan_find (plan, "c", "m", "2027", NULL);
+  g_autofree char *when = tn_when_to_string (&meeting->when);
+  g_assert_cmpstr (when, ==, "2027-03-27T10:00..2027-03-28T15:00");
+  g_assert_cmpint (get_hours (meeting, 0).end_minute, ==, 17 * 60);
+  g_assert_cmpint (get_hours (meeting, 1).start_minute, ==, 9 * 60);
+  TnHours none = { 0 };
+  g_assert_false (tn_occurrence_find_hours (meeting, 2, &none));
+}
+
+#define MOVED(when)                                                                                \
+  MEETING "length = \"2 days\"; time = [ \"10:00-17:00\", \"09:00-15:00\" ]; } );\n"               \
+          "decisions = ( { on = \"2026-01-05\"; series = \"m\"; cycle = \"2027\"; date = \"" when  \
+          "\"; }"
+
+/* The hours in the middle stand while the days are those of the charter. */
+static void
+test_moved_hours (void)
+{
+  g_autoptr (TnRulebook) later = agreed_read (MOVED ("2027-05-18T11:00..2027-05-19T14:00"));
+  g_autoptr (TnRulebook) longer = agreed_read (MOVED ("2027-05-18T10:00..2027-05-20T15:00"));
+  g_autoptr (TnRulebook) evening = agreed_read (MOVED ("2027-05-18T18:00..2027-05-19T15:00"));
+  g_autoptr (TnPlan) moved = agreed_plan (later, 2027, 2028);
+  g_autoptr (TnPlan) stretched = agreed_plan (longer, 2027, 2028);
+  g_autoptr (TnPlan) late = agreed_plan (evening, 2027, 2028);
+
+  const TnOccurrence *meeting = tn_plan_find (moved, "c", "m", "2027", NULL);
+  TnHours hours = { 0 };
+  g_assert_cmpint (get_hours (meeting, 0).start_minute, ==, 11 * 60);
+  g_assert_cmpint (get_hours (meeting, 0).end_minute, ==, 17 * 60);
+  g_assert_cmpint (get_hours (meeting, 1).end_minute, ==, 14 * 60);
+  g_assert_false (
+      tn_occurrence_find_hours (tn_plan_find (stretched, "c", "m", "2027", NULL), 0, &hours));
+  g_assert_false (
+      tn_occurrence_find_hours (tn_plan_find (late, "c", "m", "2027", NULL), 0, &hours));
+}
+
 static void
 assert_due (const TnPlan *plan, const char *cycle, const char *id, const char *expected)
 {
@@ -86,6 +141,8 @@ main (int argc, char **argv)
   g_test_add_func ("/golden/duties/a-report-is-due-in-a-month", test_due_month);
   g_test_add_func ("/golden/duties/a-report-is-due-on-a-day-or-just-before", test_due_day);
   g_test_add_func ("/golden/duties/a-report-is-due-in-its-school-year", test_due_in_school_year);
+  g_test_add_func ("/golden/duties/each-day-has-its-hours", test_hours);
+  g_test_add_func ("/golden/duties/hours-of-a-meeting-that-was-moved", test_moved_hours);
   g_test_add_func ("/golden/duties/milestones-of-the-cycle-and-on-days", test_milestones);
   return g_test_run ();
 }
