@@ -36,10 +36,14 @@ static const struct
   const char *goes_with; /* parted by `|` */
   gboolean is_needed;
 } COMPANIONS[] = {
-  { "confirmed", "date", FALSE },    { "then", "set", FALSE },
-  { "after", "insert", TRUE },       { "from", "join|leave", TRUE },
-  { "milestone", "due|done", TRUE }, { "role", "postpone|swap|skip|set|insert", FALSE },
+  { "confirmed", "date", FALSE },
+  { "then", "set", FALSE },
+  { "after", "insert", TRUE },
+  { "from", "join|leave", TRUE },
+  { "milestone", "due|done", TRUE },
+  { "role", "postpone|swap|skip|set|insert", FALSE },
   { "anchor", "due", FALSE },
+  { "site", "date|cancel|postpone|theme|title|where|due|done|text|placed", FALSE },
 };
 
 /* What one decision is read with. */
@@ -144,6 +148,29 @@ read_subject (Ruling *ruling, TnDecisionDraft *draft)
   draft->series = ruling->series->id;
   if (tn_rhythm_check_held (ruling->group, "cycle", ruling->series, &cycle.cycle))
     draft->cycle = cycle.text;
+}
+
+/* Of one that is held at several places, most decisions are about one of them. */
+static void
+read_site (const Ruling *ruling, TnDecisionDraft *draft)
+{
+  TnValue site = { 0 };
+  if (ruling->series == NULL || ruling->action->of_ring)
+    return;
+  if (tn_group_read (ruling->group, "site", &site) != TN_READING_GIVEN)
+    {
+      if (ruling->series->sites->len > 0 && !tn_group_has (ruling->group, "site"))
+        tn_group_complain (ruling->group, NULL,
+                           "'%s' is held at several places, expected site = \"…\"",
+                           ruling->series->id);
+      return;
+    }
+  draft->site = site.text;
+  if (tn_series_find_site (ruling->series, site.text) == NULL)
+    tn_group_complain (ruling->group, "site",
+                       "series '%s' has no site '%s', expected one of its "
+                       "sites",
+                       ruling->series->id, site.text);
 }
 
 static void
@@ -285,7 +312,12 @@ read_milestone (const Ruling *ruling, TnDecisionDraft *draft)
   draft->milestone = id.text;
   if (tn_group_read (ruling->group, "anchor", &anchor) == TN_READING_GIVEN)
     draft->anchor = anchor.days.start;
-  if (tn_series_find_milestone (ruling->series, id.text) == NULL)
+  const TnMilestoneRule *rule = tn_series_find_milestone (ruling->series, id.text);
+  if (rule != NULL && rule->every > 0)
+    tn_group_complain (ruling->group, "milestone",
+                       "'%s' comes again and again, expected one of its repetitions, like '%s-1'",
+                       id.text, id.text);
+  else if (!tn_series_has_milestone (ruling->series, id.text))
     tn_group_complain (ruling->group, "milestone",
                        "series '%s' has no milestone '%s', expected one of its milestones",
                        ruling->series->id, id.text);
@@ -364,6 +396,7 @@ read_decision (Ruling *ruling)
   draft.by = read_council (ruling, "by", FALSE);
   check_companions (ruling);
   read_subject (ruling, &draft);
+  read_site (ruling, &draft);
   find_ring (ruling, &draft);
   read_action (ruling, &draft, &value);
   return tn_decision_new (&draft);

@@ -36,6 +36,17 @@ format_event (const Matter *matter, const char *cycle_text)
   return g_strdup_printf ("%s %s", name, spoken);
 }
 
+/* Of one that is held at several places, at which. */
+static char *
+format_subject (const Matter *matter)
+{
+  const TnDecision *decision = matter->decision;
+  g_autofree char *event = format_event (matter, decision->cycle);
+  const TnSite *site
+      = matter->series != NULL ? tn_series_find_site (matter->series, decision->site) : NULL;
+  return site != NULL ? g_strdup_printf ("%s (%s)", event, site->name) : g_steal_pointer (&event);
+}
+
 static const char *
 get_council (const Matter *matter, const char *id)
 {
@@ -53,16 +64,25 @@ format_when (const Matter *matter)
                                             : g_strdup (value);
 }
 
+/* A repetition of homework has its number behind the title. */
 static char *
 format_milestone (const Matter *matter)
 {
   TnLanguage language = matter->collaboration->language;
+  const TnSeries *series = matter->series;
   const char *id = matter->decision->milestone;
-  const TnMilestoneRule *rule
-      = matter->series != NULL && id != NULL ? tn_series_find_milestone (matter->series, id) : NULL;
-  return rule != NULL && rule->title != NULL
-             ? tn_naming_title (language, matter->series, rule->title)
-             : g_strdup (id != NULL ? id : "");
+  if (series == NULL || id == NULL)
+    return g_strdup (id != NULL ? id : "");
+  const TnMilestoneRule *rule = tn_series_find_milestone (series, id);
+  const TnMilestoneRule *homework = tn_series_find_homework (series, id);
+  const char *title = rule != NULL                                 ? rule->title
+                      : homework != NULL                           ? homework->title
+                      : g_strcmp0 (series->theme_plan.id, id) == 0 ? series->theme_plan.title
+                                                                   : NULL;
+  g_autofree char *told = title != NULL ? tn_naming_title (language, series, title) : g_strdup (id);
+  return rule == NULL && homework != NULL
+             ? g_strdup_printf ("%s (%s)", told, id + strlen (homework->id) + 1)
+             : g_steal_pointer (&told);
 }
 
 static gboolean
@@ -174,7 +194,7 @@ tell_decision (TnPassage *passage, const TnCollaboration *collaboration, const T
           .series = decision->series != NULL
                         ? tn_collaboration_find_series (collaboration, decision->series)
                         : NULL };
-  matter.event = format_event (&matter, decision->cycle);
+  matter.event = format_subject (&matter);
   g_autofree char *on = tn_dates_format_day (collaboration->language, decision->on);
   g_autofree char *what = format_matter (&matter);
   tn_passage_break (passage);

@@ -235,6 +235,74 @@ test_exported (void)
   assert_wrong (TRIP "theme = \"x\"; anchor = \"2028-05-01\";", "anchor says nothing beside theme");
 }
 
+#define SITES                                                                                      \
+  "kind = \"erfa\"; sites = ( { id = \"nord\"; name = \"Nord\"; }, "                               \
+  "{ id = \"syd\"; name = \"Syd\"; } ); theme_plan = { id = \"temaer\"; title = \"T\"; };"
+
+/* The meetings at two places, with homework, and one more decision. */
+static char *
+dup_at_sites (const char *keys)
+{
+  g_autofree char *text = reading_dup_7by ();
+  g_autofree char *more = g_strdup_printf (LAST " { on = \"2026-01-15\"; %s },", keys);
+  g_autofree char *sites = reading_dup_changed (text, "kind = \"erfa\";", SITES);
+  g_autofree char *homework
+      = reading_dup_changed (sites, "after  = \"2 weeks\";", "every = \"2 weeks\";");
+  return reading_dup_changed (homework, LAST, more);
+}
+
+static void
+assert_wrong_at_sites (const char *keys, const char *wanted)
+{
+  g_autofree char *text = dup_at_sites (keys);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnRulebook) rulebook = reading_read (text, &error);
+  g_assert_null (rulebook);
+  if (strstr (error->message, wanted) == NULL || reading_count_lines (error->message) != 1)
+    g_test_fail_printf ("'%s' is not all of: %s", wanted, error->message);
+}
+
+static TnRulebook *
+read_at_sites (const char *keys)
+{
+  g_autofree char *text = dup_at_sites (keys);
+  g_autoptr (GError) error = NULL;
+  TnRulebook *rulebook = reading_read (text, &error);
+  g_assert_no_error (error);
+  return rulebook;
+}
+
+/* Each repetition, and the duty to fill the theme plan. */
+static void
+test_milestones_of_the_plan (void)
+{
+  g_autoptr (TnRulebook) homework
+      = read_at_sites (ERFA "site = \"syd\"; milestone = \"referat-2\"; due = \"2028-11-01\";");
+  g_autoptr (TnRulebook) themes
+      = read_at_sites (ERFA "site = \"syd\"; milestone = \"temaer\"; done = true;");
+
+  g_assert_cmpstr (find (homework, TN_DECISION_DUE)->milestone, ==, "referat-2");
+  g_assert_cmpstr (find (themes, TN_DECISION_DONE)->milestone, ==, "temaer");
+  assert_wrong_at_sites (ERFA "site = \"syd\"; milestone = \"referat\"; done = true;",
+                         "'referat' comes again and again, expected one of its repetitions, like "
+                         "'referat-1'");
+  assert_wrong_at_sites (ERFA "site = \"syd\"; milestone = \"referat-61\"; done = true;",
+                         "has no milestone 'referat-61'");
+}
+
+static void
+test_sites (void)
+{
+  g_autoptr (TnRulebook) rulebook = read_at_sites (ERFA "site = \"syd\"; date = \"2028-10-03\";");
+
+  g_assert_cmpstr (find (rulebook, TN_DECISION_DATE)->site, ==, "syd");
+  assert_wrong_at_sites (ERFA "cancel = true;", "'erfa' is held at several places, expected site");
+  assert_wrong_at_sites (ERFA "site = \"vest\"; cancel = true;",
+                         "series 'erfa' has no site 'vest'");
+  assert_wrong (TRIP "site = \"syd\"; cancel = true;", "series 'studietur' has no site 'syd'");
+  assert_wrong (TRIP "site = \"syd\"; skip = \"randers\";", "site says nothing beside skip");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +319,8 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/rulings/turns-that-cannot-be-are-told", test_turns_that_cannot_be);
   g_test_add_func ("/charter/rulings/two-of-one-day-contradict", test_rivals);
   g_test_add_func ("/charter/rulings/what-export-writes-can-be-read", test_exported);
+  g_test_add_func ("/charter/rulings/every-milestone-of-a-plan-can-be-meant",
+                   test_milestones_of_the_plan);
+  g_test_add_func ("/charter/rulings/one-of-several-places-is-named", test_sites);
   return g_test_run ();
 }

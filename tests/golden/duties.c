@@ -134,6 +134,41 @@ test_milestones (void)
       tn_occurrence_find_milestone (tn_plan_find (plan, "c", "m", "2027", NULL), "engang"));
 }
 
+#define AT_SITES                                                                                   \
+  MEETING                                                                                          \
+  "sites = ( { id = \"nord\"; name = \"Nord\"; }, { id = \"syd\"; name = \"Syd\"; } ); "           \
+  "milestones = ( { id = \"lektie\"; title = \"L\"; every = \"2 weeks\"; } ); } );\n"              \
+  "decisions = ( { on = \"2026-01-05\"; series = \"m\"; cycle = \"2027\"; site = \"syd\"; "
+
+/* What is decided on one place leaves the other alone. */
+static void
+test_site_is_moved_alone (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read (AT_SITES "date = \"2027-05-18\"; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2028);
+
+  const TnOccurrence *south = tn_plan_find (plan, "c", "m", "2027", "syd");
+  g_assert_cmpint (south->when.days.start, ==, tn_date_new (2027, 5, 18));
+  g_assert_cmpint (tn_plan_find (plan, "c", "m", "2027", "nord")->when.days.start, !=,
+                   south->when.days.start);
+}
+
+static void
+test_homework_is_done_alone (void)
+{
+  g_autoptr (TnRulebook) rulebook
+      = agreed_read (AT_SITES "milestone = \"lektie-2\"; done = true; }");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2028);
+
+  const TnOccurrence *south = tn_plan_find (plan, "c", "m", "2027", "syd");
+  const TnOccurrence *north = tn_plan_find (plan, "c", "m", "2027", "nord");
+  g_assert_true (tn_occurrence_find_milestone (south, "lektie-2")->done);
+  g_assert_false (tn_occurrence_find_milestone (south, "lektie-1")->done);
+  g_assert_false (tn_occurrence_find_milestone (north, "lektie-2")->done);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +179,9 @@ main (int argc, char **argv)
   g_test_add_func ("/golden/duties/each-day-has-its-hours", test_hours);
   g_test_add_func ("/golden/duties/hours-of-a-meeting-that-was-moved", test_moved_hours);
   g_test_add_func ("/golden/duties/milestones-of-the-cycle-and-on-days", test_milestones);
+  g_test_add_func ("/golden/duties/a-decision-moves-one-of-several-places",
+                   test_site_is_moved_alone);
+  g_test_add_func ("/golden/duties/one-repetition-of-homework-is-done",
+                   test_homework_is_done_alone);
   return g_test_run ();
 }
