@@ -28,7 +28,8 @@ typedef enum
   SINCE = 1 << 6,
   MILESTONE = 1 << 7,
   TEXT = 1 << 8, /* any text as value */
-  WHEN = 1 << 9  /* a date, span or times as value, or none */
+  WHEN = 1 << 9, /* a date, span or times as value, or none */
+  DAY = 1 << 10  /* a day as value */
 } Need;
 
 typedef struct
@@ -52,6 +53,7 @@ static const KindRule kinds[] = {
   { TN_DECISION_THEME, EVENT | TEXT, TN_RIGHT_WHAT, { NULL } },
   { TN_DECISION_TITLE, EVENT | TEXT, TN_RIGHT_WHAT, { NULL } },
   { TN_DECISION_WHERE, EVENT | TEXT, TN_RIGHT_WHERE, { NULL } },
+  { TN_DECISION_DUE, EVENT | MILESTONE | DAY, TN_RIGHT_WHEN, { NULL } },
   { TN_DECISION_DONE, EVENT | MILESTONE, TN_RIGHT_STATUS, { "yes", "no", NULL } },
 };
 
@@ -238,13 +240,15 @@ take_series (TnRequest *request, const TnPlan *plan, const TnSeries **ret_series
 }
 
 static const TnOccurrence *
-take_event (TnRequest *request, const TnPlan *plan, GError **error)
+take_event (TnRequest *request, guint needs, const TnPlan *plan, GError **error)
 {
   const TnOccurrence *occurrence = NULL;
+  const TnMilestone *milestone = NULL;
   const TnSeries *series = NULL;
   const char *reference = get (request, "event");
   if (reference != NULL)
-    occurrence = tn_request_find_event (plan, reference, NULL, error);
+    occurrence = tn_request_find_event (plan, reference,
+                                        (needs & MILESTONE) != 0 ? &milestone : NULL, error);
   else if (take_series (request, plan, &series, error))
     {
       occurrence = tn_plan_find (plan, request->draft.collaboration, series->id,
@@ -258,6 +262,8 @@ take_event (TnRequest *request, const TnPlan *plan, GError **error)
   request->draft.series = occurrence->series->id;
   request->draft.cycle = occurrence->cycle_text;
   request->draft.site = occurrence->site;
+  if (milestone != NULL)
+    request->draft.milestone = milestone->id;
   return occurrence;
 }
 
@@ -319,6 +325,39 @@ take_when (TnRequest *request, const TnOccurrence *occurrence, GError **error)
   return TRUE;
 }
 
+/* `7by/studietur/2027#program`, or the event and its milestone beside it; of homework each
+ * repetition is one: `hjemmearbeid-2`. */
+static gboolean
+take_milestone (TnRequest *request, const TnOccurrence *occurrence, GError **error)
+{
+  if (request->draft.milestone == NULL
+      && !require (request, "milestone", "a milestone", &request->draft.milestone, error))
+    return FALSE;
+  if (tn_occurrence_find_milestone (occurrence, request->draft.milestone) != NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  for (guint i = 0; i < occurrence->milestones->len; i++)
+    g_ptr_array_add (ids, ((TnMilestone *) g_ptr_array_index (occurrence->milestones, i))->id);
+  g_ptr_array_add (ids, NULL);
+  g_autofree char *all = g_strjoinv (", ", (char **) ids->pdata);
+  g_autofree char *reference = tn_occurrence_to_reference (occurrence);
+  return refuse (error, "%s has no milestone '%s', expected %s%s", reference,
+                 request->draft.milestone, ids->len > 1 ? "one of " : "one that it has",
+                 ids->len > 1 ? all : "");
+}
+
+/* The day holds until the event moves: it remembers where the event was. */
+static gboolean
+take_due (TnRequest *request, const TnOccurrence *occurrence, GError **error)
+{
+  TnDate day = 0;
+  if (!require (request, "value", "a day", &request->draft.value, error)
+      || !tn_date_parse (request->draft.value, &day, error))
+    return FALSE;
+  request->draft.anchor = occurrence->when.days.start;
+  return TRUE;
+}
+
 static gboolean
 take_value (TnRequest *request, const KindRule *rule, GError **error)
 {
@@ -340,8 +379,10 @@ take_subject (TnRequest *request, const KindRule *rule, const TnPlan *plan, GErr
   const TnSeries *series = NULL;
   if ((rule->needs & EVENT) != 0)
     {
-      const TnOccurrence *occurrence = take_event (request, plan, error);
-      if (occurrence == NULL)
+      const TnOccurrence *occurrence = take_event (request, rule->needs, plan, error);
+      if (occurrence == NULL
+          || ((rule->needs & MILESTONE) != 0 && !take_milestone (request, occurrence, error))
+          || ((rule->needs & DAY) != 0 && !take_due (request, occurrence, error)))
         return FALSE;
       if ((rule->needs & WHEN) != 0 && !take_when (request, occurrence, error))
         return FALSE;
@@ -351,9 +392,6 @@ take_subject (TnRequest *request, const KindRule *rule, const TnPlan *plan, GErr
   if ((rule->needs & OTHER) != 0
       && (!require (request, "other_cycle", "the other cycle", &request->draft.other_cycle, error)
           || !check_cycle (series, request->draft.other_cycle, error)))
-    return FALSE;
-  if ((rule->needs & MILESTONE) != 0
-      && !require (request, "milestone", "a milestone", &request->draft.milestone, error))
     return FALSE;
   return (rule->needs & MEMBER) == 0 || take_collaboration (request, plan, error);
 }

@@ -52,6 +52,14 @@ add (GVariantBuilder *fields, const char *name, const char *value)
     g_variant_builder_add (fields, "{ss}", name, value);
 }
 
+/* What is moved may be a milestone: `7by/erfa/2027#dagsorden`. */
+static const char *
+find_kind (const TnCall *call, const Form *form)
+{
+  gboolean is_milestone = call->command == &tn_cmd_move && strchr (call->words[0], '#') != NULL;
+  return is_milestone ? "due" : form->kind;
+}
+
 static GVariant *
 make_fields (const TnCall *call)
 {
@@ -59,7 +67,7 @@ make_fields (const TnCall *call)
   const Form *form = find_form (call);
   GVariantBuilder fields;
   g_variant_builder_init (&fields, G_VARIANT_TYPE ("a{ss}"));
-  add (&fields, "kind", form->kind);
+  add (&fields, "kind", find_kind (call, form));
   for (guint i = 0; i < call->n_words; i++)
     add (&fields, form->words[i], call->words[i]);
   if (form->options[0] != NULL)
@@ -161,11 +169,13 @@ const TnCommand tn_cmd_confirm = {
 const TnCommand tn_cmd_move = {
   .name = "move",
   .arguments = "OCCURRENCE DATE",
-  .summary = "give it another date",
+  .summary = "give it, or one of its milestones, another date",
   .help = "DATE is a day (length and time stay as they are), 2027-05-20..2027-05-21, or\n"
-          "2027-09-14T10:00..2027-09-14T15:00.\n\n"
-          "Example\n"
-          "  turnusctl move 7by/erfa/2027 2027-10-05 --for esbjerg --dry-run",
+          "2027-09-14T10:00..2027-09-14T15:00. OCCURRENCE#MILESTONE is a milestone, whose DATE is\n"
+          "a day and holds until the event moves.\n\n"
+          "Examples\n"
+          "  turnusctl move 7by/erfa/2027 2027-10-05 --for esbjerg --dry-run\n"
+          "  turnusctl move 7by/erfa/2027#dagsorden 2027-08-20 --for esbjerg",
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -298,7 +308,8 @@ const TnCommand tn_cmd_done = {
   .name = "done",
   .arguments = "OCCURRENCE MILESTONE",
   .summary = "a duty is done (or, with --no, not yet)",
-  .help = "Example\n"
+  .help = "Of homework each repetition is a milestone of its own: hjemmearbeid-2.\n\n"
+          "Example\n"
           "  turnusctl done 7by/erfa/2027 dagsorden --for esbjerg",
   .needs_daemon = TRUE,
   .n_min_words = 2,

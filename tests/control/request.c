@@ -99,6 +99,42 @@ test_turns_name_series_and_cycles (void)
   g_assert_cmpstr (draft->value, ==, "after"); /* when not said */
 }
 
+/* Homework has no rule that is called like its second repetition. */
+static void
+test_milestones_are_named (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  town_set_charter (town, "{ id = \"program\";",
+                    "{ id = \"lektie\"; title = \"Lektie\"; every = \"4 weeks\"; "
+                    "by = \"host\"; }, { id = \"program\";");
+  town_reload (town);
+  g_autoptr (TnRequest) due = NULL;
+  g_autoptr (TnRequest) done = NULL;
+
+  const TnDecisionDraft *draft
+      = understand (town, &due,
+                    parlour_fields ("kind", "due", "event", "7by/studietur/2027#lektie-2", "value",
+                                    "2027-07-14", NULL));
+  g_assert_cmpstr (draft->cycle, ==, "2027");
+  g_assert_cmpstr (draft->milestone, ==, "lektie-2");
+  g_assert_cmpstr (draft->value, ==, "2027-07-14");
+  g_assert_cmpint (draft->anchor, ==, tn_date_new (2027, 5, 18)); /* holds until it moves */
+
+  draft = understand (town, &done,
+                      parlour_fields ("kind", "done", "event", "7by/studietur/2027", "milestone",
+                                      "lektie-2", NULL));
+  g_assert_cmpstr (draft->milestone, ==, "lektie-2");
+  g_assert_cmpstr (draft->value, ==, "yes");
+  assert_refused (
+      town, "7by/studietur/2027 has no milestone 'lektie', expected one of",
+      parlour_fields ("kind", "done", "event", "7by/studietur/2027", "milestone", "lektie", NULL));
+  assert_refused (town, "there is no '7by/studietur/2027#lektie' in the plan",
+                  parlour_fields ("kind", "due", "event", "7by/studietur/2027#lektie", "value",
+                                  "2027-07-14", NULL));
+  assert_refused (town, "expected a day",
+                  parlour_fields ("kind", "due", "event", "studietur/2027#program", NULL));
+}
+
 static void
 test_what_makes_no_sense_is_said (void)
 {
@@ -180,5 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/control/request/texts-have-a-limit", test_texts_have_a_limit);
   g_test_add_func ("/control/request/milestones-are-found-where-they-may-be",
                    test_milestones_are_found_where_they_may_be);
+  g_test_add_func ("/control/request/milestones-are-named-also-of-homework",
+                   test_milestones_are_named);
   return g_test_run ();
 }
