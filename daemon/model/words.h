@@ -32,6 +32,13 @@ typedef enum
   TN_WORD_PUT_BACK,       /* "Sat tilbage efter sletning …" */
   TN_WORD_FOR,            /* "Frist for: %s" */
   TN_WORD_REFERENCE,
+  TN_WORD_HOURS,        /* before the times of each day */
+  TN_WORD_SEATS,        /* "Pladser: højst %s fra hvert råd" */
+  TN_WORD_ROOM,         /* "Plads til %s råd i alt" */
+  TN_WORD_AGENDA,       /* before the matters that were put off */
+  TN_WORD_SINCE,        /* "siden %s" */
+  TN_WORD_DEADLINES,    /* before the milestones */
+  TN_WORD_EACH_COUNCIL, /* whose duty it is */
   TN_N_WORDS
 } TnWord;
 
