@@ -71,6 +71,8 @@ add_decided (const TnStrand *strand, const TnLedger *ledger, TnSpan years, GHash
           || g_hash_table_contains (indices, GINT_TO_POINTER (index)))
         continue;
       TnOccurrence *occurrence = make_occurrence (strand, index);
+      if (decision->site != NULL)
+        tn_occurrence_set_site (occurrence, decision->site);
       TnWhen when = { 0 };
       if (tn_placement_find_known (ledger, occurrence, &when)
           && tn_span_overlaps (when.days, years))

@@ -80,6 +80,21 @@ test_sites (void)
   assert_cycles (rulebook, NULL, get_years (2027, 2029), FALSE, "2027/nord 2028/nord 2028/syd");
 }
 
+/* Each place can be moved by itself, also into another year. */
+static void
+test_decided_place (void)
+{
+  g_autoptr (TnRulebook) rulebook = seven_new_rulebook ();
+  g_autoptr (GPtrArray) decisions = seven_new_decisions ();
+  g_ptr_array_add (seven_get_series (rulebook, 0)->sites, tn_site_new ("nord", "Nord"));
+  TnDecisionDraft draft = seven_draft (TN_DECISION_DATE, "2024", D (2022, 11, 1));
+  draft.site = "nord";
+  draft.value = "2027-09-14";
+  seven_decide (decisions, &draft);
+
+  assert_cycles (rulebook, decisions, get_years (2027, 2028), FALSE, "2024/nord 2027/nord");
+}
+
 static void
 test_cover (void)
 {
@@ -126,6 +141,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/strand/holds-what-reaches-over-new-year", test_window_over_new_year);
   g_test_add_func ("/rules/strand/holds-what-was-moved-into-the-years", test_decided);
   g_test_add_func ("/rules/strand/holds-each-place-of-a-cycle", test_sites);
+  g_test_add_func ("/rules/strand/holds-a-place-that-was-moved-into-the-years", test_decided_place);
   g_test_add_func ("/rules/strand/knows-the-days-around-it", test_cover);
   g_test_add_func ("/rules/strand/knows-where-the-last-one-was", test_last);
   return g_test_run ();
