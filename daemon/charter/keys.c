@@ -221,7 +221,8 @@ static const TnKey KEYS[] = {
   { "decision", "site", TN_KEY_ID,
     .help = "the place that it is about, of a series that is held at several" },
   { "decision", "role", TN_KEY_ID,
-    .help = "whose turns it is about; when not said, the first role that goes round" },
+    .help = "whose turns it is about; when not said, the host that goes round, else the first role "
+            "that does, else the first with terms" },
   { "decision", "by", TN_KEY_ID, .help = "the council that took it" },
   { "decision", "note", TN_KEY_LINES, .help = "why; no persons" },
   { "decision", "minutes", TN_KEY_TEXT, .help = "where it is minuted" },
@@ -235,9 +236,11 @@ static const TnKey KEYS[] = {
             "it; no takes it back" },
   { "decision", "swap", TN_KEY_CYCLE, .help = "the other cycle of two that trade their holders" },
   { "decision", "skip", TN_KEY_ID, .help = "the council that loses its turn" },
-  { "decision", "set", TN_KEY_ID, .help = "the council that has this cycle" },
+  { "decision", "set", TN_KEY_ID,
+    .help = "the council that has this cycle; of a role with terms, until the term ends" },
   { "decision", "then", TN_KEY_WORD, .words = "after|unchanged", .preset = "after",
-    .help = "with set: the ring goes on after that council, or as if it had not been" },
+    .help = "with set: the ring goes on after that council, or as if it had not been; a term with "
+            "it until it ends, or in this cycle only" },
   { "decision", "insert", TN_KEY_ID, .help = "the council that joins the ring from this cycle on" },
   { "decision", "after", TN_KEY_ID, .help = "with insert: behind this council" },
   { "decision", "join", TN_KEY_ID, .help = "the council that becomes a member" },

@@ -15,7 +15,7 @@ typedef struct
   const char *key;
   TnDecisionKind kind;
   gboolean of_cycle; /* needs series and cycle; else neither may stand */
-  gboolean of_ring;  /* needs a role that goes round */
+  gboolean of_ring;  /* needs a role that goes round; `set` also takes one with terms */
 } Action;
 
 static const Action ACTIONS[] = {
@@ -54,7 +54,7 @@ typedef struct
   const TnCollaboration *collaboration;
   const Action *action;
   const TnSeries *series; /* (nullable) */
-  const TnRoleRule *ring; /* (nullable) */
+  const TnRoleRule *ring; /* (nullable) or a role with terms */
 } Ruling;
 
 static const Action *
@@ -186,29 +186,29 @@ find_ring (Ruling *ruling, TnDecisionDraft *draft)
                                   ruling->series, name.text);
       draft->role_name = name.text;
     }
-  for (guint i = 0; i < ruling->series->roles->len && ruling->ring == NULL && name.text == NULL;
-       i++)
-    {
-      const TnRoleRule *role = g_ptr_array_index (ruling->series->roles, i);
-      if (role->kind == TN_ROLE_RING)
-        ruling->ring = role;
-    }
-  if (name.text != NULL && ruling->ring != NULL && ruling->ring->kind != TN_ROLE_RING)
-    {
-      tn_group_complain (ruling->group, "role",
-                         "role '%s' does not go round, expected one with rotation", name.text);
-      ruling->ring = NULL;
-    }
-  else if (ruling->action->of_ring && name.text == NULL && ruling->ring == NULL)
+  else
+    ruling->ring = tn_series_find_named_role (ruling->series, NULL);
+  gboolean goes_round = ruling->ring != NULL && ruling->ring->kind == TN_ROLE_RING;
+  gboolean may_name = ruling->action->kind == TN_DECISION_SET && ruling->ring != NULL
+                      && ruling->ring->kind == TN_ROLE_TERMS;
+  if (goes_round || may_name)
+    return;
+  if (name.text != NULL && ruling->ring != NULL)
+    tn_group_complain (ruling->group, "role",
+                       "role '%s' does not go round, expected one with rotation", name.text);
+  else if (ruling->action->of_ring && name.text == NULL)
     tn_group_complain (ruling->group, ruling->action->key,
                        "no role of series '%s' goes round, expected one with rotation",
                        ruling->series->id);
+  ruling->ring = NULL;
 }
 
 /* Does the ring hold @council, be it by an `insert` of this charter? */
 static gboolean
 ring_has (const Ruling *ruling, const char *council)
 {
+  if (ruling->ring->kind != TN_ROLE_RING)
+    return TRUE; /* a term is not bound to a ring */
   if (g_strv_contains ((const char *const *) ruling->ring->ring, council))
     return TRUE;
   for (guint i = 0; i < tn_group_count (ruling->charter, "decisions"); i++)

@@ -373,6 +373,25 @@ take_value (TnRequest *request, const KindRule *rule, GError **error)
   return refuse (error, "'%s' is no value of this decision, expected one of %s", asked, allowed);
 }
 
+/* A ring whose turns can be traded, or for `set` a role with terms. */
+static gboolean
+take_role (TnRequest *request, const TnSeries *series, GError **error)
+{
+  const char *asked = get (request, "role");
+  const TnRoleRule *role = tn_series_find_named_role (series, asked);
+  request->draft.role_name = asked;
+  if (role == NULL && asked != NULL)
+    return refuse (error, "%s has no role '%s'", series->id, asked);
+  if (role != NULL
+      && (role->kind == TN_ROLE_RING
+          || (role->kind == TN_ROLE_TERMS && request->draft.kind == TN_DECISION_SET)))
+    return TRUE;
+  if (asked != NULL)
+    return refuse (error, "role '%s' of %s does not go round: it has no turns to decide on", asked,
+                   series->id);
+  return refuse (error, "no role of %s goes round: it has no turns to decide on", series->id);
+}
+
 static gboolean
 take_subject (TnRequest *request, const KindRule *rule, const TnPlan *plan, GError **error)
 {
@@ -387,7 +406,8 @@ take_subject (TnRequest *request, const KindRule *rule, const TnPlan *plan, GErr
       if ((rule->needs & WHEN) != 0 && !take_when (request, occurrence, error))
         return FALSE;
     }
-  if ((rule->needs & SERIES) != 0 && !take_series (request, plan, &series, error))
+  if ((rule->needs & SERIES) != 0
+      && (!take_series (request, plan, &series, error) || !take_role (request, series, error)))
     return FALSE;
   if ((rule->needs & OTHER) != 0
       && (!require (request, "other_cycle", "the other cycle", &request->draft.other_cycle, error)
@@ -445,7 +465,6 @@ sign (TnRequest *request, TnBook *book, const TnPlan *plan, const char *user, GE
   request->draft.on = tn_plan_get_today (plan);
   request->draft.note = get (request, "note");
   request->draft.minutes = get (request, "minutes");
-  request->draft.role_name = get (request, "role");
   request->source = g_strdup_printf ("command %s", user);
   request->draft.source = request->source;
   if (!take_date (request, "on", &request->draft.on, error))

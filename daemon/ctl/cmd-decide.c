@@ -13,7 +13,7 @@ typedef struct
   const TnCommand *command;
   const char *kind;
   const char *words[4];   /* the field that each word is; ended by NULL */
-  const char *options[3]; /* pairs: an option, and the field that it is; ended by NULL */
+  const char *options[5]; /* pairs: an option, and the field that it is; ended by NULL */
   const char *fixed[3];   /* a field and its value, always; ended by NULL */
 } Form;
 
@@ -24,7 +24,11 @@ static const Form FORMS[] = {
   { &tn_cmd_swap, "swap", { "series", "cycle", "other_cycle" }, { "role", "role" }, { NULL } },
   { &tn_cmd_skip, "skip", { "series", "cycle", "council" }, { "role", "role" }, { NULL } },
   { &tn_cmd_postpone, "postpone", { "event", "value" }, { NULL }, { NULL } },
-  { &tn_cmd_set, "set", { "series", "cycle", "council" }, { "then", "value" }, { NULL } },
+  { &tn_cmd_set,
+    "set",
+    { "series", "cycle", "council" },
+    { "role", "role", "then", "value" },
+    { NULL } },
   { &tn_cmd_insert, "insert", { "series", "cycle", "council" }, { "after", "after" }, { NULL } },
   { &tn_cmd_join, "join", { "council", "since" }, { "collaboration", "collaboration" }, { NULL } },
   { &tn_cmd_leave,
@@ -70,8 +74,8 @@ make_fields (const TnCall *call)
   add (&fields, "kind", find_kind (call, form));
   for (guint i = 0; i < call->n_words; i++)
     add (&fields, form->words[i], call->words[i]);
-  if (form->options[0] != NULL)
-    add (&fields, form->options[1], tn_call_get_option (call, form->options[0]));
+  for (guint i = 0; form->options[i] != NULL; i += 2)
+    add (&fields, form->options[i + 1], tn_call_get_option (call, form->options[i]));
   if (form->fixed[0] != NULL)
     add (&fields, form->fixed[0], form->fixed[1]);
   if (tn_call_has_option (call, "no"))
@@ -135,7 +139,7 @@ run (TnCall *call)
 
 #define RING                                                                                       \
   {                                                                                                \
-    "role", "ROLE", "whose ring; the host's when not said", 0, FALSE                               \
+    "role", "ROLE", "whose turns; the host's when not said", 0, FALSE                              \
   }
 
 static const TnOption SIMPLE_OPTIONS[] = { SIGNATURE };
@@ -144,7 +148,8 @@ static const TnOption CONFIRM_OPTIONS[]
     = { { "date", "DATE", "on this date; where it stands when not said", 0, FALSE }, SIGNATURE };
 static const TnOption NO_OPTIONS[] = { { "no", NULL, "take it back", 0, FALSE }, SIGNATURE };
 static const TnOption SET_OPTIONS[]
-    = { { "then", "after|unchanged",
+    = { RING,
+        { "then", "after|unchanged",
           "the ring goes on after it, or as if it had not been; after when not said", 0, FALSE },
         SIGNATURE };
 static const TnOption INSERT_OPTIONS[]
@@ -243,8 +248,11 @@ const TnCommand tn_cmd_set = {
   .name = "set",
   .arguments = "SERIES CYCLE COUNCIL",
   .summary = "name the holder of a cycle",
-  .help = "Example\n"
-          "  turnusctl set 7by/studietur 2029 aarhus --then unchanged --minutes \"erfa 2027\"",
+  .help
+  = "Of a role that lasts for a term it names who has it from this cycle until the term ends,\n"
+    "or with --then unchanged in this cycle only.\n\n"
+    "Example\n"
+    "  turnusctl set 7by/studietur 2029 aarhus --then unchanged --minutes \"erfa 2027\"",
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,

@@ -268,6 +268,8 @@ const char *const tn_phrases_en[TN_N_PHRASES] = {
   = "that {council} has the turn at {event} and that the ring goes on from there",
   [TN_PHRASE_SET_UNCHANGED]
   = "that {council} has the turn at {event} and that the ring is otherwise unchanged",
+  [TN_PHRASE_SET_TERM] = "that {council} has the role from {event} until the term ends",
+  [TN_PHRASE_SET_ONCE] = "that {council} has the role at {event} only",
   [TN_PHRASE_INSERTED] = "that {council} joins the ring behind {after} from {event} on",
   [TN_PHRASE_JOINED] = "that {council} is a member from {since}",
   [TN_PHRASE_LEFT] = "that {council} is no member from {since}",

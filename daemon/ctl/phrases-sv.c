@@ -266,6 +266,8 @@ const char *const tn_phrases_sv[TN_N_PHRASES] = {
   = "att {council} har turen vid {event} och att ordningen går vidare därifrån",
   [TN_PHRASE_SET_UNCHANGED]
   = "att {council} har turen vid {event} utan att ordningen i övrigt ändras",
+  [TN_PHRASE_SET_TERM] = "att {council} har rollen från och med {event} tills perioden är slut",
+  [TN_PHRASE_SET_ONCE] = "att {council} har rollen vid {event} och bara där",
   [TN_PHRASE_INSERTED] = "att {council} kommer in i ordningen efter {after} från och med {event}",
   [TN_PHRASE_JOINED] = "att {council} är med från {since}",
   [TN_PHRASE_LEFT] = "att {council} inte är med från {since}",

@@ -91,6 +91,16 @@ says (const Matter *matter, const char *value)
   return g_strcmp0 (matter->decision->value, value) == 0;
 }
 
+static gboolean
+is_of_term (const Matter *matter)
+{
+  const TnRoleRule *role
+      = matter->series != NULL
+            ? tn_series_find_named_role (matter->series, matter->decision->role_name)
+            : NULL;
+  return role != NULL && role->kind == TN_ROLE_TERMS;
+}
+
 static TnPhrase
 find_phrase (const Matter *matter)
 {
@@ -123,6 +133,8 @@ find_phrase (const Matter *matter)
   };
   if (matter->decision->kind == TN_DECISION_DATE)
     return matter->decision->confirmed ? TN_PHRASE_DATE_FIXED : TN_PHRASE_DATE_MOVED;
+  if (matter->decision->kind == TN_DECISION_SET && is_of_term (matter))
+    return says (matter, "unchanged") ? TN_PHRASE_SET_ONCE : TN_PHRASE_SET_TERM;
   for (gsize i = 0; i < G_N_ELEMENTS (phrases); i++)
     if (phrases[i].kind == matter->decision->kind
         && (phrases[i].value == NULL || says (matter, phrases[i].value)))

@@ -255,6 +255,30 @@ tn_series_find_role (const TnSeries *series, const char *name)
 }
 
 /**
+ * tn_series_find_named_role:
+ * @name: (nullable)
+ *
+ * Returns: (transfer none) (nullable): the role that a decision on turns means: @name, else a host
+ *   that goes round, else the first role that goes round, else the first one with terms
+ */
+const TnRoleRule *
+tn_series_find_named_role (const TnSeries *series, const char *name)
+{
+  static const TnRoleKind kinds[] = { TN_ROLE_RING, TN_ROLE_TERMS };
+  const TnRoleRule *named = tn_series_find_role (series, name != NULL ? name : "host");
+  if (name != NULL || (named != NULL && named->kind == TN_ROLE_RING))
+    return named;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; j < series->roles->len; j++)
+      {
+        const TnRoleRule *role = g_ptr_array_index (series->roles, j);
+        if (role->kind == kinds[i])
+          return role;
+      }
+  return NULL;
+}
+
+/**
  * tn_series_find_milestone:
  *
  * Returns: (transfer none) (nullable): the rule of milestone @id

@@ -309,6 +309,7 @@ typedef struct
 TnSeries *tn_series_new (const char *id, TnKind kind);
 void tn_series_free (TnSeries *series);
 const TnRoleRule *tn_series_find_role (const TnSeries *series, const char *name);
+const TnRoleRule *tn_series_find_named_role (const TnSeries *series, const char *name);
 const TnMilestoneRule *tn_series_find_milestone (const TnSeries *series, const char *id);
 const TnMilestoneRule *tn_series_find_homework (const TnSeries *series, const char *id);
 gboolean tn_series_has_milestone (const TnSeries *series, const char *id);

@@ -253,16 +253,6 @@ tn_ring_dup_cycle (const TnRing *ring, int index)
 const char *
 tn_ring_get_default (const TnSeries *series)
 {
-  const char *first = NULL;
-  for (guint i = 0; i < series->roles->len; i++)
-    {
-      const TnRoleRule *role = g_ptr_array_index (series->roles, i);
-      if (role->kind != TN_ROLE_RING)
-        continue;
-      if (strcmp (role->name, "host") == 0)
-        return role->name;
-      if (first == NULL)
-        first = role->name;
-    }
-  return first;
+  const TnRoleRule *role = tn_series_find_named_role (series, NULL);
+  return role != NULL && role->kind == TN_ROLE_RING ? role->name : NULL;
 }

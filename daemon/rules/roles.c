@@ -1,7 +1,9 @@
-/* Roles: from a ring, always the same council, or whoever has a role of another series in the same
- * year. Rings are walked once for all cycles of a span; the rest is looked up. */
+/* Roles: from a ring, always the same council, for an election period, or whoever has a role of
+ * another series in the same year. Rings are walked once for all cycles of a span; the rest is
+ * looked up. */
 #include "rules/roles.h"
 
+#include "rules/entry.h"
 #include "rules/rhythm.h"
 #include "rules/turn.h"
 #include "rules/window.h"
@@ -13,6 +15,7 @@ struct _TnRoles
   const TnCollaboration *collaboration;
   const TnMembership *membership;
   GHashTable *rings; /* (owned) (element-type TnRoleRule Turns) */
+  GHashTable *sets;  /* (owned) (element-type TnRoleRule GPtrArray) `set` of roles with terms */
 };
 
 /* The turns of one ring in a row. */
@@ -41,8 +44,24 @@ walk_ring (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const
   g_hash_table_insert (roles->rings, (gpointer) role, turns);
 }
 
+static void
+list_sets (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const TnLedger *ledger)
+{
+  g_autoptr (GPtrArray) entries = tn_entry_list (ledger, roles->collaboration, series);
+  GPtrArray *sets = g_ptr_array_new ();
+  for (guint i = 0; i < entries->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (entries, i);
+      if (decision->kind == TN_DECISION_SET && !tn_entry_is_taken_back (decision)
+          && tn_series_find_named_role (series, decision->role_name) == role)
+        g_ptr_array_add (sets, decision);
+    }
+  g_hash_table_insert (roles->sets, (gpointer) role, sets);
+}
+
 /**
  * tn_roles_new:
+ * @ledger: outlives the roles
  * @span: the days whose cycles will be asked for, of whatever series
  *
  * Returns: (transfer full): the roles of all cycles whose period lies in @span
@@ -55,6 +74,7 @@ tn_roles_new (const TnCollaboration *collaboration, const TnLedger *ledger,
   roles->collaboration = collaboration;
   roles->membership = membership;
   roles->rings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) turns_free);
+  roles->sets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < collaboration->series->len; i++)
     {
       const TnSeries *series = g_ptr_array_index (collaboration->series, i);
@@ -63,6 +83,8 @@ tn_roles_new (const TnCollaboration *collaboration, const TnLedger *ledger,
           const TnRoleRule *role = g_ptr_array_index (series->roles, j);
           if (role->kind == TN_ROLE_RING)
             walk_ring (roles, series, role, ledger, span);
+          else if (role->kind == TN_ROLE_TERMS)
+            list_sets (roles, series, role, ledger);
         }
     }
   return roles;
@@ -74,6 +96,7 @@ tn_roles_free (TnRoles *roles)
   if (roles == NULL)
     return;
   g_hash_table_unref (roles->rings);
+  g_hash_table_unref (roles->sets);
   g_free (roles);
 }
 
@@ -195,28 +218,99 @@ add_shared (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const Tn
     add_member (roles, turn, series, cycle, councils[i]);
 }
 
-/* The term that holds when the cycle's window begins. */
-static void
-add_term (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle)
+static TnDate
+find_term_day (const TnSeries *series, int index)
 {
-  TnDate start = tn_window_get_membership_span (series, cycle).start;
-  for (guint i = 0; i < turn->rule->terms->len; i++)
+  TnCycle cycle = tn_rhythm_get_cycle (series, index);
+  return tn_window_get_membership_span (series, &cycle).start;
+}
+
+/* The term that holds when the cycle's window begins. */
+static const TnTerm *
+find_term (const TnRoleRule *role, TnDate start)
+{
+  for (guint i = 0; i < role->terms->len; i++)
     {
-      const TnTerm *term = g_ptr_array_index (turn->rule->terms, i);
-      if (!tn_span_contains (term->days, start))
+      const TnTerm *term = g_ptr_array_index (role->terms, i);
+      if (tn_span_contains (term->days, start))
+        return term;
+    }
+  return NULL;
+}
+
+/* The last one named in this term up to the cycle @index; one that is named for a single cycle
+ * counts in that cycle. */
+static const TnDecision *
+find_set (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const TnTerm *term,
+          int index)
+{
+  const GPtrArray *sets = g_hash_table_lookup (roles->sets, role);
+  const TnDecision *found = NULL;
+  int found_index = 0;
+  for (guint i = 0; sets != NULL && i < sets->len; i++)
+    {
+      const TnDecision *set = g_ptr_array_index (sets, i);
+      int at = 0;
+      if (!tn_rhythm_parse_index (series, set->cycle, &at) || at > index
+          || (found != NULL && at < found_index))
         continue;
+      gboolean lasts = g_strcmp0 (set->value, "unchanged") != 0 && term != NULL
+                       && tn_span_contains (term->days, find_term_day (series, at));
+      if (at < index && !lasts)
+        continue;
+      found = set;
+      found_index = at;
+    }
+  return found;
+}
+
+static void
+add_named (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle,
+           const TnDecision *set)
+{
+  const TnCouncil *council = tn_collaboration_find_council (roles->collaboration, set->council);
+  const char *name = tn_collaboration_get_council_name (roles->collaboration, set->council);
+  g_autofree char *source = tn_entry_dup_source (set);
+  g_autofree char *how = tn_entry_describe (set, roles->collaboration);
+  gboolean is_single = g_strcmp0 (set->value, "unchanged") == 0;
+  g_ptr_array_add (
+      turn->reasons,
+      is_single ? tn_reason_new ("set", source, "%s is named for this cycle, %s", name, how)
+                : tn_reason_new ("set", source, "%s is named from %s until the period ends, %s",
+                                 name, set->cycle, how));
+  add_council (turn, council->id);
+  if (!tn_membership_has (roles->membership, council->id,
+                          tn_window_get_membership_span (series, cycle)))
+    g_ptr_array_add (
+        turn->reasons,
+        tn_reason_new ("breach", source, "breaks membership: %s is not a member then", name));
+}
+
+/* Source: charters.md section 3: a chair is elected for the period; one who resigns before its end
+ * is followed by whoever is named then. */
+static void
+add_term (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle,
+          int index)
+{
+  TnDate start = find_term_day (series, index);
+  const TnTerm *term = find_term (turn->rule, start);
+  const TnDecision *set = find_set (roles, series, turn->rule, term, index);
+  g_autofree char *date = tn_date_to_string (term != NULL ? term->days.start : start);
+  if (term != NULL)
+    {
       g_autofree char *source = tn_origin_to_string (&term->origin);
-      g_autofree char *from = tn_date_to_string (term->days.start);
       g_ptr_array_add (
           turn->reasons,
           tn_reason_new ("term", source, "%s has it for the period from %s",
                          tn_collaboration_get_council_name (roles->collaboration, term->council),
-                         from));
-      add_member (roles, turn, series, cycle, term->council);
-      return;
+                         date));
     }
-  g_autofree char *date = tn_date_to_string (start);
-  explain (turn, "term", "nobody: no term of the charter holds on %s", date);
+  else
+    explain (turn, "term", "nobody: no term of the charter holds on %s", date);
+  if (set != NULL && tn_collaboration_find_council (roles->collaboration, set->council) != NULL)
+    add_named (roles, turn, series, cycle, set);
+  else if (term != NULL)
+    add_member (roles, turn, series, cycle, term->council);
 }
 
 static TnTurn *
@@ -239,7 +333,7 @@ make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role,
       add_shared (roles, turn, series, &cycle);
       break;
     case TN_ROLE_TERMS:
-      add_term (roles, turn, series, &cycle);
+      add_term (roles, turn, series, &cycle, index);
       break;
     case TN_ROLE_FOLLOWS:
     default:

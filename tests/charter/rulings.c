@@ -90,6 +90,30 @@ test_turns (void)
   g_assert_cmpstr (find (inserted, TN_DECISION_INSERT)->after_council, ==, "esbjerg");
 }
 
+/* A term is not bound to a ring: any member may be named, by the role or as the only one to mean.
+ */
+static void
+test_terms (void)
+{
+  static const char venue[] = "{ role = \"venue\"; council = \"odense\"; }";
+  g_autofree char *text = reading_dup_7by ();
+  g_autofree char *with_chair = reading_dup_changed (
+      text, venue,
+      "{ role = \"chair\"; terms = ( { from = \"2026\"; to = \"2029\"; council = \"odense\"; } "
+      "); }");
+  g_autofree char *named = reading_dup_changed (with_chair, LAST,
+                                                LAST "{ on = \"2026-01-15\"; " ERFA
+                                                     "set = \"aalborg\"; role = \"chair\"; },");
+  g_autofree char *meant = reading_dup_changed (
+      with_chair, LAST, LAST "{ on = \"2026-01-15\"; " ERFA "set = \"aalborg\"; },");
+
+  g_autoptr (TnRulebook) by_role = reading_read (named, NULL);
+  g_autoptr (TnRulebook) alone = reading_read (meant, NULL);
+
+  g_assert_cmpstr (find (by_role, TN_DECISION_SET)->role_name, ==, "chair");
+  g_assert_cmpstr (find (alone, TN_DECISION_SET)->council, ==, "aalborg");
+}
+
 static void
 test_dates (void)
 {
@@ -206,6 +230,7 @@ test_turns_that_cannot_be (void)
                 "a council cannot stand behind itself");
   assert_wrong (ERFA "skip = \"odense\";", "no role of series 'erfa' goes round");
   assert_wrong (ERFA "skip = \"odense\"; role = \"venue\";", "role 'venue' does not go round");
+  assert_wrong (ERFA "set = \"odense\"; role = \"venue\";", "role 'venue' does not go round");
   assert_wrong (TRIP "milestone = \"x\"; done = true;", "series 'studietur' has no milestone 'x'");
 }
 
@@ -310,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charter/rulings/the-real-decisions-are-read", test_real);
   g_test_add_func ("/charter/rulings/the-postponement-can-be-taken-out", test_one_can_go);
   g_test_add_func ("/charter/rulings/turns-are-swapped-skipped-set-and-inserted", test_turns);
+  g_test_add_func ("/charter/rulings/a-term-may-be-given-to-another", test_terms);
   g_test_add_func ("/charter/rulings/a-date-stands-for-itself", test_dates);
   g_test_add_func ("/charter/rulings/a-day-begins-a-series-of-several-days", test_day_of_several);
   g_test_add_func ("/charter/rulings/councils-join-and-leave", test_members);

@@ -155,6 +155,15 @@ test_what_makes_no_sense_is_said (void)
                                   "vejle", NULL));
   assert_refused (town, "expected the other cycle",
                   parlour_fields ("kind", "swap", "series", "studietur", "cycle", "2028", NULL));
+  assert_refused (town, "studietur has no role 'cook'",
+                  parlour_fields ("kind", "swap", "series", "studietur", "cycle", "2027",
+                                  "other_cycle", "2028", "role", "cook", NULL));
+  assert_refused (town, "no role of erfa goes round",
+                  parlour_fields ("kind", "skip", "series", "erfa", "cycle", "2027", "council",
+                                  "odense", NULL));
+  assert_refused (town, "role 'venue' of erfa does not go round",
+                  parlour_fields ("kind", "set", "series", "erfa", "cycle", "2027", "council",
+                                  "odense", "role", "venue", NULL));
   assert_refused (
       town, "expected one of kept, used, no",
       parlour_fields ("kind", "postpone", "event", "studietur/2027", "value", "late", NULL));

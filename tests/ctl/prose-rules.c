@@ -32,9 +32,8 @@ dup_charter (const char *language, const char *rules)
 
 /* As one line. */
 static char *
-tell (const char *language, const char *rules)
+tell_charter (const char *charter)
 {
-  g_autofree char *charter = dup_charter (language, rules);
   g_autofree char *path
       = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "holidays", "dk.conf", NULL);
   g_autoptr (GPtrArray) files
@@ -52,6 +51,13 @@ tell (const char *language, const char *rules)
   g_autofree char *page = tn_prose_to_text (prose);
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
   return g_strjoinv (" ", lines);
+}
+
+static char *
+tell (const char *language, const char *rules)
+{
+  g_autofree char *charter = dup_charter (language, rules);
+  return tell_charter (charter);
 }
 
 #define HOST(rule) YEARLY "roles = ( { role = \"host\"; " rule " } );"
@@ -318,6 +324,35 @@ test_turns (void)
 }
 
 /* Every second year is another thing than two years. */
+/* A ring goes on from whoever is named; a term goes on until it ends. */
+static void
+test_named_in_a_term (void)
+{
+  static const char *const sentences[][3]
+      = { { "da", "at Aarhus har rollen fra og med Møde 2026, til perioden er slut",
+            "at Aarhus har rollen ved Møde 2026 og kun dér" },
+          { "sv", "att Aarhus har rollen från och med Møde 2026 tills perioden är slut",
+            "att Aarhus har rollen vid Møde 2026 och bara där" },
+          { "nb", "at Aarhus har rollen fra og med Møde 2026 til perioden er slutt",
+            "at Aarhus har rollen ved Møde 2026 og bare der" },
+          { "en", "that Aarhus has the role from Møde 2026 until the term ends",
+            "that Aarhus has the role at Møde 2026 only" } };
+  static const char *const thens[] = { "after", "unchanged" };
+  for (gsize l = 0; l < G_N_ELEMENTS (sentences); l++)
+    for (gsize i = 0; i < G_N_ELEMENTS (thens); i++)
+      {
+        g_autofree char *plain = dup_charter (sentences[l][0], TERM ("2024", "2027", "odense"));
+        g_auto (GStrv) halves = g_strsplit (plain, "series = (", 2);
+        g_autofree char *decision = g_strdup_printf (
+            "decisions = ( { on = \"2026-01-05\"; series = \"m\"; cycle = \"2026\"; "
+            "set = \"aarhus\"; then = \"%s\"; } ); series = (",
+            thens[i]);
+        g_autofree char *charter = g_strjoinv (decision, halves);
+        g_autofree char *told = tell_charter (charter);
+        g_assert_nonnull (strstr (told, sentences[l][i + 1]));
+      }
+}
+
 static void
 test_ranks (void)
 {
@@ -338,6 +373,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ctl/prose-rules/each-rule-shows-in-each-language", test_each_rule);
   g_test_add_func ("/ctl/prose-rules/no-key-is-forgotten", test_no_key_forgotten);
   g_test_add_func ("/ctl/prose-rules/turns-are-told-only-where-something-goes-round", test_turns);
+  g_test_add_func ("/ctl/prose-rules/who-is-named-has-the-term-until-it-ends",
+                   test_named_in_a_term);
   g_test_add_func ("/ctl/prose-rules/ranks-have-their-ending", test_ranks);
   return g_test_run ();
 }

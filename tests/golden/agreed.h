@@ -78,6 +78,24 @@ agreed_read_shipped (const char *name)
   return rulebook;
 }
 
+/* The same with one of its texts changed. */
+static inline TnRulebook *
+agreed_read_shipped_with (const char *name, const char *old, const char *new)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("TURNUS_SOURCE"), "conf", "charters", name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnSourceFile) file = tn_source_file_load (path, &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) halves = g_strsplit (file->text, old, 2);
+  g_assert_nonnull (halves[1]);
+  g_autofree char *text = g_strjoinv (new, halves);
+  const char *const texts[] = { text, NULL };
+  TnRulebook *rulebook = agreed_read_texts (texts, &error);
+  g_assert_no_error (error);
+  return rulebook;
+}
+
 /* As it is seen on 1 January 2000, with these years. */
 static inline TnPlan *
 agreed_plan (const TnRulebook *rulebook, int first_year, int end_year)

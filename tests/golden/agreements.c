@@ -91,6 +91,36 @@ test_six_cities (void)
       tn_occurrence_has_role (find (plan, "6by", "myndighed", "2007-Q4"), "aarhus", "secretariat"));
 }
 
+/* Had the committees met in January 2001 in Randers, København would have been next; it came in on
+ * 27 August 2002. */
+static void
+test_newcomer (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read_shipped_with (
+      "6by.conf", "first = \"2008\"; length = \"2 days\"; window = { months = \"1\"; };",
+      "first = \"2001\"; length = \"2 days\"; window = { months = \"1\"; };");
+  TnRoleRule *host = (TnRoleRule *) tn_series_find_role (
+      tn_collaboration_find_series (g_ptr_array_index (rulebook->collaborations, 0), "politikere"),
+      "host");
+  host->start_cycle = (TnCycle){ TN_PERIOD_YEAR, 2001, 1, 0 };
+  g_free (host->start_council);
+  host->start_council = g_strdup ("randers");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2001, 2010);
+
+  const TnTurn *passed = tn_occurrence_find_turn (find (plan, "6by", "politikere", "2002"), "host");
+  g_assert_cmpstr (passed->councils[0], ==, "aarhus");
+  g_assert_cmpstr (((TnReason *) g_ptr_array_index (passed->reasons, 0))->text, ==,
+                   "passed over: København, not a member in 2002");
+  for (int year = 2002; year < 2010; year++)
+    {
+      g_autofree char *cycle = g_strdup_printf ("%d", year);
+      gboolean is_host
+          = tn_occurrence_has_role (find (plan, "6by", "politikere", cycle), "kobenhavn", "host");
+      g_assert_cmpint (is_host, ==, year == 2007);
+    }
+}
+
 /* Weeks 7, 8 and 42 and July hold none; the last of an election year is in October. */
 static void
 check_kkr_meeting (const TnOccurrence *occurrence)
@@ -131,6 +161,38 @@ test_kkr (void)
                    "KKR Sjælland: møde 1/2014");
   g_assert_cmpuint (
       ((TnCollaboration *) g_ptr_array_index (rulebook->collaborations, 3))->councils->len, ==, 19);
+}
+
+static void
+assert_leads (const TnPlan *plan, const char *cycle, const char *chair, const char *vice)
+{
+  const TnOccurrence *meeting = find (plan, "kkr-syddanmark", "mode", cycle);
+  g_assert_cmpstr (tn_occurrence_find_turn (meeting, "formand")->councils[0], ==, chair);
+  g_assert_cmpstr (tn_occurrence_find_turn (meeting, "naestformand")->councils[0], ==, vice);
+}
+
+/* The councils are made up: the brochure names none. */
+static void
+test_two_periods_of_chairs (void)
+{
+  g_autoptr (TnRulebook) rulebook = agreed_read_shipped_with (
+      "kkr.conf", "region = \"Syddanmark\";\n    ledelse = ( );",
+      "region = \"Syddanmark\";\n    ledelse = ( { role = \"formand\"; terms = ("
+      " { from = \"2010\"; to = \"2013\"; council = \"billund\"; },"
+      " { from = \"2014\"; to = \"2017\"; council = \"vejle\"; } ); },"
+      " { role = \"naestformand\"; terms = ("
+      " { from = \"2010\"; to = \"2013\"; council = \"nyborg\"; },"
+      " { from = \"2014\"; to = \"2017\"; council = \"billund\"; } ); } );");
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2010, 2020);
+
+  assert_leads (plan, "2010.1", "billund", "nyborg");
+  assert_leads (plan, "2012.3", "billund", "nyborg");
+  assert_leads (plan, "2013.5", "billund", "nyborg"); /* moved to October by the election */
+  assert_leads (plan, "2014.1", "vejle", "billund");
+  assert_leads (plan, "2017.5", "vejle", "billund");
+  assert_leads (plan, "2018.1", NULL, NULL); /* not elected yet */
+  g_assert_cmpuint (find (plan, "kkr-sjaelland", "mode", "2014.1")->turns->len, ==, 0);
 }
 
 static void
@@ -208,6 +270,9 @@ main (int argc, char **argv)
   g_test_add_func ("/golden/agreements/helsingborg-meets-on-fourth-fridays", test_helsingborg);
   g_test_add_func ("/golden/agreements/six-cities-have-many-rhythms", test_six_cities);
   g_test_add_func ("/golden/agreements/five-contact-councils-of-one-shape", test_kkr);
+  g_test_add_func ("/golden/agreements/copenhagen-is-no-member-before-27-august-2002",
+                   test_newcomer);
+  g_test_add_func ("/golden/agreements/each-period-has-its-chairs", test_two_periods_of_chairs);
   g_test_add_func ("/golden/agreements/a-programme-ends", test_programme_with_an_end);
   g_test_add_func ("/golden/agreements/every-date-and-turn-is-explained", test_all_is_explained);
   return g_test_run ();

@@ -59,6 +59,71 @@ test_terms (void)
                    "nobody: no term of the charter holds on 2026-01-01");
 }
 
+static TnPlan *
+plan_terms (const TnRulebook *rulebook, const char *const sets[][3], guint n)
+{
+  g_autoptr (GPtrArray) decisions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
+      draft.kind = TN_DECISION_SET;
+      draft.on = tn_date_new (2020, 6, 1);
+      draft.collaboration = "c";
+      draft.series = "m";
+      draft.cycle = sets[i][0];
+      draft.council = sets[i][1];
+      draft.value = sets[i][2];
+      draft.source = "command anna";
+      g_ptr_array_add (decisions, tn_decision_new (&draft));
+    }
+  g_autoptr (TnLedger) ledger = tn_ledger_new (decisions);
+  return tn_planner_plan (rulebook, ledger,
+                          tn_span_new (tn_date_new (2020, 1, 1), tn_date_new (2027, 1, 1)),
+                          tn_date_new (2020, 7, 1));
+}
+
+#define TWO_TERMS                                                                                  \
+  WITH ("{ role = \"chair\"; terms = ( "                                                           \
+        "{ from = \"2020\"; to = \"2023\"; council = \"randers\"; }, "                             \
+        "{ from = \"2024\"; to = \"2025\"; council = \"aarhus\"; } ); }")
+
+/* The chair's council resigns in the middle of the period: the next period is not touched. */
+static void
+test_resigned (void)
+{
+  static const char *const sets[][3] = { { "2022", "odense", "after" } };
+  g_autoptr (TnRulebook) rulebook = agreed_read (TWO_TERMS);
+
+  g_autoptr (TnPlan) plan = plan_terms (rulebook, sets, 1);
+
+  g_autofree char *chair = list_holders (plan, "chair");
+  g_assert_cmpstr (chair, ==, "randers randers odense odense aarhus aarhus ");
+  const TnTurn *turn
+      = tn_occurrence_find_turn (tn_plan_find (plan, "c", "m", "2023", NULL), "chair");
+  const TnReason *named = g_ptr_array_index (turn->reasons, 1);
+  g_assert_cmpstr (get_reason (plan, "2023", "chair")->rule, ==, "term");
+  g_assert_cmpstr (named->text, ==,
+                   "Odense is named from 2022 until the period ends, decided on 2020-06-01 "
+                   "(command anna)");
+  g_assert_true (g_str_has_prefix (named->source, "ledger "));
+}
+
+static void
+test_stands_in (void)
+{
+  static const char *const sets[][3] = { { "2021", "odense", "after" },
+                                         { "2022", "aarhus", "unchanged" },
+                                         { "2026", "odense", "after" } };
+  g_autoptr (TnRulebook) rulebook = agreed_read (TWO_TERMS);
+
+  g_autoptr (TnPlan) plan = plan_terms (rulebook, sets, G_N_ELEMENTS (sets));
+
+  /* In 2026 no term runs: who is named has that cycle. */
+  g_autofree char *chair = list_holders (plan, "chair");
+  g_assert_cmpstr (chair, ==, "randers odense aarhus odense aarhus aarhus odense");
+}
+
 /* Named out of turn: Randers 2021, Odense 2022, Aarhus 2023, Randers 2024. Who is next rests if it
  * had one of the last two. */
 static void
@@ -131,6 +196,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/golden/roles/two-share-one-and-two-take-turns", test_shared_and_alternating);
   g_test_add_func ("/golden/roles/a-term-lasts-for-its-period", test_terms);
+  g_test_add_func ("/golden/roles/who-resigns-is-followed-until-the-term-ends", test_resigned);
+  g_test_add_func ("/golden/roles/who-stands-in-does-so-once", test_stands_in);
   g_test_add_func ("/golden/roles/whoever-had-a-turn-rests", test_rest);
   g_test_add_func ("/golden/roles/contradictions-are-refused", test_refused);
   return g_test_run ();

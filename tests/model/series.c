@@ -108,6 +108,27 @@ test_matters (void)
 }
 
 static void
+test_named_role (void)
+{
+  TnSeries *series = tn_series_new ("mode", TN_KIND_MEETING);
+  TnRoleRule *host = tn_role_rule_new ("host", TN_ROLE_FIXED);
+  TnRoleRule *chair = tn_role_rule_new ("chair", TN_ROLE_TERMS);
+  TnRoleRule *venue = tn_role_rule_new ("venue", TN_ROLE_RING);
+  g_ptr_array_add (series->roles, host);
+  g_assert_null (tn_series_find_named_role (series, NULL));
+  g_ptr_array_add (series->roles, chair);
+  g_assert_true (tn_series_find_named_role (series, NULL) == chair);
+  g_ptr_array_add (series->roles, venue);
+  g_assert_true (tn_series_find_named_role (series, NULL) == venue);
+  host->kind = TN_ROLE_RING;
+
+  g_assert_true (tn_series_find_named_role (series, NULL) == host);
+  g_assert_true (tn_series_find_named_role (series, "chair") == chair);
+  g_assert_null (tn_series_find_named_role (series, "cook"));
+  tn_series_free (series);
+}
+
+static void
 test_words (void)
 {
   static const char *const kinds[] = { "trip", "erfa", "theme", "meeting", "report" };
@@ -132,6 +153,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/series/rights-are-those-of-the-design", test_rights);
   g_test_add_func ("/model/series/new-one-is-a-day-each-year", test_defaults);
   g_test_add_func ("/model/series/roles-and-milestones-are-found-by-name", test_find);
+  g_test_add_func ("/model/series/a-decision-means-the-ring-or-the-term", test_named_role);
   g_test_add_func ("/model/series/words-are-read-back", test_words);
   g_test_add_func ("/model/series/each-repetition-of-homework-is-a-milestone", test_homework_ids);
   g_test_add_func ("/model/series/a-matter-comes-back-until-it-is-dealt-with", test_matters);
