@@ -229,3 +229,49 @@ tn_outline_add_effects (JsonBuilder *sheet, const char *name, GPtrArray *effects
     }
   json_builder_end_array (sheet);
 }
+
+static void
+add_fairness (JsonBuilder *sheet, const char *name, const TnFairness *fairness)
+{
+  json_builder_set_member_name (sheet, name);
+  json_builder_begin_object (sheet);
+  tn_sheet_number (sheet, "held", fairness->n_held);
+  tn_sheet_number (sheet, "planned", fairness->n_planned);
+  tn_sheet_number (sheet, "given", fairness->n_given);
+  tn_sheet_number (sheet, "taken", fairness->n_taken);
+  tn_sheet_number (sheet, "skipped", fairness->n_skipped);
+  if (fairness->years_since >= 0)
+    tn_sheet_number (sheet, "years_since", fairness->years_since);
+  else
+    tn_sheet_nothing (sheet, "years_since");
+  tn_sheet_text (sheet, "next", fairness->next);
+  json_builder_end_object (sheet);
+}
+
+/**
+ * tn_outline_add_shares:
+ * @shares: (nullable) (element-type TnShare)
+ */
+void
+tn_outline_add_shares (JsonBuilder *sheet, const char *name, GPtrArray *shares)
+{
+  if (shares == NULL)
+    {
+      tn_sheet_nothing (sheet, name);
+      return;
+    }
+  tn_sheet_list (sheet, name);
+  for (guint i = 0; i < shares->len; i++)
+    {
+      const TnShare *share = g_ptr_array_index (shares, i);
+      json_builder_begin_object (sheet);
+      tn_sheet_text (sheet, "collaboration", share->collaboration);
+      tn_sheet_text (sheet, "series", share->series);
+      tn_sheet_text (sheet, "role", share->role);
+      tn_sheet_text (sheet, "council", share->before->council);
+      add_fairness (sheet, "before", share->before);
+      add_fairness (sheet, "after", share->after);
+      json_builder_end_object (sheet);
+    }
+  json_builder_end_array (sheet);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "control/sheet.h"
+#include "rules/fairness.h"
 #include "sync/decide.h"
 #include "sync/desk.h"
 
@@ -17,5 +18,6 @@ void tn_outline_add_history (JsonBuilder *sheet, GPtrArray *history, guint n);
 void tn_outline_add_decision (JsonBuilder *sheet, const char *name, const TnDecision *decision);
 void tn_outline_add_ledger (JsonBuilder *sheet, GPtrArray *decisions);
 void tn_outline_add_effects (JsonBuilder *sheet, const char *name, GPtrArray *effects);
+void tn_outline_add_shares (JsonBuilder *sheet, const char *name, GPtrArray *shares);
 
 G_END_DECLS

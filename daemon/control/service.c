@@ -335,13 +335,16 @@ serve_ledger (TnErrand *call, GVariant *arguments)
 }
 
 static void
-answer_decision (TnErrand *call, const TnDecision *decision, GPtrArray *effects, gboolean dry_run)
+answer_decision (TnErrand *call, const TnPlan *before, const TnDecision *decision,
+                 GPtrArray *effects, gboolean dry_run)
 {
+  g_autoptr (GPtrArray) shares = dry_run ? tn_fairness_list_shares (before, decision) : NULL;
   g_autoptr (JsonBuilder) sheet = json_builder_new ();
   json_builder_begin_object (sheet);
   tn_sheet_flag (sheet, "dry_run", dry_run);
   tn_outline_add_decision (sheet, "decision", decision);
   tn_outline_add_effects (sheet, "effects", effects);
+  tn_outline_add_shares (sheet, "fairness", shares);
   json_builder_end_object (sheet);
   tn_errand_answer (call, sheet);
 }
@@ -367,7 +370,7 @@ serve_decide (TnErrand *call, GVariant *arguments)
       tn_errand_refuse (call, error);
       return;
     }
-  answer_decision (call, decision, effects, dry_run);
+  answer_decision (call, plan, decision, effects, dry_run);
   if (!dry_run)
     tn_desk_wake (call->desk);
 }

@@ -161,7 +161,7 @@ print_fairness (const TnCall *call, const TnRoster *roster, const Question *ques
                 const TnPlan *plan)
 {
   static const char *const headings[]
-      = { "COUNCIL", "HELD", "PLANNED", "SWAPPED", "SKIPPED", "YEARS SINCE", NULL };
+      = { "COUNCIL", "HELD", "PLANNED", "GIVEN", "TAKEN", "SKIPPED", "YEARS SINCE", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
   g_autoptr (GHashTable) counts = count_planned (plan, question, roster->role->name);
   for (guint i = 0; i < roster->fairness->len; i++)
@@ -170,14 +170,15 @@ print_fairness (const TnCall *call, const TnRoster *roster, const Question *ques
       int n_planned = GPOINTER_TO_INT (g_hash_table_lookup (counts, fairness->council));
       g_autofree char *held = g_strdup_printf ("%d", fairness->n_held);
       g_autofree char *planned = g_strdup_printf ("%d", n_planned);
-      g_autofree char *swapped = g_strdup_printf ("%d", fairness->n_swapped);
+      g_autofree char *given = g_strdup_printf ("%d", fairness->n_given);
+      g_autofree char *taken = g_strdup_printf ("%d", fairness->n_taken);
       g_autofree char *skipped = g_strdup_printf ("%d", fairness->n_skipped);
       g_autofree char *since = fairness->years_since >= 0
                                    ? g_strdup_printf ("%d", fairness->years_since)
                                    : g_strdup ("-");
       tn_table_add (table,
                     tn_collaboration_get_council_name (question->collaboration, fairness->council),
-                    held, planned, swapped, skipped, since, NULL);
+                    held, planned, given, taken, skipped, since, NULL);
     }
   g_autofree char *last = tn_cycle_to_string (&question->last);
   g_autofree char *first = tn_cycle_to_string (&question->series->first);

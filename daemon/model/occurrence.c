@@ -36,6 +36,7 @@ tn_turn_free (TnTurn *turn)
   if (turn == NULL)
     return;
   g_strfreev (turn->councils);
+  g_free (turn->owner);
   g_ptr_array_unref (turn->reasons);
   g_free (turn);
 }

@@ -34,6 +34,7 @@ typedef struct
   const TnRoleRule *rule; /* (unowned) */
   char **councils;        /* (owned) ids; empty when nobody can have it */
   TnTurnStatus status;    /* of ring roles; PLANNED otherwise */
+  char *owner;            /* (owned) (nullable) SWAPPED: whose turn it is by the ring */
   GPtrArray *reasons;     /* (owned) (element-type TnReason) */
 } TnTurn;
 

@@ -150,6 +150,7 @@ add_ring_turn (const TnRoles *roles, TnTurn *turn, const TnRoleRule *role, int i
   for (guint i = 0; i < found->reasons->len; i++)
     g_ptr_array_add (turn->reasons, tn_reason_copy (g_ptr_array_index (found->reasons, i)));
   turn->status = found->status;
+  turn->owner = g_strdup (found->owner);
 }
 
 static TnTurn *make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role,

@@ -20,10 +20,13 @@ row_free (TnRosterRow *row)
   g_free (row);
 }
 
-static void
-fairness_free (TnFairness *fairness)
+void
+tn_fairness_free (TnFairness *fairness)
 {
+  if (fairness == NULL)
+    return;
   g_free (fairness->council);
+  g_free (fairness->next);
   g_free (fairness);
 }
 
@@ -51,15 +54,29 @@ join_reasons (const GPtrArray *reasons, const char *only_rule)
   return g_string_free (text, FALSE);
 }
 
-static TnFairness *
-get_fairness (TnRoster *roster, const char *council)
+/**
+ * tn_roster_find_fairness:
+ *
+ * Returns: (transfer none) (nullable): the counts of @council; %NULL when the ring never names it
+ */
+const TnFairness *
+tn_roster_find_fairness (const TnRoster *roster, const char *council)
 {
   for (guint i = 0; i < roster->fairness->len; i++)
     {
-      TnFairness *fairness = g_ptr_array_index (roster->fairness, i);
+      const TnFairness *fairness = g_ptr_array_index (roster->fairness, i);
       if (strcmp (fairness->council, council) == 0)
         return fairness;
     }
+  return NULL;
+}
+
+static TnFairness *
+get_fairness (TnRoster *roster, const char *council)
+{
+  const TnFairness *found = tn_roster_find_fairness (roster, council);
+  if (found != NULL)
+    return (TnFairness *) found;
   TnFairness *fairness = g_new0 (TnFairness, 1);
   fairness->council = g_strdup (council);
   fairness->years_since = -1;
@@ -75,7 +92,11 @@ count_turn (TnRoster *roster, const TnPlan *plan, const TnOccurrence *occurrence
   gboolean is_held = occurrence->status != TN_STATUS_CANCELLED
                      && occurrence->status != TN_STATUS_UNPLACED
                      && occurrence->when.days.end <= tn_plan_get_today (plan);
-  fairness->n_swapped += turn->status == TN_TURN_SWAPPED;
+  if (turn->owner != NULL)
+    {
+      fairness->n_taken++;
+      get_fairness (roster, turn->owner)->n_given++;
+    }
   if (is_held)
     {
       fairness->n_held++;
@@ -83,7 +104,11 @@ count_turn (TnRoster *roster, const TnPlan *plan, const TnOccurrence *occurrence
                               - tn_date_get_year (occurrence->when.days.start);
     }
   else if (occurrence->status != TN_STATUS_CANCELLED)
-    fairness->n_planned++;
+    {
+      fairness->n_planned++;
+      if (fairness->next == NULL)
+        fairness->next = g_strdup (occurrence->cycle_text);
+    }
 }
 
 static void
@@ -254,7 +279,7 @@ tn_roster_new (const TnPlan *plan, const char *collaboration, const char *series
   TnRoster *roster = g_new0 (TnRoster, 1);
   roster->role = rule;
   roster->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
-  roster->fairness = g_ptr_array_new_with_free_func ((GDestroyNotify) fairness_free);
+  roster->fairness = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_fairness_free);
   fill (roster, plan, in, of);
   return roster;
 }

@@ -20,10 +20,14 @@ typedef struct
   char *council; /* (owned) id */
   int n_held;
   int n_planned;
-  int n_swapped;   /* turns that it has in a trade */
+  int n_given;     /* turns of its own that another has in a trade */
+  int n_taken;     /* turns of others that it has in a trade */
   int n_skipped;   /* turns that it lost */
   int years_since; /* calendar years from the last held turn to today; -1 when it had none */
+  char *next;      /* (owned) (nullable) its next turn to come: a cycle */
 } TnFairness;
+
+void tn_fairness_free (TnFairness *fairness);
 
 typedef struct
 {
@@ -34,6 +38,7 @@ typedef struct
 
 TnRoster *tn_roster_new (const TnPlan *plan, const char *collaboration, const char *series,
                          const char *role, GError **error);
+const TnFairness *tn_roster_find_fairness (const TnRoster *roster, const char *council);
 void tn_roster_free (TnRoster *roster);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRoster, tn_roster_free)
 

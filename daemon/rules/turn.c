@@ -216,6 +216,8 @@ make_turn (const TnRing *ring, TnWalk *walk, int index)
       const char *const councils[] = { step.holder, NULL };
       g_strfreev (turn->councils);
       turn->councils = g_strdupv ((char **) councils);
+      if (step.status == TN_TURN_SWAPPED)
+        turn->owner = g_strdup (step.regular);
     }
   return turn;
 }

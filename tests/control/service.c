@@ -170,6 +170,39 @@ test_a_dry_run_changes_nothing (void)
                      TN_DECISION_PLACED);
 }
 
+static GVariant *
+swap_trips (const char *council, const char *minutes, gboolean dry_run)
+{
+  return g_variant_new ("(@a{ss}b)",
+                        parlour_fields ("kind", "swap", "series", "studietur", "cycle", "2027",
+                                        "other_cycle", "2028", "for", council, "minutes", minutes,
+                                        NULL),
+                        dry_run);
+}
+
+static void
+test_a_dry_run_tells_fairness (void)
+{
+  g_autoptr (Parlour) parlour = parlour_new (TOWN_WRITE);
+
+  g_autoptr (JsonNode) dry
+      = parlour_ask (parlour, "Decide", swap_trips ("odense", "erfa 2026", TRUE));
+  g_autoptr (JsonNode) done
+      = parlour_ask (parlour, "Decide", swap_trips ("odense", "erfa 2026", FALSE));
+
+  JsonObject *randers = get_element (dry, "fairness", 0);
+  JsonObject *before = json_object_get_object_member (randers, "before");
+  JsonObject *after = json_object_get_object_member (randers, "after");
+  g_assert_cmpuint (count (dry, "fairness"), ==, 7);
+  g_assert_cmpstr (json_object_get_string_member (randers, "council"), ==, "randers");
+  g_assert_cmpstr (json_object_get_string_member (before, "next"), ==, "2028");
+  g_assert_cmpstr (json_object_get_string_member (after, "next"), ==, "2027");
+  g_assert_cmpint (json_object_get_int_member (before, "given"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (after, "given"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (after, "held"), ==, 1);
+  g_assert_true (json_object_get_null_member (json_node_get_object (done), "fairness"));
+}
+
 /* Aarhus moves the trip of Esbjerg in its own calendar. */
 static char *
 propose (Parlour *parlour)
@@ -439,6 +472,7 @@ main (int argc, char **argv)
                    test_a_decision_wakes_the_calendars);
   g_test_add_func ("/control/service/another-is-denied", test_another_is_denied);
   g_test_add_func ("/control/service/a-dry-run-changes-nothing", test_a_dry_run_changes_nothing);
+  g_test_add_func ("/control/service/a-dry-run-tells-fairness", test_a_dry_run_tells_fairness);
   g_test_add_func ("/control/service/an-accepted-proposal-is-a-decision",
                    test_an_accepted_proposal_is_a_decision);
   g_test_add_func ("/control/service/a-rejected-proposal-is-over",

@@ -133,9 +133,9 @@ test_hosts_table (void)
       g_regex_match_simple ("\n2020 +Randers +postponed +Randers is next", run->out, 0, 0));
   g_assert_true (g_regex_match_simple ("\n2027 +Esbjerg +planned ", run->out, 0, 0));
   g_assert_false (g_regex_match_simple ("\n2028 ", run->out, 0, 0));
-  /* held, planned until 2027, swapped, skipped, years since */
-  g_assert_true (g_regex_match_simple ("\nAalborg +2 +0 +0 +0 +0\n", run->out, 0, 0));
-  g_assert_true (g_regex_match_simple ("\nEsbjerg +1 +1 +0 +0 +7\n", run->out, 0, 0));
+  /* held, planned until 2027, given and taken in trade, skipped, years since */
+  g_assert_true (g_regex_match_simple ("\nAalborg +2 +0 +0 +0 +0 +0\n", run->out, 0, 0));
+  g_assert_true (g_regex_match_simple ("\nEsbjerg +1 +1 +0 +0 +0 +7\n", run->out, 0, 0));
 }
 
 static void

@@ -79,7 +79,9 @@ test_fairness (void)
   g_assert_cmpint (aalborg->years_since, ==, 8);
   const TnFairness *randers = find_fairness (roster, "randers");
   g_assert_cmpint (randers->n_held, ==, 1);
-  g_assert_cmpint (randers->n_swapped, ==, 1);
+  g_assert_cmpint (randers->n_taken, ==, 1);
+  g_assert_cmpint (randers->n_given, ==, 1);
+  g_assert_cmpstr (randers->next, ==, "2027");
   g_assert_cmpint (randers->years_since, ==, 5);
   g_assert_cmpint (find_fairness (roster, "odense")->n_skipped, ==, 1);
 }

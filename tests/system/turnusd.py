@@ -7,6 +7,7 @@ councils and a shared one; the day stands still at 2026-11-22.
 import contextlib
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -396,6 +397,10 @@ def test_commands_are_judged_and_foreseen(town):
         assert wrong.returncode == 2, wrong
         assert town.ask("sync").returncode == 0
         assert town.files() == before
+        fair = town.ask("swap", "studietur", "2027", "2028", "--minutes", "erfa 2026, item 4", "--dry-run")
+        assert "fairness of the host's turns of 7by/studietur, before → after" in fair.stdout, fair
+        assert re.search(r"\nesbjerg +1 +\d +0 → 1 +0 → 1 +0 +7 +2027 → 2028\n", fair.stdout), fair
+        assert re.search(r"\naarhus +1 +0 +0 +0 +0 +2 +-\n", fair.stdout), fair
         swap = town.ask("swap", "studietur", "2027", "2028", "--minutes", "erfa 2026, item 4")
         assert swap.returncode == 0 and "organiser" in swap.stdout, swap
         await_true(lambda: "SUMMARY:Studietur 2027: Randers" in town.show("aarhus", "Studietur 2027:"))
