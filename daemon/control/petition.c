@@ -4,10 +4,13 @@
 
 #include "model/identity.h"
 #include "rules/authority.h"
+#include "sync/consent.h"
 
 static char **
 list_deciders (const TnPlan *plan, const TnProposal *proposal)
 {
+  if (proposal->kind == TN_PROPOSAL_DECISION)
+    return tn_consent_list_deciders (plan, proposal);
   static const TnRight rights[TN_N_FIELDS]
       = { [TN_FIELD_WHEN] = TN_RIGHT_WHEN,  [TN_FIELD_WHERE] = TN_RIGHT_WHERE,
           [TN_FIELD_TITLE] = TN_RIGHT_WHAT, [TN_FIELD_STATUS] = TN_RIGHT_STATUS,
@@ -30,6 +33,28 @@ dup_title (const TnPlan *plan, const TnProposal *proposal)
 }
 
 static const char *
+find_field (const TnProposal *proposal)
+{
+  return proposal->kind == TN_PROPOSAL_DECISION ? tn_decision_kind_to_string (TN_DECISION_SWAP)
+                                                : tn_field_to_string (proposal->field);
+}
+
+static char *
+dup_value (const TnPlan *plan, const TnProposal *proposal)
+{
+  return proposal->kind == TN_PROPOSAL_DECISION ? tn_consent_dup_wish (plan, proposal)
+                                                : g_strdup (proposal->value);
+}
+
+static char *
+dup_instead_of (const TnPlan *plan, const TnProposal *proposal)
+{
+  if (proposal->kind == TN_PROPOSAL_DECISION)
+    return tn_consent_dup_standing (plan, proposal);
+  return g_strdup (proposal->instead_of != NULL ? proposal->instead_of : "");
+}
+
+static const char *
 find_word (const TnProposal *proposal)
 {
   return proposal->kind == TN_PROPOSAL_CONFLICT ? "conflict" : "proposal";
@@ -45,9 +70,27 @@ add_deciders (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal
   json_builder_end_array (sheet);
 }
 
-static void
-add_proposal (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal)
+/**
+ * tn_petition_get_calendar:
+ *
+ * Returns: (transfer none) (nullable): where it was made; %NULL for a command
+ */
+const char *
+tn_petition_get_calendar (const TnProposal *proposal)
 {
+  return proposal->calendar != NULL && *proposal->calendar != '\0' ? proposal->calendar : NULL;
+}
+
+/**
+ * tn_petition_add:
+ *
+ * Writes one proposal as an object.
+ */
+void
+tn_petition_add (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal)
+{
+  g_autofree char *value = dup_value (plan, proposal);
+  g_autofree char *instead_of = dup_instead_of (plan, proposal);
   g_autofree char *reference = tn_identity_key_to_reference (proposal->key);
   g_autofree char *title = dup_title (plan, proposal);
   json_builder_begin_object (sheet);
@@ -56,10 +99,10 @@ add_proposal (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal
   tn_sheet_text (sheet, "state", tn_proposal_state_to_string (proposal->state));
   tn_sheet_text (sheet, "reference", reference);
   tn_sheet_text (sheet, "title", title);
-  tn_sheet_text (sheet, "field", tn_field_to_string (proposal->field));
-  tn_sheet_text (sheet, "value", proposal->value);
-  tn_sheet_text (sheet, "instead_of", proposal->instead_of);
-  tn_sheet_text (sheet, "calendar", proposal->calendar);
+  tn_sheet_text (sheet, "field", find_field (proposal));
+  tn_sheet_text (sheet, "value", value);
+  tn_sheet_text (sheet, "instead_of", instead_of);
+  tn_sheet_text (sheet, "calendar", tn_petition_get_calendar (proposal));
   tn_sheet_text (sheet, "council", proposal->council);
   tn_sheet_date (sheet, "on", proposal->on);
   add_deciders (sheet, plan, proposal);
@@ -81,7 +124,7 @@ tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too)
     {
       const TnProposal *proposal = g_ptr_array_index (proposals, i);
       if (answered_too || proposal->state == TN_PROPOSAL_OPEN)
-        add_proposal (sheet, tn_book_get_plan (book), proposal);
+        tn_petition_add (sheet, tn_book_get_plan (book), proposal);
     }
 }
 
@@ -94,12 +137,14 @@ tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too)
 char *
 tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal)
 {
+  const TnPlan *plan = tn_book_get_plan (book);
   g_autofree char *reference = tn_identity_key_to_reference (proposal->key);
+  g_autofree char *value = dup_value (plan, proposal);
+  g_autofree char *instead_of = dup_instead_of (plan, proposal);
   return g_strdup_printf (
       "%s %.8s of %s: %s %s \"%s\" instead of \"%s\"", find_word (proposal), proposal->id,
       proposal->council != NULL ? proposal->council : "somebody in a shared calendar", reference,
-      tn_field_to_string (proposal->field), proposal->value,
-      proposal->instead_of != NULL ? proposal->instead_of : "");
+      find_field (proposal), value, instead_of);
 }
 
 /**

@@ -336,7 +336,7 @@ serve_ledger (TnErrand *call, GVariant *arguments)
 
 static void
 answer_decision (TnErrand *call, const TnPlan *before, const TnDecision *decision,
-                 GPtrArray *effects, gboolean dry_run)
+                 GPtrArray *effects, const TnProposal *proposal, gboolean dry_run)
 {
   g_autoptr (GPtrArray) shares = dry_run ? tn_fairness_list_shares (before, decision) : NULL;
   g_autoptr (JsonBuilder) sheet = json_builder_new ();
@@ -345,6 +345,13 @@ answer_decision (TnErrand *call, const TnPlan *before, const TnDecision *decisio
   tn_outline_add_decision (sheet, "decision", decision);
   tn_outline_add_effects (sheet, "effects", effects);
   tn_outline_add_shares (sheet, "fairness", shares);
+  if (proposal != NULL)
+    {
+      json_builder_set_member_name (sheet, "proposal");
+      tn_petition_add (sheet, before, proposal);
+    }
+  else
+    tn_sheet_nothing (sheet, "proposal");
   json_builder_end_object (sheet);
   tn_errand_answer (call, sheet);
 }
@@ -355,22 +362,25 @@ serve_decide (TnErrand *call, GVariant *arguments)
   g_autoptr (TnErrand) owned = call;
   g_autoptr (GVariant) fields = NULL;
   g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (TnProposal) proposal = NULL;
   g_autoptr (GError) error = NULL;
   gboolean dry_run = FALSE;
   TnBook *book = tn_errand_get_book (call);
   g_autoptr (TnPlan) plan = tn_plan_ref (tn_book_get_plan (book)); /* the request borrows from it */
   g_variant_get (arguments, "(@a{ss}b)", &fields, &dry_run);
   g_autoptr (TnRequest) request = tn_request_new (book, fields, call->user, &error);
-  g_autoptr (TnDecision) decision
-      = request != NULL
-            ? tn_decide (book, tn_request_get_draft (request), dry_run, &effects, &error)
-            : NULL;
+  const TnDecisionDraft *draft = request != NULL ? tn_request_get_draft (request) : NULL;
+  g_autoptr (TnDecision) decision = NULL;
+  if (draft != NULL && tn_decide_needs_consent (book, draft))
+    decision = tn_decide_propose (book, draft, dry_run, &effects, &proposal, &error);
+  else if (draft != NULL)
+    decision = tn_decide (book, draft, dry_run, &effects, &error);
   if (decision == NULL)
     {
       tn_errand_refuse (call, error);
       return;
     }
-  answer_decision (call, plan, decision, effects, dry_run);
+  answer_decision (call, plan, decision, effects, proposal, dry_run);
   if (!dry_run)
     tn_desk_wake (call->desk);
 }

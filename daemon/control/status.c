@@ -261,7 +261,7 @@ add_open_proposals (JsonBuilder *sheet, TnBook *book)
         continue;
       g_autofree char *what = tn_petition_dup_sentence (book, proposal);
       g_autofree char *why = tn_petition_dup_advice (book, proposal);
-      add_wait (sheet, proposal->calendar, what, 1, why);
+      add_wait (sheet, tn_petition_get_calendar (proposal), what, 1, why);
       n_added++;
     }
   return n_added;

@@ -41,6 +41,21 @@ tn_answer_dup_shown (JsonObject *object, const char *name)
 }
 
 /**
+ * tn_answer_join:
+ *
+ * Returns: (transfer full): the texts, parted by commas
+ */
+char *
+tn_answer_join (JsonArray *texts)
+{
+  GString *joined = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (texts); i++)
+    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "",
+                            json_array_get_string_element (texts, i));
+  return g_string_free (joined, FALSE);
+}
+
+/**
  * tn_answer_count:
  *
  * Returns: how long the array is

@@ -174,6 +174,43 @@ print_fairness (const TnCall *call, JsonArray *shares)
     }
 }
 
+/* Does it wait for another council? */
+static gboolean
+is_proposed (JsonObject *told)
+{
+  return !json_object_get_null_member (told, "proposal")
+         && strcmp (tn_answer_get (json_object_get_object_member (told, "proposal"), "state"),
+                    "open")
+                == 0;
+}
+
+static void
+print_proposed (const TnCall *call, JsonObject *proposal, gboolean dry_run)
+{
+  const char *id = tn_answer_get (proposal, "id");
+  g_autofree char *deciders = tn_answer_join (json_object_get_array_member (proposal, "deciders"));
+  if (dry_run)
+    tn_call_print (call, "would be proposed to %s, and change (nothing is decided):\n", deciders);
+  else
+    tn_call_print (call,
+                   "proposed to %s, who can say: turnusctl proposals accept %.8s, or reject "
+                   "%.8s\nthen it changes:\n",
+                   deciders, id, id);
+}
+
+static void
+print_outcome (const TnCall *call, JsonObject *told, gboolean dry_run)
+{
+  JsonObject *decision = json_object_get_object_member (told, "decision");
+  if (is_proposed (told))
+    print_proposed (call, json_object_get_object_member (told, "proposal"), dry_run);
+  else if (dry_run)
+    tn_call_print (call, "would change (nothing is decided):\n");
+  else
+    tn_call_print (call, "decided for %s, entry %s:\n", tn_answer_get (decision, "by"),
+                   tn_answer_get (decision, "id"));
+}
+
 static int
 run (TnCall *call)
 {
@@ -183,22 +220,19 @@ run (TnCall *call)
       call, "Decide", g_variant_new ("(@a{ss}b)", make_fields (call), dry_run), &error);
   if (answer == NULL)
     return tn_call_fail (call, error);
+  int exit_code
+      = !dry_run && is_proposed (json_node_get_object (answer)) ? TN_EXIT_WAITS : TN_EXIT_DONE;
   if (tn_call_wants_json (call))
     {
       tn_call_print_json (call, answer);
-      return TN_EXIT_DONE;
+      return exit_code;
     }
   JsonObject *told = json_node_get_object (answer);
-  JsonObject *decision = json_object_get_object_member (told, "decision");
-  if (dry_run)
-    tn_call_print (call, "would change (nothing is decided):\n");
-  else
-    tn_call_print (call, "decided for %s, entry %s:\n", tn_answer_get (decision, "by"),
-                   tn_answer_get (decision, "id"));
+  print_outcome (call, told, dry_run);
   print_effects (call, json_object_get_array_member (told, "effects"));
   if (dry_run)
     print_fairness (call, json_object_get_array_member (told, "fairness"));
-  return TN_EXIT_DONE;
+  return exit_code;
 }
 
 /* Every decision takes these. */
@@ -283,8 +317,11 @@ const TnCommand tn_cmd_swap = {
   .summary = "two councils trade their turns",
   .help
   = "The holders of two cycles trade them, and the ring goes on as if they had not. It takes\n"
-    "both of them, so say where it is minuted.\n\n"
-    "Example\n"
+    "both of them: what one of them says is a proposal to the other, who accepts it, or says\n"
+    "the same. With minutes, or by the secretariat, it is decided at once. Ends with 3 while it\n"
+    "waits.\n\n"
+    "Examples\n"
+    "  turnusctl swap 7by/studietur 2027 2028 --for esbjerg\n"
     "  turnusctl swap 7by/studietur 2027 2028 --minutes \"erfa 2026, item 4\"",
   .needs_daemon = TRUE,
   .n_min_words = 3,

@@ -11,13 +11,26 @@ static char *
 format_subject (JsonObject *entry)
 {
   static const char *const names[] = { "series", "cycle", "site", "milestone", "council" };
+  gboolean is_swap = tn_answer_get (entry, "other_cycle") != NULL; /* its council agreed */
   GString *subject = g_string_new (tn_answer_get (entry, "collaboration"));
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (names) - (is_swap ? 1 : 0); i++)
     if (tn_answer_get (entry, names[i]) != NULL)
       g_string_append_printf (subject, "%s%s", i < 3 ? "/" : " ", tn_answer_get (entry, names[i]));
-  if (tn_answer_get (entry, "other_cycle") != NULL)
+  if (is_swap)
     g_string_append_printf (subject, " with %s", tn_answer_get (entry, "other_cycle"));
   return g_string_free (subject, FALSE);
+}
+
+/* Who decided: of a swap also who agreed. */
+static char *
+format_deciders (JsonObject *entry)
+{
+  const char *by = tn_answer_get (entry, "by");
+  const char *other
+      = tn_answer_get (entry, "other_cycle") != NULL ? tn_answer_get (entry, "council") : NULL;
+  if (by != NULL && other != NULL)
+    return g_strjoin (", ", by, other, NULL);
+  return g_strdup (by != NULL ? by : "-");
 }
 
 static void
@@ -29,14 +42,14 @@ print_entries (const TnCall *call, JsonArray *entries)
   for (guint i = 0; i < json_array_get_length (entries); i++)
     {
       JsonObject *entry = json_array_get_object_element (entries, i);
-      const char *by = tn_answer_get (entry, "by");
+      g_autofree char *by = format_deciders (entry);
       gboolean by_rule = strcmp (tn_answer_get (entry, "kind"), "placed") == 0;
       g_autofree char *subject = format_subject (entry);
       g_autofree char *value = tn_answer_dup_shown (entry, "value");
       g_autofree char *note = tn_answer_dup_shown (entry, "note");
       if (!by_rule || tn_call_has_option (call, "all"))
-        tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"),
-                      by != NULL ? by : "-", tn_answer_get (entry, "kind"), subject, value,
+        tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"), by,
+                      tn_answer_get (entry, "kind"), subject, value,
                       tn_answer_get (entry, "source"), note, NULL);
     }
   tn_table_print (table, call->out);

@@ -6,23 +6,13 @@
 
 #include <string.h>
 
-static char *
-join (JsonArray *texts)
-{
-  GString *joined = g_string_new (NULL);
-  for (guint i = 0; i < json_array_get_length (texts); i++)
-    g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "",
-                            json_array_get_string_element (texts, i));
-  return g_string_free (joined, FALSE);
-}
-
 static void
 print_proposal (const TnCall *call, JsonObject *proposal)
 {
   g_autofree char *title = tn_answer_dup_shown (proposal, "title");
   g_autofree char *value = tn_answer_dup_shown (proposal, "value");
   g_autofree char *instead_of = tn_answer_dup_shown (proposal, "instead_of");
-  g_autofree char *deciders = join (json_object_get_array_member (proposal, "deciders"));
+  g_autofree char *deciders = tn_answer_join (json_object_get_array_member (proposal, "deciders"));
   const char *council = tn_answer_get (proposal, "council");
   const char *answered_by = tn_answer_get (proposal, "answered_by");
   gboolean is_open = strcmp (tn_answer_get (proposal, "state"), "open") == 0;
@@ -30,8 +20,10 @@ print_proposal (const TnCall *call, JsonObject *proposal)
                  tn_answer_get (proposal, "on"), tn_answer_get (proposal, "reference"), title);
   tn_call_print (call, "    %s: \"%s\" instead of \"%s\"\n", tn_answer_get (proposal, "field"),
                  value, instead_of);
-  tn_call_print (call, "    %s of %s in calendar %s, %s", tn_answer_get (proposal, "kind"),
-                 council != NULL ? council : "somebody", tn_answer_get (proposal, "calendar"),
+  const char *calendar = tn_answer_get (proposal, "calendar");
+  tn_call_print (call, "    %s of %s %s%s, %s", tn_answer_get (proposal, "kind"),
+                 council != NULL ? council : "somebody",
+                 calendar != NULL ? "in calendar " : "by command", calendar != NULL ? calendar : "",
                  tn_answer_get (proposal, "state"));
   if (is_open)
     tn_call_print (call, ": waits for %s\n", *deciders != '\0' ? deciders : "nobody at present");

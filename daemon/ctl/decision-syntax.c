@@ -1,5 +1,6 @@
-/* A decision of the ledger in the charter's own words. What a charter cannot say of one is who
- * wrote it down in which role, and which entry it replaced: both have done their work by then. */
+/* A decision of the ledger in the charter's own words. What a charter cannot say of one is in
+ * which role somebody wrote it down, who else agreed to a swap, and which entry it replaced: they
+ * have done their work by then. */
 #include "ctl/decision-syntax.h"
 
 #include <string.h>
@@ -15,6 +16,8 @@ tn_decision_syntax_bare (const TnDecision *decision)
 {
   TnDecisionDraft draft = tn_decision_to_draft (decision);
   draft.role = NULL;
+  if (draft.kind == TN_DECISION_SWAP)
+    draft.council = NULL;
   draft.replaces = NULL;
   draft.source = NULL;
   return tn_decision_new (&draft);

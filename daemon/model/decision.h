@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TN_DECISION_DATE,     /* value: a when; `confirmed` or only moved */
-  TN_DECISION_CANCEL,   /* value: `yes`, or `no` when it is held after all */
-  TN_DECISION_SWAP,     /* `cycle` and `other_cycle` trade their holders */
-  TN_DECISION_SKIP,     /* `council` loses its turn in `cycle` */
+  TN_DECISION_DATE,   /* value: a when; `confirmed` or only moved */
+  TN_DECISION_CANCEL, /* value: `yes`, or `no` when it is held after all */
+  TN_DECISION_SWAP,   /* `cycle` and `other_cycle` trade their holders; `by` proposed it, `council`,
+                         if named, agreed */
+  TN_DECISION_SKIP,   /* `council` loses its turn in `cycle` */
   TN_DECISION_POSTPONE, /* value: `kept` or `used`; `no` takes it back */
   TN_DECISION_SET,      /* `council` holds `cycle`; value: `after` (the ring goes on after it) or
                            `unchanged` (as if it had not been) */

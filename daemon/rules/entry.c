@@ -120,6 +120,9 @@ tn_entry_describe (const TnDecision *decision, const TnCollaboration *collaborat
   if (decision->by != NULL)
     g_string_append_printf (text, " by %s",
                             tn_collaboration_get_council_name (collaboration, decision->by));
+  if (decision->kind == TN_DECISION_SWAP && decision->council != NULL)
+    g_string_append_printf (text, " and %s",
+                            tn_collaboration_get_council_name (collaboration, decision->council));
   if (decision->role != NULL)
     g_string_append_printf (text, " as %s", decision->role);
   if (decision->source != NULL)

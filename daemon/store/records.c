@@ -53,7 +53,7 @@ const TnTable tn_table_sightings = {
 
 static const TnColumn PROPOSAL_COLUMNS[] = {
   TEXT (TnProposal, "id", id),
-  TN_COLUMN_LIMITED (TnProposal, "kind", kind, TN_PROPOSAL_CONFLICT + 1),
+  TN_COLUMN_LIMITED (TnProposal, "kind", kind, TN_PROPOSAL_DECISION + 1),
   TN_COLUMN_LIMITED (TnProposal, "state", state, G_N_ELEMENTS (PROPOSAL_STATES)),
   TEXT (TnProposal, "uid", uid),
   TEXT (TnProposal, "key", key),

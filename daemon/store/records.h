@@ -48,8 +48,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSighting, tn_sighting_free)
 
 typedef enum
 {
-  TN_PROPOSAL_WISH,    /* a change by one who may not make it; da: ændringsønske */
-  TN_PROPOSAL_CONFLICT /* the loser of two allowed changes of one field; da: samtidige rettelser */
+  TN_PROPOSAL_WISH,     /* a change by one who may not make it; da: ændringsønske */
+  TN_PROPOSAL_CONFLICT, /* the loser of two allowed changes of one field; da: samtidige rettelser */
+  TN_PROPOSAL_DECISION  /* a decision that needs another council's consent: a swap. `value` is its
+                           line, by which it travels; `field` says nothing */
 } TnProposalKind;
 
 typedef enum
@@ -70,7 +72,7 @@ typedef struct
   TnField field;
   char *value;      /* (owned) what the person wants, in normal form */
   char *instead_of; /* (owned) what stands, in normal form */
-  char *calendar;   /* (owned) where it was made */
+  char *calendar;   /* (owned) where it was made; empty: by command */
   char *council;    /* (owned) (nullable) who made it; NULL: somebody in a shared calendar */
   TnDate on;        /* day on which it was seen */
   gint64 at_us;

@@ -9,6 +9,7 @@
 #include "rules/authority.h"
 #include "rules/lateness.h"
 #include "rules/vacancy.h"
+#include "sync/consent.h"
 #include "sync/wish.h"
 
 void
@@ -118,12 +119,15 @@ tn_decide_list_effects (const TnPlan *before, const TnPlan *after)
 }
 
 static TnHistory *
-make_history (TnBook *book, const char *what, const TnDecision *decision)
+make_history (TnBook *book, const char *verb, const TnDecision *decision)
 {
-  TnHistory *history = tn_history_new (what);
+  TnHistory *history = tn_history_new (verb);
   history->at_us = tn_clock_now_us (tn_book_get_clock (book));
   tn_text_set (&history->field, tn_decision_kind_to_string (decision->kind));
-  tn_text_set (&history->after, decision->value != NULL ? decision->value : decision->council);
+  const char *what = decision->kind == TN_DECISION_SWAP ? decision->other_cycle
+                     : decision->value != NULL          ? decision->value
+                                                        : decision->council;
+  tn_text_set (&history->after, what);
   tn_text_set (&history->source, decision->id);
   const TnOccurrence *occurrence
       = decision->series != NULL && decision->cycle != NULL
@@ -151,6 +155,31 @@ take (TnBook *book, TnDecision *decision, GPtrArray *proposals, GError **error)
   return tn_book_commit (book, batch, decisions, proposals != NULL ? proposals : none, error);
 }
 
+static gboolean
+take_answered (TnBook *book, TnDecision *decision, TnProposal *proposal, GError **error)
+{
+  g_autoptr (GPtrArray) answered = g_ptr_array_new ();
+  g_ptr_array_add (answered, proposal);
+  return take (book, decision, answered, error);
+}
+
+static void
+settle (TnProposal *proposal, TnProposalState state, const char *council)
+{
+  proposal->state = state;
+  tn_text_set (&proposal->answered_by, council);
+}
+
+/* Returns: (transfer full) (element-type TnEffect): what @decision changes */
+static GPtrArray *
+foresee (TnBook *book, TnDecision *decision)
+{
+  g_autoptr (GPtrArray) decisions = g_ptr_array_new ();
+  g_ptr_array_add (decisions, decision);
+  g_autoptr (TnPlan) after = tn_book_plan_with (book, decisions);
+  return tn_decide_list_effects (tn_book_get_plan (book), after);
+}
+
 /**
  * tn_decide:
  * @draft: the decision; `by` is the council that decides
@@ -171,13 +200,75 @@ tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArr
       || !tn_authority_may_decide (plan, raw, draft->by, error))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
-  g_autoptr (GPtrArray) decisions = g_ptr_array_new ();
-  g_ptr_array_add (decisions, decision);
-  g_autoptr (TnPlan) after = tn_book_plan_with (book, decisions);
-  g_autoptr (GPtrArray) effects = tn_decide_list_effects (plan, after);
+  g_autoptr (GPtrArray) effects = foresee (book, decision);
   if (!dry_run && !take (book, decision, NULL, error))
     return NULL;
   *ret_effects = g_steal_pointer (&effects);
+  return g_steal_pointer (&decision);
+}
+
+/**
+ * tn_decide_needs_consent:
+ *
+ * Returns: %TRUE when `by` may not decide this alone, but may propose it to another who agrees
+ */
+gboolean
+tn_decide_needs_consent (TnBook *book, const TnDecisionDraft *draft)
+{
+  const TnPlan *plan = tn_book_get_plan (book);
+  g_autoptr (TnDecision) decision = tn_decision_new (draft);
+  g_autoptr (TnProposal) proposal = tn_consent_new_proposal (plan, decision, 0);
+  return proposal != NULL && !tn_authority_may_decide (plan, decision, draft->by, NULL);
+}
+
+static gboolean
+keep_proposal (TnBook *book, const TnDecision *decision, TnProposal *proposal, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) proposals = g_ptr_array_new ();
+  g_ptr_array_add (proposals, proposal);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  TnHistory *history = make_history (book, "proposed", decision);
+  tn_text_set (&history->source, proposal->council);
+  tn_batch_append_history (batch, history);
+  tn_history_free (history);
+  return tn_book_commit (book, batch, none, proposals, error);
+}
+
+/**
+ * tn_decide_propose:
+ * @draft: what tn_decide_needs_consent() says of
+ * @ret_effects: (out) (element-type TnEffect): what follows once it is agreed to
+ * @ret_proposal: (out) (transfer full): open; or accepted, when the other had proposed the same
+ *
+ * Returns: (transfer full) (nullable): the decision as it would be, or is
+ */
+TnDecision *
+tn_decide_propose (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run,
+                   GPtrArray **ret_effects, TnProposal **ret_proposal, GError **error)
+{
+  const TnPlan *plan = tn_book_get_plan (book);
+  g_autoptr (TnDecision) raw = tn_decision_new (draft);
+  const TnProposal *same = tn_consent_find_same (tn_book_get_proposals (book), raw);
+  gboolean agrees = same != NULL && g_strcmp0 (same->council, draft->by) != 0;
+  g_autoptr (TnDecision) agreed = agrees ? tn_consent_agree (plan, same, draft->by, error) : NULL;
+  if (agrees && agreed == NULL)
+    return NULL;
+  g_autoptr (TnDecision) decision
+      = tn_ledger_succeed (tn_plan_get_ledger (plan), agrees ? agreed : raw);
+  g_autoptr (TnProposal) proposal
+      = same != NULL
+            ? tn_proposal_copy (same)
+            : tn_consent_new_proposal (plan, raw, tn_clock_now_us (tn_book_get_clock (book)));
+  g_autoptr (GPtrArray) effects = foresee (book, decision);
+  if (agrees)
+    settle (proposal, TN_PROPOSAL_ACCEPTED, draft->by);
+  if (!dry_run && agrees && !take_answered (book, decision, proposal, error))
+    return NULL;
+  if (!dry_run && same == NULL && !keep_proposal (book, decision, proposal, error))
+    return NULL;
+  *ret_effects = g_steal_pointer (&effects);
+  *ret_proposal = g_steal_pointer (&proposal);
   return g_steal_pointer (&decision);
 }
 
@@ -205,17 +296,6 @@ find_open (TnBook *book, const char *id, GError **error)
   return NULL;
 }
 
-static void
-add_answered (GPtrArray *answered, const TnProposal *proposal, TnProposalState state,
-              const char *council)
-{
-  TnProposal *copy = tn_proposal_copy (proposal);
-  copy->state = state;
-  g_free (copy->answered_by);
-  copy->answered_by = g_strdup (council);
-  g_ptr_array_add (answered, copy);
-}
-
 /* An event that was left as a person wants it waits for this answer: after a no it is written as
  * the plan has it, like any other. */
 static gboolean
@@ -235,12 +315,65 @@ take_up_left (TnBook *book, const TnProposal *proposal, TnBatch *batch, GError *
   return links != NULL;
 }
 
+/* What accepting @proposal would decide. */
+static TnDecision *
+judge_wish (const TnPlan *plan, const TnProposal *proposal, const char *council, GError **error)
+{
+  TnWish wish = { .field = proposal->field, .value = proposal->value };
+  wish.occurrence = tn_plan_find_uid (plan, proposal->uid, &wish.milestone);
+  if (wish.occurrence == NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                   "the event of this proposal is no longer in the plan");
+      return NULL;
+    }
+  g_autofree char *source = g_strdup_printf ("proposal %s", proposal->id);
+  TnDecisionDraft signature = TN_DECISION_DRAFT_INIT;
+  signature.on = tn_plan_get_today (plan);
+  signature.by = council;
+  signature.source = source;
+  TnRight right = TN_RIGHT_WHAT;
+  g_autoptr (TnDecision) probe = tn_wish_to_decision (&wish, &signature, &right, error);
+  if (probe == NULL)
+    return NULL;
+  signature.role = tn_authority_find_role (wish.occurrence, wish.milestone, council, right);
+  if (signature.role == NULL && !tn_authority_may_decide (plan, probe, council, error))
+    return NULL;
+  return tn_wish_to_decision (&wish, &signature, &right, error);
+}
+
+static TnDecision *
+judge (const TnPlan *plan, const TnProposal *proposal, gboolean accepts, const char *council,
+       GError **error)
+{
+  if (proposal->kind != TN_PROPOSAL_DECISION)
+    return judge_wish (plan, proposal, council, error);
+  return accepts ? tn_consent_agree (plan, proposal, council, error)
+                 : tn_consent_refuse (plan, proposal, council, error);
+}
+
+static void
+reject (TnBook *book, TnProposal *answer, const TnDecision *decision, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) answered = g_ptr_array_new ();
+  g_ptr_array_add (answered, answer);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  gboolean is_own = answer->state == TN_PROPOSAL_WITHDRAWN;
+  TnHistory *history = make_history (book, is_own ? "withdrawn" : "rejected", decision);
+  tn_batch_append_history (batch, history);
+  tn_history_free (history);
+  if (answer->kind == TN_PROPOSAL_DECISION || take_up_left (book, answer, batch, error))
+    tn_book_commit (book, batch, none, answered, error);
+}
+
 /**
  * tn_decide_answer:
  * @proposal: its id, or a beginning of it that no other has
  * @council: who answers
  *
- * Accepts or rejects. What is accepted is a decision of the one who accepts.
+ * Accepts or rejects. What is accepted is a decision of the one who accepts; a swap is one of both.
+ * Whoever proposed a swap may take it back.
  *
  * Errors: %TN_ERROR_DENIED when @council may not decide it, %TN_ERROR_INVALID for an unknown
  * proposal. Returns: (transfer full) (nullable): the decision; on rejection, %NULL without an error
@@ -253,41 +386,20 @@ tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const ch
   if (found == NULL)
     return NULL;
   const TnPlan *plan = tn_book_get_plan (book);
-  TnWish wish = { .field = found->field, .value = found->value };
-  wish.occurrence = tn_plan_find_uid (plan, found->uid, &wish.milestone);
-  if (wish.occurrence == NULL)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                   "the event of this proposal is no longer in the plan");
-      return NULL;
-    }
-  g_autofree char *source = g_strdup_printf ("proposal %s", found->id);
-  TnDecisionDraft signature = TN_DECISION_DRAFT_INIT;
-  signature.on = tn_plan_get_today (plan);
-  signature.by = council;
-  signature.source = source;
-  TnRight right = TN_RIGHT_WHAT;
-  g_autoptr (TnDecision) probe = tn_wish_to_decision (&wish, &signature, &right, error);
-  if (probe == NULL)
+  g_autoptr (TnDecision) raw = judge (plan, found, accepts, council, error);
+  if (raw == NULL)
     return NULL;
-  signature.role = tn_authority_find_role (wish.occurrence, wish.milestone, council, right);
-  if (signature.role == NULL && !tn_authority_may_decide (plan, probe, council, error))
-    return NULL;
-  g_autoptr (TnDecision) raw = tn_wish_to_decision (&wish, &signature, &right, error);
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
-  g_autoptr (GPtrArray) answered
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
-  add_answered (answered, found, accepts ? TN_PROPOSAL_ACCEPTED : TN_PROPOSAL_REJECTED, council);
+  g_autoptr (TnProposal) answer = tn_proposal_copy (found);
+  gboolean is_own = found->kind == TN_PROPOSAL_DECISION && g_strcmp0 (found->council, council) == 0;
+  settle (answer,
+          accepts  ? TN_PROPOSAL_ACCEPTED
+          : is_own ? TN_PROPOSAL_WITHDRAWN
+                   : TN_PROPOSAL_REJECTED,
+          council);
   if (accepts)
-    return take (book, decision, answered, error) ? g_steal_pointer (&decision) : NULL;
-
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  TnHistory *history = make_history (book, "rejected", decision);
-  tn_batch_append_history (batch, history);
-  tn_history_free (history);
-  if (take_up_left (book, found, batch, error))
-    tn_book_commit (book, batch, none, answered, error);
+    return take_answered (book, decision, answer, error) ? g_steal_pointer (&decision) : NULL;
+  reject (book, answer, decision, error);
   return NULL;
 }
 

@@ -169,6 +169,7 @@ test_all_kinds (Fixture *fixture, gconstpointer user_data)
   moved.minutes = "referat 4";
   TnDecisionDraft swap = draft (TN_DECISION_SWAP, "studietur", "2028", NULL);
   swap.other_cycle = "2030";
+  swap.council = "aarhus"; /* who agreed */
   TnDecisionDraft set = draft (TN_DECISION_SET, "studietur", "2031", "unchanged");
   set.council = "odense";
   TnDecisionDraft due = draft (TN_DECISION_DUE, "erfa", "2027", "2027-08-02");

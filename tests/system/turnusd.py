@@ -385,6 +385,25 @@ def test_an_edit_of_another_is_a_proposal_until_it_is_accepted(town):
         await_true(lambda: town.ask("status").returncode == 0)
 
 
+def test_two_councils_swap_without_minutes(town):
+    with town.daemon():
+        town.settle()
+        swap = town.ask("swap", "studietur", "2027", "2028", "--for", "esbjerg")
+        assert swap.returncode == 3 and "proposed to randers" in swap.stdout, swap
+        listed = town.ask("proposals")
+        assert listed.returncode == 3 and "proposal of esbjerg by command, open: waits for randers" in listed.stdout
+        assert '"2027 Randers, 2028 Esbjerg" instead of "2027 Esbjerg, 2028 Randers"' in listed.stdout, listed
+        status = town.ask("status")
+        assert status.returncode == 3 and "swap" in status.stdout and "waits for randers" in status.stdout, status
+        proposal = json.loads(town.ask("proposals", "--json").stdout)[0]
+        assert (proposal["field"], proposal["calendar"], proposal["deciders"]) == ("swap", None, ["randers"])
+        assert town.ask("proposals", "accept", proposal["id"], "--for", "aalborg").returncode == 1
+        assert town.ask("proposals", "accept", proposal["id"][:6], "--for", "randers").returncode == 0
+        await_true(lambda: "SUMMARY:Studietur 2027: Randers" in town.show("aarhus", "Studietur 2027:"))
+        assert "esbjerg, randers" in town.ask("ledger").stdout
+        assert town.ask("proposals").returncode == 0
+
+
 def test_commands_are_judged_and_foreseen(town):
     with town.daemon():
         town.settle()
