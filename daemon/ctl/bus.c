@@ -15,8 +15,13 @@ static const char ERROR_PREFIX[] = "org.turnus.Error.";
  * for the settings of the system: a command for others must not reach the wrong daemon. */
 static const char SYSTEM_SOCKET[] = "/run/turnus/control";
 
-static char *
-find_socket (const TnCall *call, GError **error)
+/**
+ * tn_bus_find_socket:
+ *
+ * Errors: those of the settings. Returns: (transfer full) (nullable): where the daemon would answer
+ */
+char *
+tn_bus_find_socket (const TnCall *call, GError **error)
 {
   const char *given = tn_call_get_option (call, "socket");
   if (given != NULL)
@@ -100,7 +105,7 @@ JsonNode *
 tn_bus_ask (const TnCall *call, const char *method, GVariant *arguments, GError **error)
 {
   g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
-  g_autofree char *socket = find_socket (call, error);
+  g_autofree char *socket = tn_bus_find_socket (call, error);
   g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, error) : NULL;
   if (connection == NULL)
     return NULL;

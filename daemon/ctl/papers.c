@@ -3,6 +3,7 @@
 #include "ctl/papers.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "charter/charter.h"
 #include "ctl/bus.h"
 #include "rules/planner.h"
@@ -104,11 +105,31 @@ add_decisions (TnPapers *papers, GPtrArray *decided)
   papers->ledger = tn_ledger_with (ledger, decided);
 }
 
+/* The editions that the daemon goes by. */
+static TnRulebook *
+read_editions (JsonNode *status)
+{
+  JsonObject *rulebook = json_object_get_object_member (json_node_get_object (status), "rulebook");
+  JsonArray *charters = json_object_get_array_member (rulebook, "charters");
+  TnRulebook *before = tn_rulebook_new ();
+  for (guint i = 0; i < json_array_get_length (charters); i++)
+    {
+      JsonObject *charter = json_array_get_object_element (charters, i);
+      TnCollaboration *collaboration
+          = tn_collaboration_new (json_object_get_string_member (charter, "collaboration"));
+      collaboration->edition = (int) json_object_get_int_member (charter, "edition");
+      tn_text_set (&collaboration->digest, json_object_get_string_member (charter, "digest"));
+      g_ptr_array_add (before->collaborations, collaboration);
+    }
+  return before;
+}
+
 /* While the daemon runs it holds the store, and knows best. */
 static gboolean
 ask_daemon (const TnCall *call, TnPapers *papers)
 {
-  if (!g_file_test (papers->settings->socket, G_FILE_TEST_EXISTS))
+  g_autofree char *socket = tn_bus_find_socket (call, NULL);
+  if (socket == NULL || !g_file_test (socket, G_FILE_TEST_EXISTS))
     return FALSE;
   g_autoptr (JsonNode) answer = tn_bus_ask (call, "Ledger", NULL, NULL);
   if (answer == NULL)
@@ -126,6 +147,9 @@ ask_daemon (const TnCall *call, TnPapers *papers)
       g_ptr_array_add (decided, decision);
     }
   add_decisions (papers, decided);
+  g_autoptr (JsonNode) status = tn_bus_ask (call, "Status", NULL, NULL);
+  if (status != NULL)
+    papers->before = read_editions (status);
   return TRUE;
 }
 

@@ -14,7 +14,7 @@ typedef struct
   TnRulebook *rulebook; /* (owned) */
   TnLedger *ledger;     /* (owned) decisions of the charters and, with settings, of the store */
   TnRulebook *before; /* (owned) (nullable) what the charters said when the store was last used, or
-                         what `--previous` names */
+                         what `--previous` names; of a running daemon only ids, editions, digests */
   TnDate today;
   gboolean lacks_ledger; /* there is a store, and it could not be read */
 } TnPapers;

@@ -440,6 +440,35 @@ def test_questions_know_what_the_daemon_knows(town):
         assert "swap" in town.ask("ledger").stdout
 
 
+def test_export_asks_the_daemon_for_ledger_and_edition(town):
+    charter = town.path("charters", "7by.conf")
+    with open(charter, encoding="utf-8") as file:
+        text = file.read()
+    with town.daemon():
+        town.settle()
+        same = town.ask("export", "-o", town.path("same.conf"), "--json")
+        assert same.returncode == 0 and same.stderr == "", same
+        town.ask("swap", "studietur", "2027", "2028", "--minutes", "erfa 2026, item 4")
+        decided = json.loads(town.ask("export", "-o", town.path("7by.conf"), "--json").stdout)
+        assert (decided["edition_before"], decided["edition"]) == (1, 2), decided
+        with open(town.path("7by.conf"), encoding="utf-8") as file:
+            exported = file.read()
+        assert 'swap = "2028"; by = "odense"; minutes = "erfa 2026, item 4";' in exported, exported
+        # Changed, and the edition forgotten: the daemon, which has not read it yet, knows another of that number.
+        with open(charter, "w", encoding="utf-8") as file:
+            file.write(text.replace("week 20", "week 21"))
+        checked = town.ask("check")
+        assert "the meaning has changed and the edition has not: say edition = 2" in checked.stdout + checked.stderr
+        with open(charter, "w", encoding="utf-8") as file:
+            file.write(exported.replace("week 20", "week 21"))
+        forgotten = json.loads(town.ask("export", "-o", town.path("7by.conf"), "--json").stdout)
+        assert (forgotten["edition_before"], forgotten["edition"]) == (2, 2), forgotten
+        with open(charter, "w", encoding="utf-8") as file:
+            file.write(exported.replace("week 20", "week 21").replace("edition = 2;", "edition = 1;"))
+        forgotten = json.loads(town.ask("export", "-o", town.path("7by.conf"), "--json").stdout)
+        assert (forgotten["edition_before"], forgotten["edition"]) == (1, 2), forgotten
+
+
 def test_a_command_never_reaches_another_daemon(town):
     with town.daemon():
         town.settle()
