@@ -34,6 +34,32 @@ tn_entry_find (const TnLedger *ledger, TnDecisionKind kind, const TnOccurrence *
   return best;
 }
 
+/**
+ * tn_entry_find_last_day:
+ *
+ * Returns: the last day of what people or the rules have put into @cycle, as the ledger has it;
+ *   %TN_DATE_NONE when it has no date there
+ */
+TnDate
+tn_entry_find_last_day (const TnLedger *ledger, const TnCollaboration *collaboration,
+                        const TnSeries *series, const TnCycle *cycle)
+{
+  static const TnDecisionKind kinds[] = { TN_DECISION_DATE, TN_DECISION_PLACED };
+  g_autofree char *text = tn_cycle_to_string (cycle);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const TnDecision *found
+          = tn_ledger_find (ledger, kinds[i], collaboration->id, series->id, text, NULL, NULL);
+      for (gsize j = 0; found == NULL && series->was[j] != NULL; j++)
+        found = tn_ledger_find (ledger, kinds[i], collaboration->id, series->was[j], text, NULL,
+                                NULL);
+      TnWhen when = { 0 };
+      if (found != NULL && found->value != NULL && tn_when_parse (found->value, &when, NULL))
+        return when.days.end - 1;
+    }
+  return TN_DATE_NONE;
+}
+
 static int
 compare_entries (gconstpointer a, gconstpointer b)
 {

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 const TnDecision *tn_entry_find (const TnLedger *ledger, TnDecisionKind kind,
                                  const TnOccurrence *occurrence, const char *milestone);
+TnDate tn_entry_find_last_day (const TnLedger *ledger, const TnCollaboration *collaboration,
+                               const TnSeries *series, const TnCycle *cycle);
 GPtrArray *tn_entry_list (const TnLedger *ledger, const TnCollaboration *collaboration,
                           const TnSeries *series);
 GPtrArray *tn_entry_list_history (const TnLedger *ledger, const TnCollaboration *collaboration,

@@ -11,13 +11,16 @@ struct _TnMembership
 {
   GHashTable *spans; /* (owned) (element-type utf8 GArray) council id to TnSpan, sorted; ids of the
                         collaboration, which outlives us */
+  GHashTable *changes; /* (owned) (element-type utf8 GArray) council id to Change, sorted; of those
+                          about whom something was decided */
+  TnDate frozen_from;
 };
 
 typedef struct
 {
   TnDate since;
   gboolean joins;
-  const TnDecision *decision; /* (unowned) (nullable) %NULL: the charter */
+  const TnDecision *decision; /* (unowned) (nullable) of the ledger; %NULL: the charter */
 } Change;
 
 static int
@@ -66,18 +69,20 @@ add_decided_changes (GArray *changes, const TnCouncil *council, GPtrArray *decis
     }
 }
 
+/* @known_by: what was decided on this day or later does not count; %TN_DATE_NONE: all does */
 static GArray *
-fold_changes (GArray *changes, TnDate frozen_from)
+fold_changes (const GArray *changes, TnDate frozen_from, TnDate known_by)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (TnSpan));
   TnSpan open = { 0, 0 };
   gboolean is_member = FALSE;
-  g_array_sort (changes, compare_changes);
   for (guint i = 0; i < changes->len; i++)
     {
       const Change *change = &g_array_index (changes, Change, i);
       if (frozen_from != TN_DATE_NONE && change->since > frozen_from)
         break;
+      if (known_by != TN_DATE_NONE && change->decision != NULL && change->decision->on >= known_by)
+        continue;
       if (change->joins && !is_member)
         open.start = change->since;
       else if (!change->joins && is_member)
@@ -96,6 +101,7 @@ fold_changes (GArray *changes, TnDate frozen_from)
 /**
  * tn_membership_new:
  * @collaboration: must outlive it
+ * @ledger: likewise
  * @frozen_from: membership stays for ever as it is on this day; %TN_DATE_NONE not to
  *
  * Returns: (transfer full): who is a member when
@@ -106,14 +112,22 @@ tn_membership_new (const TnCollaboration *collaboration, const TnLedger *ledger,
   TnMembership *membership = g_new0 (TnMembership, 1);
   membership->spans
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  membership->changes
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  membership->frozen_from = frozen_from;
   g_autoptr (GPtrArray) decisions = tn_ledger_list_series (ledger, collaboration->id, NULL);
   for (guint i = 0; i < collaboration->councils->len; i++)
     {
       const TnCouncil *council = g_ptr_array_index (collaboration->councils, i);
       g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
       add_charter_changes (changes, council);
+      guint n_written = changes->len;
       add_decided_changes (changes, council, decisions);
-      g_hash_table_insert (membership->spans, council->id, fold_changes (changes, frozen_from));
+      g_array_sort (changes, compare_changes);
+      g_hash_table_insert (membership->spans, council->id,
+                           fold_changes (changes, frozen_from, TN_DATE_NONE));
+      if (changes->len > n_written)
+        g_hash_table_insert (membership->changes, council->id, g_array_ref (changes));
     }
   return membership;
 }
@@ -124,7 +138,17 @@ tn_membership_free (TnMembership *membership)
   if (membership == NULL)
     return;
   g_hash_table_unref (membership->spans);
+  g_hash_table_unref (membership->changes);
   g_free (membership);
+}
+
+static gboolean
+covers (const GArray *spans, TnSpan span)
+{
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    if (tn_span_contains_span (g_array_index (spans, TnSpan, i), span))
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -136,11 +160,38 @@ tn_membership_free (TnMembership *membership)
 gboolean
 tn_membership_has (const TnMembership *membership, const char *council, TnSpan span)
 {
-  GArray *spans = g_hash_table_lookup (membership->spans, council);
-  for (guint i = 0; spans != NULL && i < spans->len; i++)
-    if (tn_span_contains_span (g_array_index (spans, TnSpan, i), span))
-      return TRUE;
-  return FALSE;
+  return covers (g_hash_table_lookup (membership->spans, council), span);
+}
+
+/**
+ * tn_membership_had:
+ * @last_day: of what was held; %TN_DATE_NONE when that is not known
+ *
+ * Whoever leaves or joins shifts nobody's past: what was decided when it had been held is not for
+ * the turn that was held.
+ *
+ * Returns: %TRUE when @council was a member on every day of @span, as it was known on @last_day
+ */
+gboolean
+tn_membership_had (const TnMembership *membership, const char *council, TnSpan span,
+                   TnDate last_day)
+{
+  const GArray *changes = g_hash_table_lookup (membership->changes, council);
+  if (last_day == TN_DATE_NONE || changes == NULL)
+    return tn_membership_has (membership, council, span);
+  g_autoptr (GArray) spans = fold_changes (changes, membership->frozen_from, last_day);
+  return covers (spans, span);
+}
+
+/**
+ * tn_membership_is_decided:
+ *
+ * Returns: %TRUE when somebody joins or leaves by a decision
+ */
+gboolean
+tn_membership_is_decided (const TnMembership *membership)
+{
+  return g_hash_table_size (membership->changes) > 0;
 }
 
 static int

@@ -14,6 +14,7 @@ struct _TnRoles
 {
   const TnCollaboration *collaboration;
   const TnMembership *membership;
+  const TnLedger *ledger;
   GHashTable *rings; /* (owned) (element-type TnRoleRule Turns) */
   GHashTable *sets;  /* (owned) (element-type TnRoleRule GPtrArray) `set` of roles with terms */
 };
@@ -73,6 +74,7 @@ tn_roles_new (const TnCollaboration *collaboration, const TnLedger *ledger,
   TnRoles *roles = g_new0 (TnRoles, 1);
   roles->collaboration = collaboration;
   roles->membership = membership;
+  roles->ledger = ledger;
   roles->rings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) turns_free);
   roles->sets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < collaboration->series->len; i++)
@@ -119,15 +121,25 @@ add_council (TnTurn *turn, const char *council)
   turn->councils[n + 1] = NULL;
 }
 
+static gboolean
+is_member (const TnRoles *roles, const TnSeries *series, const TnCycle *cycle, const char *council)
+{
+  TnDate last_day
+      = tn_membership_is_decided (roles->membership)
+            ? tn_entry_find_last_day (roles->ledger, roles->collaboration, series, cycle)
+            : TN_DATE_NONE;
+  return tn_membership_had (roles->membership, council,
+                            tn_window_get_membership_span (series, cycle), last_day);
+}
+
 /* Whoever has a role by another series or for good must still be there when this one is held. */
 static void
 add_member (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnCycle *cycle,
             const char *id)
 {
   const TnCouncil *council = tn_collaboration_find_council (roles->collaboration, id);
-  TnSpan span = tn_window_get_membership_span (series, cycle);
   g_autofree char *text = tn_cycle_to_string (cycle);
-  if (council != NULL && tn_membership_has (roles->membership, council->id, span))
+  if (council != NULL && is_member (roles, series, cycle, council->id))
     add_council (turn, council->id);
   else
     explain (turn, "membership", "nobody: %s is not a member in %s",
@@ -280,8 +292,7 @@ add_named (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnC
                 : tn_reason_new ("set", source, "%s is named from %s until the period ends, %s",
                                  name, set->cycle, how));
   add_council (turn, council->id);
-  if (!tn_membership_has (roles->membership, council->id,
-                          tn_window_get_membership_span (series, cycle)))
+  if (!is_member (roles, series, cycle, council->id))
     g_ptr_array_add (
         turn->reasons,
         tn_reason_new ("breach", source, "breaks membership: %s is not a member then", name));

@@ -37,7 +37,7 @@ static void G_GNUC_PRINTF (4, 5)
 static gboolean
 is_eligible (const TnWalk *walk, const char *council)
 {
-  return tn_membership_has (walk->membership, council, walk->span);
+  return tn_membership_had (walk->membership, council, walk->span, walk->last_day);
 }
 
 static gboolean
@@ -390,6 +390,9 @@ tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step)
   TnCycle cycle = tn_rhythm_get_cycle (walk->ring->series, index);
   walk->index = index;
   walk->span = tn_window_get_membership_span (walk->ring->series, &cycle);
+  walk->last_day = tn_membership_is_decided (walk->membership) ? tn_entry_find_last_day (
+                       walk->ring->ledger, walk->ring->collaboration, walk->ring->series, &cycle)
+                                                               : TN_DATE_NONE;
   walk->reasons = reasons;
   *step = (TnStep){ .trade = -1, .status = TN_TURN_PLANNED };
 

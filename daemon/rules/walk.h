@@ -31,7 +31,8 @@ typedef struct
   GArray *held;         /* (owned) (element-type TnBegun) who had each cycle that is held */
   GPtrArray *reasons;   /* (unowned) (nullable) of the cycle that is being worked out */
   int index;
-  TnSpan span; /* days on which its holder must be a member */
+  TnSpan span;     /* days on which its holder must be a member */
+  TnDate last_day; /* of what stands in the ledger for the cycle; %TN_DATE_NONE when nothing does */
 } TnWalk;
 
 /* What came out for one cycle. */
