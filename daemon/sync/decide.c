@@ -64,14 +64,21 @@ settle (TnProposal *proposal, TnProposalState state, const char *council)
   tn_text_set (&proposal->answered_by, council);
 }
 
-/* Returns: (transfer full) (element-type TnEffect): what @decision changes */
+/* What is past stays as it was, unless people `set` the record right; joining and leaving do not
+ * reach back by themselves.
+ *
+ * Returns: (transfer full) (nullable) (element-type TnEffect): what @decision changes */
 static GPtrArray *
-foresee (TnBook *book, TnDecision *decision)
+foresee (TnBook *book, TnDecision *decision, GError **error)
 {
+  const TnPlan *before = tn_book_get_plan (book);
   g_autoptr (GPtrArray) decisions = g_ptr_array_new ();
   g_ptr_array_add (decisions, decision);
   g_autoptr (TnPlan) after = tn_book_plan_with (book, decisions);
-  return tn_effect_list (tn_book_get_plan (book), after);
+  gboolean is_of_turn = decision->cycle != NULL && decision->kind != TN_DECISION_SET;
+  if (is_of_turn && !tn_effect_check_held (before, after, error))
+    return NULL;
+  return tn_effect_list (before, after);
 }
 
 /**
@@ -94,8 +101,8 @@ tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArr
       || !tn_authority_may_decide (plan, raw, draft->by, error))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
-  g_autoptr (GPtrArray) effects = foresee (book, decision);
-  if (!dry_run && !take (book, decision, NULL, error))
+  g_autoptr (GPtrArray) effects = foresee (book, decision, error);
+  if (effects == NULL || (!dry_run && !take (book, decision, NULL, error)))
     return NULL;
   *ret_effects = g_steal_pointer (&effects);
   return g_steal_pointer (&decision);
@@ -154,7 +161,9 @@ tn_decide_propose (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run,
       = same != NULL
             ? tn_proposal_copy (same)
             : tn_consent_new_proposal (plan, raw, tn_clock_now_us (tn_book_get_clock (book)));
-  g_autoptr (GPtrArray) effects = foresee (book, decision);
+  g_autoptr (GPtrArray) effects = foresee (book, decision, error);
+  if (effects == NULL)
+    return NULL;
   if (agrees)
     settle (proposal, TN_PROPOSAL_ACCEPTED, draft->by);
   if (!dry_run && agrees && !take_answered (book, decision, proposal, error))
@@ -286,6 +295,9 @@ tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const ch
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
   g_autoptr (TnProposal) answer = tn_proposal_copy (found);
   gboolean is_own = found->kind == TN_PROPOSAL_DECISION && g_strcmp0 (found->council, council) == 0;
+  g_autoptr (GPtrArray) effects = accepts ? foresee (book, decision, error) : NULL;
+  if (accepts && effects == NULL)
+    return NULL;
   settle (answer,
           accepts  ? TN_PROPOSAL_ACCEPTED
           : is_own ? TN_PROPOSAL_WITHDRAWN

@@ -19,5 +19,6 @@ typedef struct
 void tn_effect_free (TnEffect *effect);
 
 GPtrArray *tn_effect_list (const TnPlan *before, const TnPlan *after);
+gboolean tn_effect_check_held (const TnPlan *before, const TnPlan *after, GError **error);
 
 G_END_DECLS

@@ -126,6 +126,97 @@ test_refused (void)
   g_assert_cmpuint (town_count_decisions (town, TN_DECISION_SWAP), ==, 0);
 }
 
+/* 2026 is held, by Aalborg. */
+static void
+test_held_turn (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+  TnDecisionDraft swap = draft_swap ();
+  swap.cycle = "2026";
+
+  g_autoptr (TnDecision) decision = tn_decide (town->book, &swap, FALSE, &effects, &error);
+
+  g_assert_null (decision);
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_nonnull (
+      strstr (error->message, "7by/studietur/2026 is past, and aalborg was its host"));
+}
+
+/* The erfa meeting of 2026 is held in September; its window lasts until the end of November. */
+static void
+test_left_after_it_was_held (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+  TnDecisionDraft held = draft_swap ();
+  held.kind = TN_DECISION_DATE;
+  held.series = "erfa";
+  held.cycle = "2026";
+  held.other_cycle = NULL;
+  held.on = tn_date_new (2026, 1, 5);
+  held.by = "aalborg";
+  held.value = "2026-09-15T10:00..2026-09-15T15:00";
+  held.confirmed = TRUE;
+  g_autoptr (TnDecision) date = tn_decide (town->book, &held, FALSE, &effects, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&effects, g_ptr_array_unref);
+  TnDecisionDraft leave = draft_swap ();
+  leave.kind = TN_DECISION_LEAVE;
+  leave.series = NULL;
+  leave.cycle = NULL;
+  leave.other_cycle = NULL;
+  leave.council = "aalborg";
+  leave.since = tn_date_new (2026, 11, 1);
+
+  g_autoptr (TnDecision) left = tn_decide (town->book, &leave, FALSE, &effects, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (find_effect (effects, "7by/erfa/2026", "organiser"));
+}
+
+static void
+test_held_by_another (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+  TnDecisionDraft set = draft_swap ();
+  set.kind = TN_DECISION_SET;
+  set.cycle = "2026";
+  set.other_cycle = NULL;
+  set.council = "odense";
+  set.value = "unchanged";
+
+  g_autoptr (TnDecision) decision = tn_decide (town->book, &set, FALSE, &effects, &error);
+
+  g_assert_no_error (error);
+  assert_effect (effects, "7by/studietur/2026", "host", "aalborg", "odense");
+}
+
+static void
+test_duties_are_told (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GPtrArray) swapped = NULL;
+  g_autoptr (GPtrArray) ticked = NULL;
+  TnDecisionDraft swap = draft_swap ();
+  TnDecisionDraft done = draft_swap ();
+  done.kind = TN_DECISION_DONE;
+  done.by = "esbjerg";
+  done.other_cycle = NULL;
+  done.milestone = "program";
+  done.value = "yes";
+
+  g_autoptr (TnDecision) one = tn_decide (town->book, &done, FALSE, &ticked, NULL);
+  g_autoptr (TnDecision) other = tn_decide (town->book, &swap, FALSE, &swapped, NULL);
+
+  assert_effect (ticked, "7by/studietur/2027", "program done", "no", "yes");
+  assert_effect (swapped, "7by/studietur/2027", "program by", "esbjerg", "randers");
+}
+
 static void
 test_unknown_event (void)
 {
@@ -305,6 +396,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/decide/a-dry-run-changes-nothing", test_dry_run);
   g_test_add_func ("/sync/decide/a-swap-takes-the-duties-along", test_swap_moves_duties);
   g_test_add_func ("/sync/decide/what-is-refused-leaves-no-trace", test_refused);
+  g_test_add_func ("/sync/decide/what-was-held-stays", test_held_turn);
+  g_test_add_func ("/sync/decide/who-leaves-keeps-what-was-held", test_left_after_it_was_held);
+  g_test_add_func ("/sync/decide/a-record-may-be-set-right", test_held_by_another);
+  g_test_add_func ("/sync/decide/who-has-a-duty-and-that-it-is-done-is-told", test_duties_are_told);
   g_test_add_func ("/sync/decide/there-is-no-such-event", test_unknown_event);
   g_test_add_func ("/sync/decide/there-is-no-such-proposal", test_unknown_proposal);
   g_test_add_func ("/sync/decide/a-proposal-is-answered-once", test_answered_once);
