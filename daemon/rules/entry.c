@@ -34,6 +34,30 @@ tn_entry_find (const TnLedger *ledger, TnDecisionKind kind, const TnOccurrence *
   return best;
 }
 
+/* A date many years from its cycle is a slip or worse; it would make one entry of somebody's
+ * journal stretch every plan. */
+static const int REACH_DAYS = 10 * 366;
+
+/**
+ * tn_entry_parse_when:
+ * @cycle: what the decision is about
+ * @decision: (nullable)
+ * @ret_when: (out): untouched on failure
+ *
+ * Returns: %TRUE when @decision says a date that can be meant for @cycle
+ */
+gboolean
+tn_entry_parse_when (const TnCycle *cycle, const TnDecision *decision, TnWhen *ret_when)
+{
+  TnWhen when = { 0 };
+  if (decision == NULL || decision->value == NULL || !tn_when_parse (decision->value, &when, NULL))
+    return FALSE;
+  if (ABS (when.days.start - tn_cycle_get_span (cycle).start) > REACH_DAYS)
+    return FALSE;
+  *ret_when = when;
+  return TRUE;
+}
+
 /**
  * tn_entry_find_last_day:
  *
@@ -54,7 +78,7 @@ tn_entry_find_last_day (const TnLedger *ledger, const TnCollaboration *collabora
         found = tn_ledger_find (ledger, kinds[i], collaboration->id, series->was[j], text, NULL,
                                 NULL);
       TnWhen when = { 0 };
-      if (found != NULL && found->value != NULL && tn_when_parse (found->value, &when, NULL))
+      if (tn_entry_parse_when (cycle, found, &when))
         return when.days.end - 1;
     }
   return TN_DATE_NONE;

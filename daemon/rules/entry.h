@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 const TnDecision *tn_entry_find (const TnLedger *ledger, TnDecisionKind kind,
                                  const TnOccurrence *occurrence, const char *milestone);
+gboolean tn_entry_parse_when (const TnCycle *cycle, const TnDecision *decision, TnWhen *ret_when);
 TnDate tn_entry_find_last_day (const TnLedger *ledger, const TnCollaboration *collaboration,
                                const TnSeries *series, const TnCycle *cycle);
 GPtrArray *tn_entry_list (const TnLedger *ledger, const TnCollaboration *collaboration,

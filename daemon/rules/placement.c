@@ -17,22 +17,6 @@ static void G_GNUC_PRINTF (4, 5) explain (TnOccurrence *occurrence, const char *
   g_ptr_array_add (occurrence->reasons, tn_reason_new (rule, source, "%s, %s", text, how));
 }
 
-/* A date many years from its cycle is a slip or worse; it would make one entry of somebody's
- * journal stretch every plan. */
-static const int DECISION_REACH_DAYS = 10 * 366;
-
-static gboolean
-parse_when (const TnOccurrence *occurrence, const TnDecision *decision, TnWhen *ret_when)
-{
-  TnWhen when = { 0 };
-  if (decision == NULL || decision->value == NULL || !tn_when_parse (decision->value, &when, NULL))
-    return FALSE;
-  if (ABS (when.days.start - tn_cycle_get_span (&occurrence->cycle).start) > DECISION_REACH_DAYS)
-    return FALSE;
-  *ret_when = when;
-  return TRUE;
-}
-
 /* The shape that the charter gives an occurrence that begins on @start. */
 static TnWhen
 make_when (const TnSeries *series, TnDate start)
@@ -103,9 +87,9 @@ tn_placement_pin (TnOccurrence *occurrence, const TnLedger *ledger, TnDate today
   const TnDecision *decided = tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL);
   const TnDecision *placed = tn_entry_find (ledger, TN_DECISION_PLACED, occurrence, NULL);
   TnWhen when = { 0 };
-  if (parse_when (occurrence, decided, &when))
+  if (tn_entry_parse_when (&occurrence->cycle, decided, &when))
     settle_decided (occurrence, decided, when);
-  else if (parse_when (occurrence, placed, &when) && when.days.start <= today)
+  else if (tn_entry_parse_when (&occurrence->cycle, placed, &when) && when.days.start <= today)
     settle_kept (occurrence, placed, when, today);
   else
     return FALSE;
@@ -121,7 +105,8 @@ tn_placement_tell_breaches (TnOccurrence *occurrence, const TnChoice *choice,
                             const TnLedger *ledger)
 {
   TnWhen when = { 0 };
-  if (parse_when (occurrence, tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL), &when))
+  if (tn_entry_parse_when (&occurrence->cycle,
+                           tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL), &when))
     tn_choice_list_breaches (choice, occurrence->when.days, occurrence->reasons);
 }
 
@@ -137,7 +122,7 @@ tn_placement_keep (TnOccurrence *occurrence, const TnChoice *choice, const TnLed
 {
   const TnDecision *placed = tn_entry_find (ledger, TN_DECISION_PLACED, occurrence, NULL);
   TnWhen when = { 0 };
-  if (!parse_when (occurrence, placed, &when))
+  if (!tn_entry_parse_when (&occurrence->cycle, placed, &when))
     return FALSE;
   TnWhen kept = get_kept (choice->series, when, today);
   g_autoptr (GPtrArray) breaches = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_reason_free);
@@ -175,7 +160,7 @@ tn_placement_finish (TnOccurrence *occurrence, const TnLedger *ledger, TnDate to
 {
   const TnDecision *decided = tn_entry_find (ledger, TN_DECISION_DATE, occurrence, NULL);
   TnWhen when = { 0 };
-  if (decided != NULL && !parse_when (occurrence, decided, &when))
+  if (decided != NULL && !tn_entry_parse_when (&occurrence->cycle, decided, &when))
     explain (occurrence, "decision", decided, "'%s' is no date within ten years of %s: no effect",
              decided->value != NULL ? decided->value : "", occurrence->cycle_text);
   occurrence->is_computed = !occurrence->is_placed && occurrence->status != TN_STATUS_UNPLACED
@@ -214,7 +199,8 @@ tn_placement_find_known (const TnLedger *ledger, const TnOccurrence *occurrence,
 {
   static const TnDecisionKind kinds[] = { TN_DECISION_DATE, TN_DECISION_PLACED };
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (parse_when (occurrence, tn_entry_find (ledger, kinds[i], occurrence, NULL), ret_when))
+    if (tn_entry_parse_when (&occurrence->cycle, tn_entry_find (ledger, kinds[i], occurrence, NULL),
+                             ret_when))
       return TRUE;
   return FALSE;
 }

@@ -378,6 +378,18 @@ apply_postpone (TnWalk *walk, TnStep *step)
            step->holder != NULL ? get_name (walk, step->holder) : "nobody");
 }
 
+/* What is put off has no day of its own: its turn is settled when its window is over. */
+static TnDate
+find_last_day (const TnWalk *walk, const TnCycle *cycle)
+{
+  const TnRing *ring = walk->ring;
+  if (!tn_membership_is_decided (walk->membership))
+    return TN_DATE_NONE;
+  if (tn_ring_find (ring, walk->index, TN_DECISION_POSTPONE, NULL) != NULL)
+    return walk->span.end - 1;
+  return tn_entry_find_last_day (ring->ledger, ring->collaboration, ring->series, cycle);
+}
+
 /**
  * tn_walk_step:
  * @index: the cycle after the one of the step before; the ring's start at first
@@ -390,9 +402,7 @@ tn_walk_step (TnWalk *walk, int index, GPtrArray *reasons, TnStep *step)
   TnCycle cycle = tn_rhythm_get_cycle (walk->ring->series, index);
   walk->index = index;
   walk->span = tn_window_get_membership_span (walk->ring->series, &cycle);
-  walk->last_day = tn_membership_is_decided (walk->membership) ? tn_entry_find_last_day (
-                       walk->ring->ledger, walk->ring->collaboration, walk->ring->series, &cycle)
-                                                               : TN_DATE_NONE;
+  walk->last_day = find_last_day (walk, &cycle);
   walk->reasons = reasons;
   *step = (TnStep){ .trade = -1, .status = TN_TURN_PLANNED };
 
