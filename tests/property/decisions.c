@@ -169,10 +169,28 @@ place_all (World *world, const TnPlan *plan)
 }
 
 static gboolean
-is_held (const TnOccurrence *occurrence)
+is_past (const TnOccurrence *occurrence)
 {
-  return (occurrence->status == TN_STATUS_PROPOSED || occurrence->status == TN_STATUS_CONFIRMED)
-         && occurrence->when.days.end <= get_today ();
+  return occurrence->is_postponed
+             ? tn_window_get_membership_span (occurrence->series, &occurrence->cycle).end
+                   <= get_today ()
+             : occurrence->status != TN_STATUS_UNPLACED
+                   && occurrence->when.days.end <= get_today ();
+}
+
+/* The ring comes to a cycle by those before it: where one of them is still to be held, moved years
+ * away by people, nothing behind it is settled. */
+static gboolean
+is_held (const TnPlan *plan, const TnOccurrence *occurrence)
+{
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *other = tn_plan_get (plan, i);
+      if (other->series == occurrence->series
+          && tn_cycle_compare (&other->cycle, &occurrence->cycle) <= 0 && !is_past (other))
+        return FALSE;
+    }
+  return !occurrence->is_postponed && occurrence->status != TN_STATUS_CANCELLED;
 }
 
 static gboolean
@@ -203,25 +221,44 @@ decide_one (World *world, const TnPlan *plan)
   seven_decide (world->decisions, &draft);
 }
 
+/* What led to a failure, to be read by people. */
 static void
-assert_kept (const TnOccurrence *old, const TnOccurrence *new)
+tell_change (const World *world, const TnOccurrence *changed, const char *role)
+{
+  g_autofree char *when = tn_when_to_string (&changed->when);
+  g_test_message ("changed: %s of %s/%s on %s, by the last of these", role, changed->series->id,
+                  changed->cycle_text, when);
+  for (guint i = 0; i < world->decisions->len; i++)
+    {
+      const TnDecision *decision = g_ptr_array_index (world->decisions, i);
+      g_autofree char *line = tn_decision_to_line (decision);
+      if (decision->kind != TN_DECISION_PLACED)
+        g_test_message ("%s", line);
+    }
+}
+
+static void
+assert_kept (const World *world, const TnPlan *before, const TnOccurrence *old,
+             const TnOccurrence *new)
 {
   g_assert_nonnull (new);
   if (old->status == TN_STATUS_CONFIRMED)
     {
-      g_autofree char *before = tn_when_to_string (&old->when);
-      g_autofree char *after = tn_when_to_string (&new->when);
-      g_assert_cmpstr (after, ==, before);
+      g_autofree char *stood = tn_when_to_string (&old->when);
+      g_autofree char *stands = tn_when_to_string (&new->when);
+      g_assert_cmpstr (stands, ==, stood);
     }
-  for (guint i = 0; is_held (old) && i < old->turns->len; i++)
+  for (guint i = 0; is_held (before, old) && i < old->turns->len; i++)
     {
       const TnTurn *turn = g_ptr_array_index (old->turns, i);
-      g_autofree char *before = g_strjoinv (" ", turn->councils);
+      if (turn->rule->kind != TN_ROLE_RING)
+        continue; /* who follows a turn that is still to come follows it */
+      g_autofree char *had = g_strjoinv (" ", turn->councils);
       const TnTurn *now = tn_occurrence_find_turn (new, turn->rule->name);
-      g_autofree char *after = g_strjoinv (" ", now->councils);
-      if (strcmp (before, after) != 0)
-        g_test_message ("%s/%s %s", old->series->id, old->cycle_text, turn->rule->name);
-      g_assert_cmpstr (after, ==, before);
+      g_autofree char *has = g_strjoinv (" ", now->councils);
+      if (strcmp (had, has) != 0)
+        tell_change (world, old, turn->rule->name);
+      g_assert_cmpstr (has, ==, had);
     }
 }
 
@@ -242,9 +279,10 @@ test_held_and_confirmed_stay (void)
       for (guint j = 0; j < tn_plan_get_size (before); j++)
         {
           const TnOccurrence *old = tn_plan_get (before, j);
-          n_held += is_held (old) ? 1 : 0;
-          if (old->status == TN_STATUS_CONFIRMED || is_held (old))
-            assert_kept (old, tn_plan_find_uid (after, old->uid, NULL));
+          gboolean held = is_held (before, old);
+          n_held += held ? 1 : 0;
+          if (old->status == TN_STATUS_CONFIRMED || held)
+            assert_kept (&world, before, old, tn_plan_find_uid (after, old->uid, NULL));
         }
       ledgers_clear_world (&world);
     }
