@@ -1,0 +1,363 @@
+/* One request in curl: its options, what arrives, and what an end means.
+ *
+ * What curl does by itself is switched off where it would decide for us: it follows no redirect
+ * (hazards 7, 75), reads no proxy, .netrc or certificate from the environment (hazard 81), and
+ * sends no body a second time on its own. That last one it would do when a connection that was
+ * kept open dies without an answer; but then the server may have done what it was told, and the
+ * caller must read before it writes again (hazard 27).
+ *
+ * A body that is cut short is an error when the server said how long it is (Content-Length, chunks,
+ * HTTP/2). One that ends with its connection, without either, cannot be told from a whole one: who
+ * reads a listing must ask for its closing tag (hazard 3). */
+#include "http/transfer.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+const TnLimits tn_limits_usual = {
+  .connect_ms = 15000,
+  .total_ms = 180000,
+  .stall_s = 60,
+  .stall_bytes = 16,
+  .body_max_bytes = 64u << 20,
+  .head_max_bytes = 64u << 10,
+  .parallel = 8,
+  .poll_unit_ms = 1000,
+};
+
+struct _TnTransfer
+{
+  CURL *easy; /* (owned) */
+  TnLimits limits;
+  char *what;                 /* (owned) method and address, for messages */
+  GBytes *upload;             /* (owned) (nullable) */
+  gsize uploaded;             /* bytes of `upload` that curl took */
+  gboolean is_safe;           /* may be sent twice */
+  struct curl_slist *headers; /* (owned) */
+  GPtrArray *received;        /* (owned) (element-type utf8) name, value, … */
+  gsize head_bytes;
+  GByteArray *body;     /* (owned) */
+  gboolean is_answered; /* a status line came since the body was last sent */
+  gboolean is_too_big;
+  char reason[CURL_ERROR_SIZE];
+};
+
+/* The head of another answer begins: after 100, or after a question for credentials. */
+static void
+begin_answer (TnTransfer *self)
+{
+  g_ptr_array_set_size (self->received, 0);
+  g_byte_array_set_size (self->body, 0);
+  self->head_bytes = 0;
+  self->is_answered = TRUE;
+}
+
+static void
+take_header (TnTransfer *self, const char *line)
+{
+  const char *colon = strchr (line, ':');
+  if (colon == NULL || colon == line || self->body->len > 0) /* a trailer is no header */
+    return;
+  g_autofree char *name = g_strndup (line, (gsize) (colon - line));
+  g_ptr_array_add (self->received, g_ascii_strdown (g_strchomp (name), -1));
+  g_ptr_array_add (self->received, g_strstrip (g_strdup (colon + 1)));
+}
+
+static size_t
+on_header (char *bytes, size_t size, size_t n, void *user_data)
+{
+  TnTransfer *self = user_data;
+  size_t length = size * n;
+  g_autofree char *line = g_strndup (bytes, length);
+  if (g_str_has_prefix (line, "HTTP/"))
+    begin_answer (self);
+  self->head_bytes += length;
+  self->is_too_big = self->is_too_big || self->head_bytes > self->limits.head_max_bytes;
+  if (self->is_too_big)
+    return 0;
+  take_header (self, line);
+  return length;
+}
+
+static size_t
+on_body (char *bytes, size_t size, size_t n, void *user_data)
+{
+  TnTransfer *self = user_data;
+  size_t length = size * n;
+  if (length > self->limits.body_max_bytes - self->body->len)
+    {
+      self->is_too_big = TRUE;
+      return 0;
+    }
+  g_byte_array_append (self->body, (const guint8 *) bytes, (guint) length);
+  return length;
+}
+
+static size_t
+on_upload (char *buffer, size_t size, size_t n, void *user_data)
+{
+  TnTransfer *self = user_data;
+  size_t length = MIN (size * n, g_bytes_get_size (self->upload) - self->uploaded);
+  const char *bytes = g_bytes_get_data (self->upload, NULL);
+  if (length > 0)
+    memcpy (buffer, bytes + self->uploaded, length);
+  self->uploaded += length;
+  self->is_answered = FALSE;
+  return length;
+}
+
+/* Curl wants to send the body again: right when the server asked for it (401), or has had no byte
+ * of it; else only if asking twice does no harm. */
+static int
+on_rewind (void *user_data, curl_off_t offset, int origin)
+{
+  TnTransfer *self = user_data;
+  if (!self->is_safe && self->uploaded > 0 && !self->is_answered)
+    return CURL_SEEKFUNC_FAIL;
+  self->uploaded = (gsize) offset;
+  return CURL_SEEKFUNC_OK;
+}
+
+static void
+set_text (TnTransfer *self, CURLoption option, const char *text)
+{
+  curl_easy_setopt (self->easy, option, text);
+}
+
+static void
+set_number (TnTransfer *self, CURLoption option, long number)
+{
+  curl_easy_setopt (self->easy, option, number);
+}
+
+/* Each option is set each time, also to what it is by default: a handle is used again, since it
+ * remembers the server's nonce of Digest. */
+static void
+set_limits (TnTransfer *self)
+{
+  const TnLimits *limits = &self->limits;
+  set_number (self, CURLOPT_NOSIGNAL, 1);
+  set_number (self, CURLOPT_CONNECTTIMEOUT_MS, (long) limits->connect_ms);
+  set_number (self, CURLOPT_TIMEOUT_MS, (long) limits->total_ms);
+  set_number (self, CURLOPT_LOW_SPEED_TIME, (long) limits->stall_s);
+  set_number (self, CURLOPT_LOW_SPEED_LIMIT, (long) limits->stall_bytes);
+  curl_easy_setopt (self->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t) limits->body_max_bytes);
+  set_number (self, CURLOPT_FOLLOWLOCATION, 0);
+  set_number (self, CURLOPT_NETRC, CURL_NETRC_IGNORED);
+  set_number (self, CURLOPT_PATH_AS_IS, 1);
+  set_text (self, CURLOPT_PROTOCOLS_STR, "http,https"); /* which of them, the address has settled */
+  set_text (self, CURLOPT_USERAGENT, "turnus/" TN_VERSION);
+}
+
+static void
+set_trust (TnTransfer *self, const TnAccount *account, const TnAddress *address)
+{
+  gboolean is_direct = account->proxy == NULL || tn_address_is_loopback (address);
+  set_text (self, CURLOPT_PROXY,
+            is_direct ? "" : account->proxy); /* "": none, whatever $http_proxy says */
+  set_text (self, CURLOPT_NOPROXY, "");
+  set_number (self, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
+  set_number (self, CURLOPT_HEADEROPT, CURLHEADER_SEPARATE);
+  set_number (self, CURLOPT_SSL_VERIFYPEER, 1);
+  set_number (self, CURLOPT_SSL_VERIFYHOST, 2);
+  set_number (self, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+  if (account->ca != NULL)
+    set_text (self, CURLOPT_CAINFO, account->ca);
+  set_text (self, CURLOPT_SSLCERT, account->client_certificate);
+  set_text (self, CURLOPT_SSLKEY, account->client_key);
+  set_text (self, CURLOPT_KEYPASSWD, ""); /* else OpenSSL asks the terminal, and waits */
+}
+
+static void
+set_login (TnTransfer *self, const TnAccount *account, const TnSecret *secret)
+{
+  gboolean is_bearer = account->auth == TN_AUTH_BEARER || account->auth == TN_AUTH_OAUTH2;
+  const char *text = secret != NULL ? tn_secret_borrow (secret) : NULL;
+  set_text (self, CURLOPT_USERNAME, text != NULL && !is_bearer ? account->user : NULL);
+  set_text (self, CURLOPT_PASSWORD, is_bearer ? NULL : text);
+  set_text (self, CURLOPT_XOAUTH2_BEARER, is_bearer ? text : NULL);
+  unsigned long schemes = text == NULL                      ? CURLAUTH_NONE
+                          : is_bearer                       ? CURLAUTH_BEARER
+                          : account->auth == TN_AUTH_DIGEST ? CURLAUTH_DIGEST
+                                                            : CURLAUTH_BASIC;
+  curl_easy_setopt (self->easy, CURLOPT_HTTPAUTH, schemes);
+}
+
+static void
+add_header (TnTransfer *self, const char *name, const char *value)
+{
+  g_autofree char *line = *value != '\0' ? g_strdup_printf ("%s: %s", name, value)
+                                         : g_strdup_printf ("%s;", name); /* curl's way to say so */
+  self->headers = curl_slist_append (self->headers, line);
+}
+
+static void
+set_headers (TnTransfer *self, const TnHttpRequest *request)
+{
+  for (guint i = 0; request->headers[i] != NULL; i += 2)
+    add_header (self, request->headers[i], request->headers[i + 1]);
+  self->headers = curl_slist_append (self->headers, "Expect:");
+  if (tn_http_request_find_header (request, "Content-Type") == NULL)
+    self->headers = curl_slist_append (self->headers, "Content-Type:");
+  if (tn_http_request_find_header (request, "Accept") == NULL)
+    self->headers = curl_slist_append (self->headers, "Accept: */*");
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
+  set_text (self, CURLOPT_ACCEPT_ENCODING,
+            tn_http_request_takes_compressed (request) ? "gzip" : "identity");
+}
+
+static void
+set_body (TnTransfer *self, const TnHttpRequest *request)
+{
+  gboolean has_body = request->body != NULL;
+  set_text (self, CURLOPT_CUSTOMREQUEST, NULL);
+  set_number (self, CURLOPT_UPLOAD, 0);
+  if (has_body)
+    set_number (self, CURLOPT_POST, 1);
+  else
+    set_number (self, CURLOPT_HTTPGET, 1);
+  set_number (self, CURLOPT_NOBODY, strcmp (request->method, "HEAD") == 0);
+  curl_easy_setopt (self->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                    (curl_off_t) (has_body ? g_bytes_get_size (request->body) : 0));
+  curl_easy_setopt (self->easy, CURLOPT_READFUNCTION, on_upload);
+  curl_easy_setopt (self->easy, CURLOPT_READDATA, self);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKFUNCTION, on_rewind);
+  curl_easy_setopt (self->easy, CURLOPT_SEEKDATA, self);
+  if (strcmp (request->method, "HEAD") != 0)
+    set_text (self, CURLOPT_CUSTOMREQUEST, request->method);
+}
+
+/**
+ * tn_transfer_new:
+ * @easy: (transfer full): of this account, used before or not
+ * @address: read from the request's URL, of the account's origin
+ * @secret: (nullable): what logs in
+ *
+ * Returns: (transfer full): ready to be added to a source
+ */
+TnTransfer *
+tn_transfer_new (CURL *easy, const TnAccount *account, const TnLimits *limits,
+                 const TnAddress *address, const TnHttpRequest *request, const TnSecret *secret)
+{
+  TnTransfer *self = g_new0 (TnTransfer, 1);
+  self->easy = easy;
+  self->limits = *limits;
+  self->what = g_strdup_printf ("%s %s", request->method, tn_address_get_text (address));
+  self->upload = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  self->is_safe = tn_http_request_is_safe (request);
+  self->received = g_ptr_array_new_with_free_func (g_free);
+  self->body = g_byte_array_new ();
+  curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
+  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->reason);
+  curl_easy_setopt (easy, CURLOPT_CURLU, tn_address_get_handle (address));
+  curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt (easy, CURLOPT_HEADERDATA, self);
+  curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt (easy, CURLOPT_WRITEDATA, self);
+  set_limits (self);
+  set_trust (self, account, address);
+  set_login (self, account, secret);
+  set_headers (self, request);
+  set_body (self, request);
+  /* Over TLS it is worth a round trip to learn whether one connection carries all (HTTP/2). */
+  set_number (self, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+  set_number (self, CURLOPT_PIPEWAIT, tn_address_is_secure (address));
+  return self;
+}
+
+void
+tn_transfer_free (TnTransfer *self)
+{
+  if (self == NULL)
+    return;
+  if (self->easy != NULL)
+    curl_easy_cleanup (self->easy);
+  g_free (self->what);
+  g_clear_pointer (&self->upload, g_bytes_unref);
+  curl_slist_free_all (self->headers);
+  g_clear_pointer (&self->received, g_ptr_array_unref);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_free (self);
+}
+
+CURL *
+tn_transfer_get_easy (const TnTransfer *self)
+{
+  return self->easy;
+}
+
+/**
+ * tn_transfer_steal_easy:
+ *
+ * Returns: (transfer full): the handle, pointing at nothing of @self any more, for the next
+ * transfer
+ */
+CURL *
+tn_transfer_steal_easy (TnTransfer *self)
+{
+  CURL *easy = g_steal_pointer (&self->easy);
+  curl_easy_setopt (easy, CURLOPT_CURLU, NULL);
+  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, NULL);
+  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, NULL);
+  curl_easy_setopt (easy, CURLOPT_PRIVATE, NULL);
+  return easy;
+}
+
+static TnError
+judge (const TnTransfer *self, CURLcode code)
+{
+  static const struct
+  {
+    CURLcode code;
+    TnError error;
+  } verdicts[] = {
+    { CURLE_UNSUPPORTED_PROTOCOL, TN_ERROR_PROTOCOL }, /* also: not HTTP/1 or 2 */
+    { CURLE_WEIRD_SERVER_REPLY, TN_ERROR_PROTOCOL },
+    { CURLE_BAD_CONTENT_ENCODING, TN_ERROR_PROTOCOL },
+    { CURLE_PEER_FAILED_VERIFICATION, TN_ERROR_PROTOCOL },
+    { CURLE_SSL_ISSUER_ERROR, TN_ERROR_PROTOCOL },
+    { CURLE_FILESIZE_EXCEEDED, TN_ERROR_LIMIT },
+    { CURLE_SSL_CERTPROBLEM, TN_ERROR_AUTH },
+    { CURLE_SSL_CACERT_BADFILE, TN_ERROR_AUTH },
+    { CURLE_OUT_OF_MEMORY, TN_ERROR_FAILED },
+    { CURLE_URL_MALFORMAT, TN_ERROR_PROTOCOL },
+    { CURLE_COULDNT_RESOLVE_PROXY, TN_ERROR_TEMPORARY },
+  };
+  if (self->is_too_big)
+    return TN_ERROR_LIMIT;
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    if (verdicts[i].code == code)
+      return verdicts[i].error;
+  return TN_ERROR_TEMPORARY;
+}
+
+/**
+ * tn_transfer_end:
+ * @code: with which curl ended it
+ *
+ * Errors: %TN_ERROR_TEMPORARY no answer or not a whole one, so that what the server did is unknown;
+ *   %TN_ERROR_PROTOCOL not HTTP, or a certificate that does not hold; %TN_ERROR_LIMIT too big;
+ *   %TN_ERROR_AUTH a certificate of ours that cannot be used.
+ * Returns: (transfer full) (nullable): the whole answer; @self has none any more
+ */
+TnHttpResponse *
+tn_transfer_end (TnTransfer *self, CURLcode code, GError **error)
+{
+  if (code != CURLE_OK)
+    {
+      const char *reason = *self->reason != '\0' ? self->reason : curl_easy_strerror (code);
+      g_autofree char *text = g_utf8_make_valid (reason, -1);
+      g_set_error (error, TN_ERROR, judge (self, code), "%s: %s (curl %d)", self->what,
+                   self->is_too_big ? "the answer is too big" : text, code);
+      return NULL;
+    }
+  long status = 0;
+  curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
+  TnHttpResponse *response = g_new0 (TnHttpResponse, 1);
+  response->status = (guint) status;
+  g_ptr_array_add (self->received, NULL);
+  response->headers = (char **) g_ptr_array_free (g_steal_pointer (&self->received), FALSE);
+  response->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  return response;
+}

@@ -1,0 +1,51 @@
+/* daemon/model/account.h — where a calendar is on the network, and where what logs in is kept */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TN_AUTH_NONE,
+  TN_AUTH_BASIC,
+  TN_AUTH_DIGEST,
+  TN_AUTH_BEARER,
+  TN_AUTH_OAUTH2
+} TnAuth;
+
+/* Where a secret is kept; never the secret. At most one is set. */
+typedef struct
+{
+  char *file;       /* (owned) (nullable) absolute path */
+  char *credential; /* (owned) (nullable) name below $CREDENTIALS_DIRECTORY */
+  char **command;   /* (owned) (nullable) what prints it; no shell */
+} TnSecretPlace;
+
+gboolean tn_secret_place_is_set (const TnSecretPlace *place);
+
+/* Reference-counted; nothing changes once it is built. */
+typedef struct
+{
+  char *url; /* (owned) of the calendar; requests go to its scheme, host and port alone */
+  TnAuth auth;
+  char *user;             /* (owned) (nullable) */
+  TnSecretPlace password; /* of basic and digest */
+  TnSecretPlace token;    /* of bearer */
+  char *token_url;        /* (owned) (nullable) OAuth 2: where tokens are given out */
+  char *device_url;       /* (owned) (nullable) OAuth 2: where a device asks to be let in */
+  char *client_id;        /* (owned) (nullable) OAuth 2 */
+  TnSecretPlace client_secret;
+  char *scope;              /* (owned) (nullable) OAuth 2 */
+  char *client_certificate; /* (owned) (nullable) path, PEM */
+  char *client_key;         /* (owned) (nullable) path, PEM */
+  char *proxy; /* (owned) (nullable) URL; none: direct, whatever the environment says */
+  char *ca;    /* (owned) (nullable) path: trusted instead of the system's */
+} TnAccount;
+
+TnAccount *tn_account_new (const char *url);
+TnAccount *tn_account_ref (const TnAccount *account);
+void tn_account_unref (const TnAccount *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnAccount, tn_account_unref)
+
+G_END_DECLS
