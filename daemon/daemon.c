@@ -83,7 +83,7 @@ open_calendar (gpointer user_data, const TnCalendar *calendar, const char *bindi
   TnDaemon *daemon = user_data;
   const TnSettings *settings = tn_book_get_settings (daemon->book);
   return tn_loader_open (daemon->loader, calendar->provider, calendar->id, calendar->options,
-                         settings->base_dir, binding, error);
+                         settings->base_dir, binding, NULL, error);
 }
 
 /* The calendars of the book's settings, opened. */

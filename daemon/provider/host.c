@@ -10,22 +10,25 @@
 
 struct _TnHost
 {
-  TnClock *clock; /* (owned) */
-  char *calendar; /* (owned) */
+  TnClock *clock;   /* (owned) */
+  char *calendar;   /* (owned) */
+  TnClient *client; /* (owned) (nullable) when the calendar has no url */
 };
 
 /**
  * tn_host_new:
  * @calendar: its id in the settings
+ * @client: (nullable): to the server of its `url`
  *
  * Returns: (transfer full)
  */
 TnHost *
-tn_host_new (TnClock *clock, const char *calendar)
+tn_host_new (TnClock *clock, const char *calendar, TnClient *client)
 {
   TnHost *host = g_new0 (TnHost, 1);
   host->clock = g_object_ref (clock);
   host->calendar = g_strdup (calendar);
+  g_set_object (&host->client, client);
   return host;
 }
 
@@ -36,6 +39,7 @@ tn_host_free (TnHost *host)
     return;
   g_clear_object (&host->clock);
   g_free (host->calendar);
+  g_clear_object (&host->client);
   g_free (host);
 }
 
@@ -107,6 +111,49 @@ replace_in_calendar (gpointer data, GBytes *calendar, const char *uid, GBytes *i
   return replaced;
 }
 
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  g_autoptr (TnHttpResponse) answer = tn_client_send_finish (TN_CLIENT (source), result, &error);
+  if (answer == NULL)
+    {
+      g_task_return_error (task, tn_verdict_to_plugin (error));
+      return;
+    }
+  TurnusResponse *response = g_new0 (TurnusResponse, 1);
+  response->status = answer->status;
+  response->headers = g_steal_pointer (&answer->headers);
+  response->body = g_steal_pointer (&answer->body);
+  g_task_return_pointer (task, response, (GDestroyNotify) turnus_response_free);
+}
+
+static void
+send_async (gpointer data, const TurnusRequest *asked, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnHost *host = data;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, send_async);
+  if (host->client == NULL)
+    {
+      g_task_return_new_error (task, TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                               "calendar %s has no url, expected url = \"https://…\"",
+                               host->calendar);
+      return;
+    }
+  g_autoptr (TnHttpRequest) request
+      = tn_http_request_new (asked->method, asked->url, asked->headers, asked->body);
+  tn_client_send_async (host->client, request, cancellable, on_sent, g_steal_pointer (&task));
+}
+
+static TurnusResponse *
+send_finish (gpointer data, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static const TurnusHost table = {
   .size = sizeof (TurnusHost),
   .now_us = now_us,
@@ -114,6 +161,8 @@ static const TurnusHost table = {
   .split_calendar = split_calendar,
   .replace_in_calendar = replace_in_calendar,
   .hash = hash,
+  .send_async = send_async,
+  .send_finish = send_finish,
 };
 
 /**

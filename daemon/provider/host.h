@@ -2,13 +2,14 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/client.h"
 #include "provider/turnus-plugin.h"
 
 G_BEGIN_DECLS
 
 typedef struct _TnHost TnHost; /* the `host` of the functions in the table */
 
-TnHost *tn_host_new (TnClock *clock, const char *calendar);
+TnHost *tn_host_new (TnClock *clock, const char *calendar, TnClient *client);
 void tn_host_free (TnHost *host);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHost, tn_host_free)
 

@@ -230,16 +230,17 @@ tn_loader_load (TnLoader *loader, const char *name, GError **error)
  * @options: (element-type utf8 utf8): the settings that are the plugin's own
  * @base_dir: relative paths in @options start here
  * @binding: (nullable): what the last listing was bound to
+ * @client: (nullable): to the server of its `url`
  *
  * Errors: as tn_loader_load(); %TN_ERROR_INVALID when an option is missing or wrong.
  * Returns: (transfer full): the calendar; nothing outside has been touched yet
  */
 TnProvider *
 tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar, GHashTable *options,
-                const char *base_dir, const char *binding, GError **error)
+                const char *base_dir, const char *binding, TnClient *client, GError **error)
 {
   const TurnusPlugin *table = tn_loader_load (loader, plugin, error);
   if (table == NULL)
     return NULL;
-  return tn_plugin_open (table, loader->clock, calendar, options, base_dir, binding, error);
+  return tn_plugin_open (table, loader->clock, calendar, options, base_dir, binding, client, error);
 }

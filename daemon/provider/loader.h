@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/client.h"
 #include "provider/provider.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnLoader, tn_loader_free)
 const TurnusPlugin *tn_loader_load (TnLoader *loader, const char *name, GError **error);
 TnProvider *tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar,
                             GHashTable *options, const char *base_dir, const char *binding,
-                            GError **error);
+                            TnClient *client, GError **error);
 
 G_END_DECLS

@@ -268,19 +268,21 @@ check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
  * @options: (element-type utf8 utf8): the settings that are the plugin's own
  * @base_dir: relative paths start here
  * @binding: (nullable): what the last listing was bound to
+ * @client: (nullable): to the server of its `url`
  *
  * Errors: %TN_ERROR_INVALID when an option is missing, unknown or wrong.
  * Returns: (transfer full): the calendar; nothing outside has been touched yet
  */
 TnProvider *
 tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
-                GHashTable *options, const char *base_dir, const char *binding, GError **error)
+                GHashTable *options, const char *base_dir, const char *binding, TnClient *client,
+                GError **error)
 {
   if (!check_options (table, options, error))
     return NULL;
   g_autoptr (TnPlugin) self = g_object_new (TN_TYPE_PLUGIN, NULL);
   self->table = table;
-  self->host = tn_host_new (clock, calendar);
+  self->host = tn_host_new (clock, calendar, client);
   TurnusOpen with = {
     .size = sizeof with,
     .host = tn_host_get_table (),

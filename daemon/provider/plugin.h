@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "http/client.h"
 #include "provider/provider.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,6 @@ G_DECLARE_FINAL_TYPE (TnPlugin, tn_plugin, TN, PLUGIN, GObject)
 
 TnProvider *tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
                             GHashTable *options, const char *base_dir, const char *binding,
-                            GError **error);
+                            TnClient *client, GError **error);
 
 G_END_DECLS

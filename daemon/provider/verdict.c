@@ -46,11 +46,13 @@ tn_verdict_from_plugin (GError *error, const char *plugin)
  * tn_verdict_to_plugin:
  * @error: (transfer full): ours
  *
- * Returns: (transfer full): the same in %TURNUS_ERROR
+ * Returns: (transfer full): the same in %TURNUS_ERROR; a cancellation stays one
  */
 GError *
 tn_verdict_to_plugin (GError *error)
 {
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return error;
   g_autoptr (GError) ours = error;
   for (guint i = 0; ours->domain == TN_ERROR && i < G_N_ELEMENTS (code_of); i++)
     if ((int) code_of[i] == ours->code)

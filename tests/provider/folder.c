@@ -538,7 +538,7 @@ test_missing_path (void)
   g_autoptr (GError) error = NULL;
 
   g_autoptr (TnProvider) provider
-      = tn_loader_open (loader, "file", "egen", options, "/", NULL, &error);
+      = tn_loader_open (loader, "file", "egen", options, "/", NULL, NULL, &error);
 
   g_assert_null (provider);
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);

@@ -14,7 +14,7 @@ open_evil (const char *lie, GError **error)
   g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
   if (lie != NULL)
     g_hash_table_insert (options, (gpointer) "lie", (gpointer) lie);
-  return tn_loader_open (loader, "evil", "egen", options, "/", NULL, error);
+  return tn_loader_open (loader, "evil", "egen", options, "/", NULL, NULL, error);
 }
 
 typedef struct
@@ -156,11 +156,11 @@ test_options (void)
   g_autoptr (TnLoader) loader = tn_loader_new (g_getenv ("TURNUS_PLUGINS"), TN_CLOCK (clock));
   g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GError) missing = NULL, misspelt = NULL;
-  g_assert_null (tn_loader_open (loader, "file", "egen", options, "/", NULL, &missing));
+  g_assert_null (tn_loader_open (loader, "file", "egen", options, "/", NULL, NULL, &missing));
   g_hash_table_insert (options, (gpointer) "path", (gpointer) "x");
   g_hash_table_insert (options, (gpointer) "layuot", (gpointer) "vdir");
 
-  g_assert_null (tn_loader_open (loader, "file", "egen", options, "/", NULL, &misspelt));
+  g_assert_null (tn_loader_open (loader, "file", "egen", options, "/", NULL, NULL, &misspelt));
 
   g_assert_error (missing, TN_ERROR, TN_ERROR_INVALID);
   g_assert_nonnull (strstr (missing->message, "path is missing"));

@@ -68,7 +68,7 @@ tn_site_open (TnSite *place, const char *layout, const char *binding)
   g_hash_table_insert (options, (gpointer) "path", single ? (gpointer) "all.ics" : place->path);
   g_hash_table_insert (options, (gpointer) "layout", (gpointer) layout);
   TnProvider *provider
-      = tn_loader_open (loader, "file", "egen", options, place->path, binding, &error);
+      = tn_loader_open (loader, "file", "egen", options, place->path, binding, NULL, &error);
   g_assert_no_error (error);
   return provider;
 }
