@@ -82,8 +82,16 @@ open_calendar (gpointer user_data, const TnCalendar *calendar, const char *bindi
 {
   TnDaemon *daemon = user_data;
   const TnSettings *settings = tn_book_get_settings (daemon->book);
+  g_autoptr (TnClient) client = NULL;
+  if (calendar->account != NULL)
+    {
+      TnClock *clock = tn_book_get_clock (daemon->book);
+      client = tn_client_new (calendar->account, clock, settings->state, NULL, error);
+      if (client == NULL)
+        return NULL;
+    }
   return tn_loader_open (daemon->loader, calendar->provider, calendar->id, calendar->options,
-                         settings->base_dir, binding, NULL, error);
+                         settings->base_dir, binding, client, error);
 }
 
 /* The calendars of the book's settings, opened. */

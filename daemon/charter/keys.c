@@ -342,6 +342,33 @@ static const TnKey KEYS[] = {
     .help = "only events for which its council has one of these roles; when not said, all" },
   { "calendar", "brake", TN_KEY_GROUP, .inner = "brake",
     .help = "how much may change by rule before a person must approve" },
+  { "calendar", "user", TN_KEY_TEXT, .help = "name with which the daemon logs in" },
+  { "calendar", "password", TN_KEY_GROUP, .inner = "secret", .help = "where its password is kept" },
+  { "calendar", "token", TN_KEY_GROUP, .inner = "secret",
+    .help = "instead of user and password: where a bearer token is kept" },
+  { "calendar", "auth", TN_KEY_WORD, .words = "basic|digest|bearer|oauth2",
+    .help = "how it logs in; when not said, what the other keys allow, and basic for a password" },
+  { "calendar", "oauth", TN_KEY_GROUP, .inner = "oauth",
+    .help = "instead of a password: OAuth 2, where tokens are had" },
+  { "calendar", "client_certificate", TN_KEY_PATH, .help = "certificate to log in with, PEM" },
+  { "calendar", "client_key", TN_KEY_PATH, .help = "its key, PEM, not encrypted" },
+  { "calendar", "proxy", TN_KEY_TEXT,
+    .help = "proxy on the way; when not said, none, whatever the environment says" },
+  { "calendar", "ca", TN_KEY_PATH,
+    .help = "certificates that are trusted instead of the system's, PEM" },
+
+  { "secret", "file", TN_KEY_PATH, .help = "file that only the daemon's user can read" },
+  { "secret", "credential", TN_KEY_TEXT, .help = "name of a systemd credential" },
+  { "secret", "command", TN_KEY_TEXT, MANY,
+    .help = "program and arguments that print it; no shell" },
+
+  { "oauth", "token_url", TN_KEY_TEXT, REQUIRED, .help = "where tokens are given out" },
+  { "oauth", "device_url", TN_KEY_TEXT,
+    .help = "where turnusctl calendars login asks to be let in (RFC 8628)" },
+  { "oauth", "client_id", TN_KEY_TEXT, REQUIRED, .help = "as which program turnus is registered" },
+  { "oauth", "client_secret", TN_KEY_GROUP, .inner = "secret",
+    .help = "where the program's own secret is kept, if it has one" },
+  { "oauth", "scope", TN_KEY_TEXT, .help = "what is asked for" },
 
   { "brake", "removals", TN_KEY_NUMBER, .least = 0, .most = 1000000, .preset = "2",
     .help = "events that may go in one pass" },
@@ -460,6 +487,9 @@ tn_keys_dup_expectation (const TnKey *key)
   if (key->type == TN_KEY_AMOUNT)
     return g_strdup_printf ("a number from %d to %d, a blank, and %s", key->least, key->most,
                             choice);
+  if (key->type == TN_KEY_GROUP && strcmp (key->inner, "secret") == 0)
+    return g_strdup ("only where it is kept: { file = \"…\"; } or { credential = \"…\"; } or { "
+                     "command = [ … ]; }");
   for (guint i = 0; i < G_N_ELEMENTS (EXPECTATIONS); i++)
     if (EXPECTATIONS[i].type == key->type)
       return g_strdup (EXPECTATIONS[i].text);

@@ -4,11 +4,11 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 
 #include "base/encode.h"
 #include "base/error.h"
+#include "charter/access.h"
 #include "charter/closures.h"
 #include "charter/document.h"
 
@@ -194,32 +194,6 @@ is_secret (const char *name)
   return FALSE;
 }
 
-/* `https://user:secret@host/` */
-static gboolean
-has_secret_in_url (const char *text)
-{
-  const char *host = strstr (text, "://");
-  if (host == NULL)
-    return FALSE;
-  host += 3;
-  gsize length = strcspn (host, "/?#");
-  const char *at = memchr (host, '@', length);
-  return at != NULL && memchr (host, ':', (gsize) (at - host)) != NULL;
-}
-
-/* Source: hazard 101. A file that is not there yet is the provider's to complain about. */
-static void
-check_secret_file (const Options *options, const char *name, const char *text, int line)
-{
-  g_autofree char *path = dup_path (options->settings, text);
-  struct stat status;
-  if (stat (path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-    tn_group_complain_at (options->group, line,
-                          "%s: others may read %s, expected a file of the daemon's user alone: "
-                          "chmod 600",
-                          name, path);
-}
-
 static void
 on_option (const char *name, const char *text, int line, gpointer user_data)
 {
@@ -232,7 +206,7 @@ on_option (const char *name, const char *text, int line, gpointer user_data)
                           "a secret stands in '%.60s', expected only where it is kept: %.60s = { "
                           "file = \"…\"; } or { credential = \"…\"; } or { command = [ … ]; }",
                           name, name);
-  else if (has_secret_in_url (text))
+  else if (tn_access_has_user_in_url (text))
     tn_group_complain_at (options->group, line,
                           "a secret stands in the address '%.60s', expected it without; say user "
                           "and password = { file = \"…\"; }",
@@ -240,7 +214,10 @@ on_option (const char *name, const char *text, int line, gpointer user_data)
   const char *dot = strrchr (name, '.');
   g_autofree char *owner = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup ("");
   if (is_secret (owner) && strcmp (dot, ".file") == 0)
-    check_secret_file (options, name, text, line);
+    {
+      g_autofree char *path = dup_path (options->settings, text);
+      tn_access_check_rights (options->group, line, name, path);
+    }
   g_hash_table_insert (options->calendar->options, g_strdup (name), g_strdup (text));
 }
 
@@ -312,6 +289,8 @@ read_calendar (TnGroup group, TnSettings *settings)
   check_owner (group, calendar);
   Options options = { group, settings, calendar };
   tn_group_foreach_other (group, on_option, &options);
+  calendar->account
+      = tn_access_read (group, settings->base_dir, g_hash_table_lookup (calendar->options, "url"));
 }
 
 static void

@@ -43,6 +43,7 @@ tn_calendar_free (TnCalendar *calendar)
   g_strfreev (calendar->series);
   g_strfreev (calendar->roles);
   g_hash_table_unref (calendar->options);
+  tn_account_unref (calendar->account);
   tn_origin_clear (&calendar->origin);
   g_free (calendar);
 }

@@ -1,6 +1,7 @@
 /* daemon/model/calendar.h — one place where the plan is kept: a provider, its settings, an owner */
 #pragma once
 
+#include "model/account.h"
 #include "model/reason.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,7 @@ typedef struct
   int brake_removals;  /* more removals than this wait for `approve` */
   int brake_percent;   /* more of the future events changed by rule than this wait */
   GHashTable *options; /* (owned) (element-type utf8 utf8) the provider's own settings */
+  TnAccount *account;  /* (owned) (nullable) when it is not reached over the network */
   TnOrigin origin;
 } TnCalendar;
 

@@ -127,8 +127,9 @@ test_all (Place *self, gconstpointer user_data)
       "calendars = ( { id = \"f\"; provider = \"caldav\"; shared = true; trust = \"decide\"; "
       "mode = \"write\"; interval = \"2 h\"; milestones = true; collaborations = [ \"7by\" ]; "
       "series = [ \"7by/erfa\" ]; roles = [ \"host\" ]; brake = { removals = 5; percent = 20; "
-      "}; depth = 3; ratio = 0.5; strict = true; big = 5L; password = { command = [ \"a b\", "
-      "\"c\" ]; }; } );");
+      "}; depth = 3; ratio = 0.5; strict = true; big = 5L; url = \"https://dav.example/\"; user = "
+      "\"u\"; password = { command = "
+      "[ \"a b\", \"c\" ]; }; } );");
   const TnCalendar *calendar = tn_settings_find_calendar (settings, "f");
   g_autofree char *holidays = g_build_filename (self->folder, "h", NULL);
   g_autofree char *state = g_build_filename (self->folder, "s", NULL);
@@ -152,7 +153,11 @@ test_all (Place *self, gconstpointer user_data)
   g_assert_cmpstr (g_hash_table_lookup (calendar->options, "ratio"), ==, "0.5");
   g_assert_cmpstr (g_hash_table_lookup (calendar->options, "strict"), ==, "true");
   g_assert_cmpstr (g_hash_table_lookup (calendar->options, "big"), ==, "5");
-  g_assert_cmpstr (g_hash_table_lookup (calendar->options, "password.command"), ==, "'a b' 'c'");
+  g_assert_null (g_hash_table_lookup (calendar->options, "password.command"));
+  g_assert_cmpstr (calendar->account->url, ==, "https://dav.example/");
+  g_assert_cmpstr (calendar->account->user, ==, "u");
+  g_assert_cmpint (calendar->account->auth, ==, TN_AUTH_BASIC);
+  g_assert_cmpstr (calendar->account->password.command[0], ==, "a b");
 }
 
 static void
@@ -235,16 +240,44 @@ static void
 test_secrets (Place *self, gconstpointer user_data)
 {
   assert_calendar_refused (
-      self, "council = \"odense\"; password = \"hunter2\";",
-      "a secret stands in 'password', expected only where it is kept: password "
-      "= { file = \"…\"; }");
+      self, "council = \"odense\"; url = \"https://d/\"; user = \"u\"; password = \"hunter2\";",
+      "password is a text in quotes, expected only where it is kept: { file = \"…\"; }");
   assert_calendar_refused (self, "council = \"odense\"; client_secret = \"hunter2\";",
                            "a secret stands in 'client_secret'");
-  assert_calendar_refused (self, "council = \"odense\"; proxy = { password = \"hunter2\"; };",
-                           "a secret stands in 'proxy.password'");
+  assert_calendar_refused (self, "council = \"odense\"; other = { password = \"hunter2\"; };",
+                           "a secret stands in 'other.password'");
   assert_calendar_refused (self,
                            "council = \"odense\"; url = \"https://anna:hunter2@dav.example/\";",
                            "a secret stands in the address 'url'");
+}
+
+static void
+test_access (Place *self, gconstpointer user_data)
+{
+#define URL "council = \"odense\"; url = \"https://dav.example/\"; "
+  static const struct
+  {
+    const char *keys;
+    const char *complaint;
+  } cases[] = {
+    { "council = \"odense\"; user = \"u\";", "user goes with url" },
+    { URL "user = \"u\";", "only one of user and password" },
+    { URL "user = \"a:b\"; password = { file = \"x\"; };", "which Basic cannot carry" },
+    { URL "user = \"u\"; password = { };", "password says no place" },
+    { URL "user = \"u\"; password = { file = \"x\"; credential = \"y\"; };", "more than one" },
+    { URL "auth = \"bearer\";", "expected token" },
+    { URL "auth = \"oauth2\";", "expected oauth" },
+    { URL "oauth = { client_id = \"c\"; };", "key 'token_url' is missing" },
+    { URL "oauth = { client_id = \"c\"; token_url = \"https://a@b/\"; };", "a user stands in" },
+    { URL "oauth = { client_id = \"c\"; token_url = \"https://b/\"; client_secret = \"s\"; };",
+      "client_secret is a text in quotes, expected only where it is kept" },
+    { URL "client_key = \"k\";", "goes with client_certificate" },
+    { URL "proxy = \"http://u:p@proxy:8080\";", "a user stands in the address 'proxy'" },
+    { "council = \"odense\"; url = \"https://u@dav.example/\";", "a secret stands in the address" },
+  };
+#undef URL
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_calendar_refused (self, cases[i].keys, cases[i].complaint);
 }
 
 static void
@@ -257,7 +290,8 @@ test_secret_file (Place *self, gconstpointer user_data)
   } cases[] = { { 0600, TRUE },  { 0400, TRUE },  { 0700, TRUE },  { 0640, FALSE },
                 { 0620, FALSE }, { 0604, FALSE }, { 0602, FALSE }, { 0644, FALSE } };
   g_autofree char *secret = g_build_filename (self->folder, "dav", NULL);
-  static const char keys[] = "council = \"odense\"; password = { file = \"dav\"; };";
+  static const char keys[] = "council = \"odense\"; url = \"https://dav.example/\"; "
+                             "user = \"u\"; password = { file = \"dav\"; };";
   g_autofree char *text = g_strdup_printf (
       "council = \"odense\"; charters = [ \"c\" ]; calendars = ( { id = \"egen\"; provider = "
       "\"file\"; %s } );",
@@ -272,10 +306,8 @@ test_secret_file (Place *self, gconstpointer user_data)
       else
         {
           g_autoptr (TnSettings) settings = load (self, text);
-          g_assert_cmpstr (
-              g_hash_table_lookup (tn_settings_find_calendar (settings, "egen")->options,
-                                   "password.file"),
-              ==, "dav");
+          g_assert_cmpstr (tn_settings_find_calendar (settings, "egen")->account->password.file, ==,
+                           secret);
         }
     }
   g_remove (secret);
@@ -348,6 +380,7 @@ main (int argc, char **argv)
   ADD ("slips-are-told", test_wrong);
   ADD ("a-socket-fits-its-address", test_socket);
   ADD ("secrets-do-not-stand-in-settings", test_secrets);
+  ADD ("access-is-whole-and-holds-no-secret", test_access);
   ADD ("hazard-101-a-secret-file-is-for-one-user", test_secret_file);
   ADD ("the-sample-settings-fit-the-sample-charter", test_sample);
   ADD ("names-are-held-against-the-charters", test_check);
