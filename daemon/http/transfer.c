@@ -2,9 +2,9 @@
  *
  * What curl does by itself is switched off where it would decide for us: it follows no redirect
  * (hazards 7, 75), reads no proxy, .netrc or certificate from the environment (hazard 81), and
- * sends no body a second time on its own. That last one it would do when a connection that was
- * kept open dies without an answer; but then the server may have done what it was told, and the
- * caller must read before it writes again (hazard 27).
+ * asks no second time for what is no mere question. That last one it would do when a connection
+ * that was kept open dies without an answer; but then the server may have done what it was told,
+ * and the caller must read before it writes again (hazard 27).
  *
  * A body that is cut short is an error when the server said how long it is (Content-Length, chunks,
  * HTTP/2). One that ends with its connection, without either, cannot be told from a whole one: who
@@ -37,8 +37,11 @@ struct _TnTransfer
   struct curl_slist *headers; /* (owned) */
   GPtrArray *received;        /* (owned) (element-type utf8) name, value, … */
   gsize head_bytes;
-  GByteArray *body;     /* (owned) */
-  gboolean is_answered; /* a status line came since the body was last sent */
+  GByteArray *body;       /* (owned) */
+  gboolean is_head_whole; /* curl takes a head that was cut for an answer without a body */
+  gboolean is_answered;   /* a status line came since it was last asked */
+  gboolean is_unanswered; /* asking once more was refused */
+  guint n_asked;
   gboolean is_too_big;
   char reason[CURL_ERROR_SIZE];
 };
@@ -51,12 +54,14 @@ begin_answer (TnTransfer *self)
   g_byte_array_set_size (self->body, 0);
   self->head_bytes = 0;
   self->is_answered = TRUE;
+  self->is_head_whole = FALSE;
 }
 
 static void
 take_header (TnTransfer *self, const char *line)
 {
   const char *colon = strchr (line, ':');
+  self->is_head_whole = self->is_head_whole || *line == '\r' || *line == '\n';
   if (colon == NULL || colon == line || self->body->len > 0) /* a trailer is no header */
     return;
   g_autofree char *name = g_strndup (line, (gsize) (colon - line));
@@ -103,20 +108,27 @@ on_upload (char *buffer, size_t size, size_t n, void *user_data)
   if (length > 0)
     memcpy (buffer, bytes + self->uploaded, length);
   self->uploaded += length;
-  self->is_answered = FALSE;
   return length;
 }
 
-/* Curl wants to send the body again: right when the server asked for it (401), or has had no byte
- * of it; else only if asking twice does no harm. */
 static int
 on_rewind (void *user_data, curl_off_t offset, int origin)
 {
   TnTransfer *self = user_data;
-  if (!self->is_safe && self->uploaded > 0 && !self->is_answered)
-    return CURL_SEEKFUNC_FAIL;
   self->uploaded = (gsize) offset;
   return CURL_SEEKFUNC_OK;
+}
+
+/* Curl is about to ask, the first time or once more: right when the server answered (401), or when
+ * asking twice does no harm. */
+static int
+on_asking (void *user_data, char *peer, char *own, int peer_port, int own_port)
+{
+  TnTransfer *self = user_data;
+  self->is_unanswered = self->n_asked > 0 && !self->is_answered && !self->is_safe;
+  self->n_asked++;
+  self->is_answered = FALSE;
+  return self->is_unanswered ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 static void
@@ -255,6 +267,8 @@ tn_transfer_new (CURL *easy, const TnAccount *account, const TnLimits *limits,
   curl_easy_setopt (easy, CURLOPT_HEADERDATA, self);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt (easy, CURLOPT_WRITEDATA, self);
+  curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, on_asking);
+  curl_easy_setopt (easy, CURLOPT_PREREQDATA, self);
   set_limits (self);
   set_trust (self, account, address);
   set_login (self, account, secret);
@@ -344,9 +358,15 @@ judge (const TnTransfer *self, CURLcode code)
 TnHttpResponse *
 tn_transfer_end (TnTransfer *self, CURLcode code, GError **error)
 {
+  if (code == CURLE_OK && !self->is_head_whole)
+    code = CURLE_PARTIAL_FILE;
   if (code != CURLE_OK)
     {
-      const char *reason = *self->reason != '\0' ? self->reason : curl_easy_strerror (code);
+      if (self->is_unanswered)
+        code = CURLE_GOT_NOTHING;
+      const char *reason = !self->is_unanswered && *self->reason != '\0'
+                               ? self->reason
+                               : curl_easy_strerror (code);
       g_autofree char *text = g_utf8_make_valid (reason, -1);
       g_set_error (error, TN_ERROR, judge (self, code), "%s: %s (curl %d)", self->what,
                    self->is_too_big ? "the answer is too big" : text, code);
