@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "http/login.h"
+#include "http/retry.h"
 #include "http/source.h"
 
 struct _TnClient
@@ -20,6 +21,7 @@ struct _TnClient
   GPtrArray *idle;  /* (owned) (element-type CURL) */
   GQueue waiting;   /* (element-type Send) (unowned) logged in, not started */
   guint n_running;
+  guint n_refused;      /* in a row, with 429 or 503 */
   gint64 not_before_us; /* 0: the server did not ask for patience */
 };
 
@@ -117,6 +119,43 @@ start (Send *send)
   tn_source_add (self->source, tn_transfer_get_easy (send->transfer));
 }
 
+/* A server that asked for patience is not asked until then; a clock that was set back does not
+ * make that longer than it can be (hazards 79, 82). */
+static gint64
+get_patience_s (TnClient *self)
+{
+  gint64 left_s = (self->not_before_us - tn_clock_now_us (self->clock)) / G_USEC_PER_SEC;
+  return left_s > 0 && left_s <= 2 * TN_RETRY_MOST_S ? left_s : 0;
+}
+
+static void
+start_or_fail (Send *send)
+{
+  gint64 patience_s = get_patience_s (send->client);
+  if (patience_s == 0)
+    start (send);
+  else
+    fail (send, g_error_new (TN_ERROR, TN_ERROR_TEMPORARY,
+                             "the server asked for patience for %" G_GINT64_FORMAT " more seconds",
+                             patience_s));
+}
+
+/* Source: hazard 79. */
+static void
+note_refusal (TnClient *self, const TnHttpResponse *response)
+{
+  if (response->status != 429 && response->status != 503)
+    {
+      self->n_refused = 0;
+      return;
+    }
+  gint64 now_us = tn_clock_now_us (self->clock);
+  const char *after = tn_http_response_find_header (response, "retry-after");
+  gint64 delay_s = tn_retry_get_delay_s (++self->n_refused, response->status,
+                                         tn_retry_parse_after (after, now_us), g_random_double ());
+  self->not_before_us = MAX (self->not_before_us, now_us + delay_s * G_USEC_PER_SEC);
+}
+
 static void
 start_waiting (TnClient *self)
 {
@@ -124,7 +163,7 @@ start_waiting (TnClient *self)
     {
       Send *send = g_queue_pop_head (&self->waiting);
       send->is_waiting = FALSE;
-      start (send);
+      start_or_fail (send);
     }
 }
 
@@ -150,6 +189,8 @@ on_transferred (CURL *easy, CURLcode code, gpointer user_data)
   self->n_running--;
   TnHttpResponse *response = tn_transfer_end (transfer, code, &error);
   g_ptr_array_add (self->idle, tn_transfer_steal_easy (transfer));
+  if (response != NULL)
+    note_refusal (self, response);
   if (response == NULL)
     fail (send, error);
   else if (can_log_in_again (send, response))
@@ -270,12 +311,6 @@ gint64
 tn_client_get_not_before_us (TnClient *self)
 {
   return self->not_before_us;
-}
-
-void
-tn_client_set_not_before_us (TnClient *self, gint64 not_before_us)
-{
-  self->not_before_us = not_before_us;
 }
 
 static void

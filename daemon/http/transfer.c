@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "http/unpack.h"
 
 const TnLimits tn_limits_usual = {
   .connect_ms = 15000,
@@ -30,19 +31,18 @@ struct _TnTransfer
 {
   CURL *easy; /* (owned) */
   TnLimits limits;
-  char *what;                 /* (owned) method and address, for messages */
   GBytes *upload;             /* (owned) (nullable) */
   gsize uploaded;             /* bytes of `upload` that curl took */
   gboolean is_safe;           /* may be sent twice */
   struct curl_slist *headers; /* (owned) */
   GPtrArray *received;        /* (owned) (element-type utf8) name, value, … */
   gsize head_bytes;
-  GByteArray *body;       /* (owned) */
+  TnUnpack *unpack;       /* (owned) (nullable) once a body arrives */
+  GError *problem;        /* (owned) (nullable) why we stopped it */
   gboolean is_head_whole; /* curl takes a head that was cut for an answer without a body */
   gboolean is_answered;   /* a status line came since it was last asked */
   gboolean is_unanswered; /* asking once more was refused */
   guint n_asked;
-  gboolean is_too_big;
   char reason[CURL_ERROR_SIZE];
 };
 
@@ -51,7 +51,7 @@ static void
 begin_answer (TnTransfer *self)
 {
   g_ptr_array_set_size (self->received, 0);
-  g_byte_array_set_size (self->body, 0);
+  g_clear_pointer (&self->unpack, tn_unpack_free);
   self->head_bytes = 0;
   self->is_answered = TRUE;
   self->is_head_whole = FALSE;
@@ -62,7 +62,7 @@ take_header (TnTransfer *self, const char *line)
 {
   const char *colon = strchr (line, ':');
   self->is_head_whole = self->is_head_whole || *line == '\r' || *line == '\n';
-  if (colon == NULL || colon == line || self->body->len > 0) /* a trailer is no header */
+  if (colon == NULL || colon == line || self->unpack != NULL) /* a trailer is no header */
     return;
   g_autofree char *name = g_strndup (line, (gsize) (colon - line));
   g_ptr_array_add (self->received, g_ascii_strdown (g_strchomp (name), -1));
@@ -78,25 +78,32 @@ on_header (char *bytes, size_t size, size_t n, void *user_data)
   if (g_str_has_prefix (line, "HTTP/"))
     begin_answer (self);
   self->head_bytes += length;
-  self->is_too_big = self->is_too_big || self->head_bytes > self->limits.head_max_bytes;
-  if (self->is_too_big)
-    return 0;
+  if (self->head_bytes > self->limits.head_max_bytes)
+    {
+      self->problem = g_error_new (TN_ERROR, TN_ERROR_LIMIT, "the head of the answer is too big");
+      return 0;
+    }
   take_header (self, line);
   return length;
+}
+
+static const char *
+find_received (const TnTransfer *self, const char *name)
+{
+  for (guint i = 0; i < self->received->len; i += 2)
+    if (strcmp (g_ptr_array_index (self->received, i), name) == 0)
+      return g_ptr_array_index (self->received, i + 1);
+  return NULL;
 }
 
 static size_t
 on_body (char *bytes, size_t size, size_t n, void *user_data)
 {
   TnTransfer *self = user_data;
-  size_t length = size * n;
-  if (length > self->limits.body_max_bytes - self->body->len)
-    {
-      self->is_too_big = TRUE;
-      return 0;
-    }
-  g_byte_array_append (self->body, (const guint8 *) bytes, (guint) length);
-  return length;
+  if (self->unpack == NULL)
+    self->unpack
+        = tn_unpack_new (find_received (self, "content-encoding"), self->limits.body_max_bytes);
+  return tn_unpack_add (self->unpack, bytes, size * n, &self->problem) ? size * n : 0;
 }
 
 static size_t
@@ -209,14 +216,14 @@ set_headers (TnTransfer *self, const TnHttpRequest *request)
 {
   for (guint i = 0; request->headers[i] != NULL; i += 2)
     add_header (self, request->headers[i], request->headers[i + 1]);
+  add_header (self, "Accept-Encoding",
+              tn_http_request_takes_compressed (request) ? "gzip" : "identity");
   self->headers = curl_slist_append (self->headers, "Expect:");
   if (tn_http_request_find_header (request, "Content-Type") == NULL)
     self->headers = curl_slist_append (self->headers, "Content-Type:");
   if (tn_http_request_find_header (request, "Accept") == NULL)
     self->headers = curl_slist_append (self->headers, "Accept: */*");
   curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
-  set_text (self, CURLOPT_ACCEPT_ENCODING,
-            tn_http_request_takes_compressed (request) ? "gzip" : "identity");
 }
 
 static void
@@ -255,11 +262,9 @@ tn_transfer_new (CURL *easy, const TnAccount *account, const TnLimits *limits,
   TnTransfer *self = g_new0 (TnTransfer, 1);
   self->easy = easy;
   self->limits = *limits;
-  self->what = g_strdup_printf ("%s %s", request->method, tn_address_get_text (address));
   self->upload = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   self->is_safe = tn_http_request_is_safe (request);
   self->received = g_ptr_array_new_with_free_func (g_free);
-  self->body = g_byte_array_new ();
   curl_easy_setopt (easy, CURLOPT_PRIVATE, self);
   curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, self->reason);
   curl_easy_setopt (easy, CURLOPT_CURLU, tn_address_get_handle (address));
@@ -287,11 +292,11 @@ tn_transfer_free (TnTransfer *self)
     return;
   if (self->easy != NULL)
     curl_easy_cleanup (self->easy);
-  g_free (self->what);
   g_clear_pointer (&self->upload, g_bytes_unref);
   curl_slist_free_all (self->headers);
   g_clear_pointer (&self->received, g_ptr_array_unref);
-  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->unpack, tn_unpack_free);
+  g_clear_error (&self->problem);
   g_free (self);
 }
 
@@ -319,7 +324,7 @@ tn_transfer_steal_easy (TnTransfer *self)
 }
 
 static TnError
-judge (const TnTransfer *self, CURLcode code)
+judge (CURLcode code)
 {
   static const struct
   {
@@ -338,12 +343,17 @@ judge (const TnTransfer *self, CURLcode code)
     { CURLE_URL_MALFORMAT, TN_ERROR_PROTOCOL },
     { CURLE_COULDNT_RESOLVE_PROXY, TN_ERROR_TEMPORARY },
   };
-  if (self->is_too_big)
-    return TN_ERROR_LIMIT;
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     if (verdicts[i].code == code)
       return verdicts[i].error;
   return TN_ERROR_TEMPORARY;
+}
+
+static char *
+dup_reason (const TnTransfer *self, CURLcode code)
+{
+  gboolean is_said = !self->is_unanswered && *self->reason != '\0';
+  return g_utf8_make_valid (is_said ? self->reason : curl_easy_strerror (code), -1);
 }
 
 /**
@@ -358,26 +368,31 @@ judge (const TnTransfer *self, CURLcode code)
 TnHttpResponse *
 tn_transfer_end (TnTransfer *self, CURLcode code, GError **error)
 {
-  if (code == CURLE_OK && !self->is_head_whole)
-    code = CURLE_PARTIAL_FILE;
-  if (code != CURLE_OK)
+  if (self->problem != NULL)
     {
-      if (self->is_unanswered)
-        code = CURLE_GOT_NOTHING;
-      const char *reason = !self->is_unanswered && *self->reason != '\0'
-                               ? self->reason
-                               : curl_easy_strerror (code);
-      g_autofree char *text = g_utf8_make_valid (reason, -1);
-      g_set_error (error, TN_ERROR, judge (self, code), "%s: %s (curl %d)", self->what,
-                   self->is_too_big ? "the answer is too big" : text, code);
+      g_propagate_error (error, g_steal_pointer (&self->problem));
       return NULL;
     }
+  if (code == CURLE_OK && !self->is_head_whole)
+    code = CURLE_PARTIAL_FILE;
+  if (self->is_unanswered)
+    code = CURLE_GOT_NOTHING;
+  if (code != CURLE_OK)
+    {
+      g_autofree char *text = dup_reason (self, code);
+      g_set_error (error, TN_ERROR, judge (code), "%s (curl %d)", text, code);
+      return NULL;
+    }
+  g_autoptr (GBytes) body
+      = self->unpack != NULL ? tn_unpack_end (self->unpack, error) : g_bytes_new_static ("", 0);
+  if (body == NULL)
+    return NULL;
   long status = 0;
   curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
   TnHttpResponse *response = g_new0 (TnHttpResponse, 1);
   response->status = (guint) status;
   g_ptr_array_add (self->received, NULL);
   response->headers = (char **) g_ptr_array_free (g_steal_pointer (&self->received), FALSE);
-  response->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  response->body = g_steal_pointer (&body);
   return response;
 }
