@@ -339,6 +339,20 @@ tn_client_init (TnClient *self)
   g_queue_init (&self->waiting);
 }
 
+static gboolean
+open_login (TnClient *self, const char *state_folder, GError **error)
+{
+  g_autoptr (TnGrant) grant = NULL;
+  if (self->account->auth == TN_AUTH_OAUTH2)
+    {
+      grant = tn_grant_new (self->account, self->clock, state_folder, &self->limits, error);
+      if (grant == NULL)
+        return FALSE;
+    }
+  self->login = tn_login_new (self->account, self->clock, grant);
+  return TRUE;
+}
+
 /**
  * tn_client_new:
  * @state_folder: (nullable): where tokens that change are kept
@@ -360,7 +374,8 @@ tn_client_new (const TnAccount *account, TnClock *clock, const char *state_folde
   self->account = tn_account_ref (account);
   self->clock = g_object_ref (clock);
   self->limits = limits != NULL ? *limits : tn_limits_usual;
-  self->login = tn_login_new (account);
+  if (!open_login (self, state_folder, error))
+    return NULL;
   self->source = tn_source_new (self->limits.parallel, on_transferred, self);
   return g_steal_pointer (&self);
 }

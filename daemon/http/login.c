@@ -4,11 +4,16 @@
 
 #include "base/error.h"
 
+static const gint64 EARLY_S = 60; /* a request may take a while to arrive */
+
 struct _TnLogin
 {
   GObject parent;
   TnAccount *account; /* (owned) */
+  TnClock *clock;     /* (owned) */
+  TnGrant *grant;     /* (owned) (nullable) of OAuth 2 */
   TnSecret *secret;   /* (owned) (nullable) */
+  gint64 end_us;      /* monotonic; of `secret`, when it is a token that ends */
   GPtrArray *waiting; /* (owned) (element-type GTask) */
   GCancellable *stop; /* (owned) of the fetching; not of one that waits */
 };
@@ -20,6 +25,8 @@ finalize (GObject *object)
 {
   TnLogin *self = TN_LOGIN (object);
   g_clear_pointer (&self->account, tn_account_unref);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->grant);
   g_clear_pointer (&self->secret, tn_secret_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->stop);
@@ -39,10 +46,16 @@ tn_login_init (TnLogin *self)
   self->stop = g_cancellable_new ();
 }
 
+/**
+ * tn_login_new:
+ * @grant: (nullable): asks for tokens, when the account logs in with OAuth 2
+ */
 TnLogin *
-tn_login_new (const TnAccount *account)
+tn_login_new (const TnAccount *account, TnClock *clock, TnGrant *grant)
 {
   TnLogin *self = g_object_new (TN_TYPE_LOGIN, NULL);
+  self->clock = g_object_ref (clock);
+  g_set_object (&self->grant, grant);
   self->account = tn_account_ref (account);
   return self;
 }
@@ -76,9 +89,29 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnLogin) self = TN_LOGIN (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnOauth2Token) token = tn_grant_renew_finish (TN_GRANT (source), result, &error);
+  if (token != NULL)
+    {
+      gint64 lifetime_s = MAX (token->lifetime_s - EARLY_S, token->lifetime_s / 2);
+      self->secret = g_steal_pointer (&token->access);
+      self->end_us = tn_clock_monotonic_us (self->clock) + lifetime_s * G_USEC_PER_SEC;
+    }
+  give_all (self, error);
+}
+
+static void
 fetch (TnLogin *self)
 {
   const TnAccount *account = self->account;
+  if (self->grant != NULL)
+    {
+      tn_grant_renew_async (self->grant, self->stop, on_renewed, g_object_ref (self));
+      return;
+    }
   tn_secret_load_async (account->auth == TN_AUTH_BEARER ? &account->token : &account->password,
                         self->stop, on_loaded, g_object_ref (self));
 }
@@ -94,6 +127,8 @@ tn_login_get_async (TnLogin *self, GCancellable *cancellable, GAsyncReadyCallbac
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tn_login_get_async);
+  if (self->grant != NULL && self->end_us <= tn_clock_monotonic_us (self->clock))
+    g_clear_pointer (&self->secret, tn_secret_unref);
   if (self->account->auth == TN_AUTH_NONE)
     g_task_return_pointer (task, NULL, NULL);
   else if (self->secret != NULL)
@@ -137,5 +172,5 @@ tn_login_refuse (TnLogin *self, const TnSecret *secret)
 {
   if (secret != NULL && self->secret == secret)
     g_clear_pointer (&self->secret, tn_secret_unref);
-  return FALSE;
+  return self->grant != NULL;
 }

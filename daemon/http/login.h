@@ -2,14 +2,14 @@
  * works */
 #pragma once
 
-#include "http/secret.h"
+#include "http/grant.h"
 
 G_BEGIN_DECLS
 
 #define TN_TYPE_LOGIN (tn_login_get_type ())
 G_DECLARE_FINAL_TYPE (TnLogin, tn_login, TN, LOGIN, GObject)
 
-TnLogin *tn_login_new (const TnAccount *account);
+TnLogin *tn_login_new (const TnAccount *account, TnClock *clock, TnGrant *grant);
 
 void tn_login_get_async (TnLogin *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data);

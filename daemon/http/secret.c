@@ -161,6 +161,18 @@ read_credential (const char *name, GError **error)
   return read_file (path, TRUE, error);
 }
 
+/**
+ * tn_secret_read_file:
+ *
+ * Errors: %TN_ERROR_AUTH, also when others may read it.
+ * Returns: (transfer full) (nullable)
+ */
+TnSecret *
+tn_secret_read_file (const char *path, GError **error)
+{
+  return read_file (path, FALSE, error);
+}
+
 /* A command under way: start -> output -> exit. */
 typedef struct
 {

@@ -20,6 +20,7 @@ const char *tn_secret_borrow (const TnSecret *secret);
 gboolean tn_secret_equal (const TnSecret *secret, const TnSecret *other);
 void tn_secret_wipe (char *text);
 
+TnSecret *tn_secret_read_file (const char *path, GError **error);
 void tn_secret_load_async (const TnSecretPlace *place, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data);
 TnSecret *tn_secret_load_finish (GAsyncResult *result, GError **error);

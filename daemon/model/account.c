@@ -24,6 +24,35 @@ tn_account_new (const char *url)
   return account;
 }
 
+static void
+secret_place_copy (TnSecretPlace *place, const TnSecretPlace *from)
+{
+  place->file = g_strdup (from->file);
+  place->credential = g_strdup (from->credential);
+  place->command = g_strdupv (from->command);
+}
+
+/**
+ * tn_account_new_for_tokens:
+ * @url: where tokens or device codes are had
+ *
+ * Returns: (transfer full): the account of the program itself there, beside that of the calendar
+ */
+TnAccount *
+tn_account_new_for_tokens (const TnAccount *account, const char *url)
+{
+  TnAccount *tokens = tn_account_new (url);
+  if (tn_secret_place_is_set (&account->client_secret))
+    {
+      tokens->auth = TN_AUTH_BASIC;
+      tokens->user = g_strdup (account->client_id);
+      secret_place_copy (&tokens->password, &account->client_secret);
+    }
+  tokens->proxy = g_strdup (account->proxy);
+  tokens->ca = g_strdup (account->ca);
+  return tokens;
+}
+
 TnAccount *
 tn_account_ref (const TnAccount *account)
 {

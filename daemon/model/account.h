@@ -44,6 +44,7 @@ typedef struct
 } TnAccount;
 
 TnAccount *tn_account_new (const char *url);
+TnAccount *tn_account_new_for_tokens (const TnAccount *account, const char *url);
 TnAccount *tn_account_ref (const TnAccount *account);
 void tn_account_unref (const TnAccount *account);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnAccount, tn_account_unref)
