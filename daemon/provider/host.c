@@ -43,6 +43,13 @@ tn_host_free (TnHost *host)
   g_free (host);
 }
 
+/* 0: the server did not ask for patience. */
+gint64
+tn_host_get_not_before_us (const TnHost *host)
+{
+  return host->client != NULL ? tn_client_get_not_before_us (host->client) : 0;
+}
+
 static gint64
 now_us (gpointer data)
 {

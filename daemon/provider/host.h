@@ -13,6 +13,7 @@ TnHost *tn_host_new (TnClock *clock, const char *calendar, TnClient *client);
 void tn_host_free (TnHost *host);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHost, tn_host_free)
 
+gint64 tn_host_get_not_before_us (const TnHost *host);
 const TurnusHost *tn_host_get_table (void);
 
 G_END_DECLS

@@ -190,6 +190,12 @@ watch (TnProvider *provider, TurnusChanged changed, gpointer user_data)
     self->table->watch (self->calendar, changed, user_data);
 }
 
+static gint64
+get_not_before_us (TnProvider *provider)
+{
+  return tn_host_get_not_before_us (TN_PLUGIN (provider)->host);
+}
+
 static void
 iface_init (TnProviderInterface *iface)
 {
@@ -203,6 +209,7 @@ iface_init (TnProviderInterface *iface)
   iface->remove_async = remove_async;
   iface->remove_finish = remove_finish;
   iface->watch = watch;
+  iface->get_not_before_us = get_not_before_us;
 }
 
 G_DEFINE_TYPE_WITH_CODE (TnPlugin, tn_plugin, G_TYPE_OBJECT,

@@ -145,3 +145,18 @@ tn_provider_watch (TnProvider *self, TurnusChanged changed, gpointer user_data)
   g_return_if_fail (TN_IS_PROVIDER (self));
   TN_PROVIDER_GET_IFACE (self)->watch (self, changed, user_data);
 }
+
+/**
+ * tn_provider_get_not_before_us:
+ *
+ * Source: hazard 79.
+ * Returns: UTC microseconds since 1970 before which the server wants no question; 0 when it did not
+ *   ask for patience
+ */
+gint64
+tn_provider_get_not_before_us (TnProvider *self)
+{
+  g_return_val_if_fail (TN_IS_PROVIDER (self), 0);
+  TnProviderInterface *iface = TN_PROVIDER_GET_IFACE (self);
+  return iface->get_not_before_us != NULL ? iface->get_not_before_us (self) : 0;
+}

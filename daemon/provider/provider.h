@@ -29,6 +29,7 @@ struct _TnProviderInterface
                         gpointer user_data);
   gboolean (*remove_finish) (TnProvider *self, GAsyncResult *result, GError **error);
   void (*watch) (TnProvider *self, TurnusChanged changed, gpointer user_data);
+  gint64 (*get_not_before_us) (TnProvider *self); /* (nullable) */
 };
 
 guint32 tn_provider_get_caps (TnProvider *self);
@@ -47,5 +48,6 @@ void tn_provider_remove_async (TnProvider *self, const char *id, const char *rev
                                gpointer user_data);
 gboolean tn_provider_remove_finish (TnProvider *self, GAsyncResult *result, GError **error);
 void tn_provider_watch (TnProvider *self, TurnusChanged changed, gpointer user_data);
+gint64 tn_provider_get_not_before_us (TnProvider *self);
 
 G_END_DECLS

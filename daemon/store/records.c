@@ -109,6 +109,7 @@ static const TnColumn CALENDAR_COLUMNS[] = {
   TN_COLUMN (TnCalendarState, "last_good_us", TN_COLUMN_BIG, last_good_us),
   TN_COLUMN (TnCalendarState, "last_try_us", TN_COLUMN_BIG, last_try_us),
   TEXT (TnCalendarState, "problem", problem),
+  TN_COLUMN (TnCalendarState, "not_before_us", TN_COLUMN_BIG, not_before_us),
 };
 
 const TnTable tn_table_calendars = {

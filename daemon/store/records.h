@@ -136,7 +136,8 @@ typedef struct
   char *rulebook_digest; /* (owned) (nullable) rulebook that it was last in step with */
   gint64 last_good_us;   /* 0: never */
   gint64 last_try_us;
-  char *problem; /* (owned) (nullable) why the last try failed */
+  char *problem;        /* (owned) (nullable) why the last try failed */
+  gint64 not_before_us; /* the server wants no question before; 0: it did not say */
 } TnCalendarState;
 
 TnCalendarState *tn_calendar_state_new (const char *calendar);

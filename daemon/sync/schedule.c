@@ -5,6 +5,21 @@ static const gint64 LOOK_AGAIN_S
     = 2; /* a program that saves by delete and create is done by then */
 static const gint64 FIRST_RETRY_S = 30;
 static const gint64 LAST_RETRY_S = 3600;
+static const gint64 PATIENCE_MOST_S = 2 * 24 * 3600;
+
+/**
+ * tn_schedule_get_patience_s:
+ * @not_before_us: what the server asked for; 0 when it did not
+ *
+ * Source: hazard 79; and 82: a clock that was set back makes no wait longer than one can be.
+ * Returns: seconds from now in which it is asked nothing
+ */
+gint64
+tn_schedule_get_patience_s (gint64 not_before_us, gint64 now_us)
+{
+  gint64 patience_s = (not_before_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  return patience_s > 0 && patience_s <= PATIENCE_MOST_S ? patience_s : 0;
+}
 
 /**
  * tn_schedule_get_delay_s:

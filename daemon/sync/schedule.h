@@ -14,6 +14,7 @@ typedef struct
   gboolean is_local;        /* two listings in a row are as good as two far apart */
 } TnScheduleInput;
 
+gint64 tn_schedule_get_patience_s (gint64 not_before_us, gint64 now_us);
 gint64 tn_schedule_get_delay_s (const TnScheduleInput *input, double jitter);
 
 G_END_DECLS

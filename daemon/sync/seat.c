@@ -22,8 +22,9 @@ struct _TnSeat
   gboolean is_running;
   gboolean is_asked; /* changed while it was running */
   guint n_failures;
-  guint timer_id; /* 0 when none is set */
-  gint64 due_us;  /* monotonic; 0 when nothing is due */
+  guint timer_id;       /* 0 when none is set */
+  gint64 due_us;        /* monotonic; 0 when nothing is due */
+  gint64 not_before_us; /* of the server: hazard 79 */
 };
 
 /**
@@ -87,7 +88,10 @@ set_due (TnSeat *seat, gint64 delay_ms)
   if (!seat->is_started)
     return;
   g_clear_handle_id (&seat->timer_id, g_source_remove);
-  seat->due_us = tn_clock_monotonic_us (tn_book_get_clock (seat->book)) + delay_ms * 1000;
+  TnClock *clock = tn_book_get_clock (seat->book);
+  gint64 patience_s = tn_schedule_get_patience_s (seat->not_before_us, tn_clock_now_us (clock));
+  delay_ms = MAX (delay_ms, patience_s * 1000);
+  seat->due_us = tn_clock_monotonic_us (clock) + delay_ms * 1000;
   /* Whole seconds let the kernel bundle wake-ups. */
   seat->timer_id = delay_ms >= 1000
                        ? g_timeout_add_seconds ((guint) (delay_ms / 1000), on_due, seat)
@@ -107,6 +111,38 @@ set_next_due (TnSeat *seat)
   else
     set_due (seat, tn_schedule_get_delay_s (&input, g_random_double ()) * 1000);
   seat->is_asked = FALSE;
+}
+
+/* What the server asked for outlives a restart; a pass that was held back by it keeps the old one.
+ */
+static void
+note_patience (TnSeat *seat)
+{
+  gint64 not_before_us = tn_provider_get_not_before_us (seat->provider);
+  if (not_before_us <= seat->not_before_us)
+    return;
+  TnStore *store = tn_book_get_store (seat->book);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, seat->calendar->id, &error);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  seat->not_before_us = not_before_us;
+  if (state != NULL)
+    {
+      state->not_before_us = not_before_us;
+      tn_batch_put_calendar (batch, state);
+    }
+  if (state == NULL || !tn_store_commit (store, batch, &error))
+    tn_log_warning (NULL, seat->calendar->id, "cannot remember what the server asked for: %s",
+                    error->message);
+}
+
+static void
+recall_patience (TnSeat *seat)
+{
+  g_autoptr (TnCalendarState) state
+      = tn_store_load_calendar (tn_book_get_store (seat->book), seat->calendar->id, NULL);
+  if (state != NULL) /* else its first pass says why */
+    seat->not_before_us = state->not_before_us;
 }
 
 static void
@@ -139,6 +175,7 @@ on_pass_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
   seat->is_running = FALSE;
   seat->n_failures = seat->result->problem != NULL ? seat->n_failures + 1 : 0;
   log_result (seat, old);
+  note_patience (seat);
   set_next_due (seat);
   seat->done (seat, seat->user_data);
 }
@@ -186,6 +223,7 @@ tn_seat_start (TnSeat *seat)
     return;
   seat->is_started = TRUE;
   tn_provider_watch (seat->provider, on_changed, seat);
+  recall_patience (seat);
   set_due (seat, 0);
 }
 

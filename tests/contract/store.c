@@ -673,6 +673,7 @@ test_calendar_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   put->last_good_us = 3;
   put->last_try_us = 4;
   put->problem = g_strdup ("p");
+  put->not_before_us = 5;
   TnBatch *batch = tn_batch_new ();
   tn_batch_put_calendar (batch, put);
   commit (fixture, batch);
@@ -688,6 +689,7 @@ test_calendar_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (got->rulebook_digest, ==, "d");
   g_assert_cmpint (got->last_good_us, ==, 3);
   g_assert_cmpint (got->last_try_us, ==, 4);
+  g_assert_cmpint (got->not_before_us, ==, 5);
   g_assert_cmpstr (got->problem, ==, "p");
 }
 

@@ -23,6 +23,7 @@ typedef struct
 struct _TnFakeProvider
 {
   GObject parent;
+  gint64 not_before_us;
   GHashTable *items;  /* (owned) (element-type utf8 Item) */
   GHashTable *handed; /* (owned) (element-type utf8) revisions that the caller has got */
   GHashTable *seen;   /* (owned) (element-type utf8) revisions whose bytes it knows */
@@ -114,6 +115,12 @@ is_over (GTask *task, Step step)
   else
     return FALSE;
   return TRUE;
+}
+
+static gint64
+get_not_before_us (TnProvider *provider)
+{
+  return TN_FAKE_PROVIDER (provider)->not_before_us;
 }
 
 static guint32
@@ -401,6 +408,7 @@ static void
 iface_init (TnProviderInterface *iface)
 {
   iface->get_caps = get_caps;
+  iface->get_not_before_us = get_not_before_us;
   iface->list_async = list_async;
   iface->list_finish = list_finish;
   iface->load_async = load_async;
@@ -519,6 +527,12 @@ tn_fake_provider_set_binding (TnFakeProvider *self, const char *binding)
 }
 
 /* Every token given so far is GONE. */
+void
+tn_fake_provider_set_not_before_us (TnFakeProvider *self, gint64 not_before_us)
+{
+  self->not_before_us = not_before_us;
+}
+
 void
 tn_fake_provider_forget_tokens (TnFakeProvider *self)
 {

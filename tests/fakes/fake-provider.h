@@ -55,6 +55,7 @@ void tn_fake_provider_set_rewrite (TnFakeProvider *self, guint rewrite);
 void tn_fake_provider_set_restless (TnFakeProvider *self, gboolean restless);
 void tn_fake_provider_set_deltas (TnFakeProvider *self, gboolean deltas);
 void tn_fake_provider_set_binding (TnFakeProvider *self, const char *binding);
+void tn_fake_provider_set_not_before_us (TnFakeProvider *self, gint64 not_before_us);
 void tn_fake_provider_forget_tokens (TnFakeProvider *self);
 
 /* What people do, behind the daemon's back. */

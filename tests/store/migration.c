@@ -6,6 +6,7 @@
 #include "place.h"
 
 #include "base/error.h"
+#include "store/table.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,13 +16,26 @@ static const char SECOND[] = "CREATE TABLE extra (id TEXT NOT NULL PRIMARY KEY) 
                              "INSERT INTO extra VALUES ('made by 2');"
                              "ALTER TABLE links ADD COLUMN colour TEXT;";
 
-/* Until there is a real second one, the mechanism is tried with one made for it. */
-static void
-list_two (TnMigration *list, const char *second)
+#define LIST_MOST 10
+
+static guint
+count_migrations (void)
 {
-  list[0] = tn_migrations[0];
-  list[1] = (TnMigration){ .name = "0002-test", .sql = second };
-  list[2] = (TnMigration){ .name = NULL };
+  guint n = 0;
+  while (tn_migrations[n].name != NULL)
+    n++;
+  return n;
+}
+
+/* All that there are, and one made for the test. */
+static void
+list_next (TnMigration *list, const char *next)
+{
+  guint n = count_migrations ();
+  g_assert_cmpuint (n + 2, <=, LIST_MOST);
+  memcpy (list, tn_migrations, n * sizeof *list);
+  list[n] = (TnMigration){ .name = "next-test", .sql = next };
+  list[n + 1] = (TnMigration){ .name = NULL };
 }
 
 static TnDatabase *
@@ -53,22 +67,21 @@ run (const Place *place, const char *sql)
   g_assert_no_error (error);
 }
 
-/* A state of version 1 with one link and one decision. */
+/* A state of the newest version with one link and one decision. */
 static void
-write_first_version (const Place *place)
+write_newest_version (const Place *place)
 {
-  const TnMigration first[] = { tn_migrations[0], { .name = NULL } };
   g_autoptr (TnLink) link = store_contract_make_link ("egen", "u1");
   g_autoptr (TnDecision) decision = store_contract_make_decision ("2027", "note");
   g_autoptr (TnBatch) batch = tn_batch_new ();
   tn_batch_put_link (batch, link);
   tn_batch_append_decision (batch, decision);
-  g_autoptr (TnStore) store = tn_sqlite_open (place, first, NULL);
+  g_autoptr (TnStore) store = tn_store_open_sqlite (place, NULL);
   g_assert_true (tn_store_commit (store, batch, NULL));
 }
 
 static void
-assert_first_version_is_there (TnStore *store)
+assert_content_is_there (TnStore *store)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) links = tn_store_load_links (store, "egen", &error);
@@ -83,11 +96,8 @@ static void
 test_empty_file_gets_the_newest_version (void)
 {
   g_autoptr (Place) place = place_new ();
-  guint newest = 0;
-  while (tn_migrations[newest].name != NULL)
-    newest++;
   g_clear_object (&(TnStore *){ tn_store_open_sqlite (place, NULL) });
-  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, newest);
+  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, count_migrations ());
   g_assert_cmpint (query (place, "turnus.db", "PRAGMA application_id"), ==, 0x74726e73);
   g_assert_false (place_has (place, "turnus.db.before-1"));
 }
@@ -95,54 +105,82 @@ test_empty_file_gets_the_newest_version (void)
 static void
 test_each_version_is_brought_to_the_newest (void)
 {
-  TnMigration list[3];
+  TnMigration list[LIST_MOST];
   g_autoptr (GError) error = NULL;
   g_autoptr (Place) place = place_new ();
-  list_two (list, SECOND);
-  write_first_version (place);
+  list_next (list, SECOND);
+  write_newest_version (place);
 
   g_autoptr (TnStore) store = tn_sqlite_open (place, list, &error);
   g_assert_no_error (error);
-  assert_first_version_is_there (store);
+  assert_content_is_there (store);
   g_clear_object (&store);
-  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, count_migrations () + 1);
   g_assert_cmpint (query (place, "turnus.db", "SELECT count(*) FROM extra"), ==, 1);
+}
+
+/* As version 1 wrote it: a hash of then must hold for the columns of now. */
+static void
+test_first_version_is_read (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (TnCalendarState) old = tn_calendar_state_new ("egen");
+  old->last_good_us = 7;
+  g_autofree char *hash = tn_table_dup_hash (&tn_table_calendars, old);
+  g_autofree char *row = g_strdup_printf ("INSERT INTO calendars (calendar, contact, hold, "
+                                          "is_approved, last_good_us, last_try_us, hash)"
+                                          " VALUES ('egen', 0, 0, 0, 7, 0, '%s')",
+                                          hash);
+  place_write (place, "turnus.db", "");
+  run (place, tn_migrations[0].sql);
+  run (place, "PRAGMA user_version = 1; PRAGMA application_id = 0x74726e73");
+  run (place, row);
+
+  g_autoptr (TnStore) store = tn_store_open_sqlite (place, &error);
+  g_assert_no_error (error);
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, "egen", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state->last_good_us, ==, 7);
+  g_assert_cmpint (state->not_before_us, ==, 0);
 }
 
 static void
 test_copy_is_made_before (void)
 {
-  TnMigration list[3];
+  TnMigration list[LIST_MOST];
   g_autoptr (Place) place = place_new ();
-  list_two (list, SECOND);
-  write_first_version (place);
-  place_write (place, "turnus.db.before-2.part", "left by a kill");
+  list_next (list, SECOND);
+  write_newest_version (place);
+  g_autofree char *name = g_strdup_printf ("turnus.db.before-%u", count_migrations () + 1);
+  g_autofree char *part = g_strconcat (name, ".part", NULL);
+  place_write (place, part, "left by a kill");
   g_clear_object (&(TnStore *){ tn_sqlite_open (place, list, NULL) });
 
-  g_assert_cmpint (query (place, "turnus.db.before-2", "PRAGMA user_version"), ==, 1);
-  g_assert_cmpint (query (place, "turnus.db.before-2", "SELECT count(*) FROM links"), ==, 1);
-  g_assert_false (place_has (place, "turnus.db.before-2.part"));
-  g_autofree char *copy = g_build_filename (place, "turnus.db.before-2", NULL);
+  g_assert_cmpint (query (place, name, "PRAGMA user_version"), ==, count_migrations ());
+  g_assert_cmpint (query (place, name, "SELECT count(*) FROM links"), ==, 1);
+  g_assert_false (place_has (place, part));
+  g_autofree char *copy = g_build_filename (place, name, NULL);
   g_autofree char *path = g_build_filename (place, "turnus.db", NULL);
   g_assert_cmpint (g_rename (copy, path), ==, 0);
   g_autoptr (TnStore) store = tn_sqlite_open (place, list, NULL);
-  assert_first_version_is_there (store);
+  assert_content_is_there (store);
 }
 
 static void
 test_failing_migration_leaves_the_old_version (void)
 {
-  TnMigration list[3];
+  TnMigration list[LIST_MOST];
   g_autoptr (GError) error = NULL;
   g_autoptr (Place) place = place_new ();
-  list_two (list,
-            "CREATE TABLE extra (id TEXT); DELETE FROM links; INSERT INTO nowhere VALUES (1);");
-  write_first_version (place);
+  list_next (list,
+             "CREATE TABLE extra (id TEXT); DELETE FROM links; INSERT INTO nowhere VALUES (1);");
+  write_newest_version (place);
 
   g_assert_null (tn_sqlite_open (place, list, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_FAILED);
-  g_assert_nonnull (strstr (error->message, "0002-test"));
-  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, 1);
+  g_assert_nonnull (strstr (error->message, "next-test"));
+  g_assert_cmpint (query (place, "turnus.db", "PRAGMA user_version"), ==, count_migrations ());
   g_assert_cmpint (query (place, "turnus.db", "SELECT count(*) FROM links"), ==, 1);
   g_assert_cmpint (
       query (place, "turnus.db", "SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"), ==, 0);
@@ -153,7 +191,7 @@ test_newer_version_is_refused (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Place) place = place_new ();
-  write_first_version (place);
+  write_newest_version (place);
   run (place, "PRAGMA user_version = 99");
 
   g_assert_null (tn_store_open_sqlite (place, &error));
@@ -181,6 +219,7 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add_func ("/store/migration/" name, test)
   ADD ("empty-file-gets-the-newest-version", test_empty_file_gets_the_newest_version);
   ADD ("each-version-is-brought-to-the-newest", test_each_version_is_brought_to_the_newest);
+  ADD ("first-version-is-read", test_first_version_is_read);
   ADD ("copy-is-made-before", test_copy_is_made_before);
   ADD ("failing-migration-leaves-the-old-version", test_failing_migration_leaves_the_old_version);
   ADD ("newer-version-is-refused", test_newer_version_is_refused);

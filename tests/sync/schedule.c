@@ -36,6 +36,24 @@ test_backoff (void)
   g_assert_cmpint (tn_schedule_get_delay_s (&many, 0.0), ==, 3600);
 }
 
+static void
+test_patience (void)
+{
+  gint64 now_us = 1000 * G_TIME_SPAN_DAY;
+  g_assert_cmpint (tn_schedule_get_patience_s (0, now_us), ==, 0);
+  g_assert_cmpint (tn_schedule_get_patience_s (now_us - 1, now_us), ==, 0);
+  g_assert_cmpint (tn_schedule_get_patience_s (now_us + 1, now_us), ==, 1);
+  g_assert_cmpint (tn_schedule_get_patience_s (now_us + 90 * G_TIME_SPAN_SECOND, now_us), ==, 90);
+  g_assert_cmpint (tn_schedule_get_patience_s (now_us + 2 * G_TIME_SPAN_DAY, now_us), ==, 172800);
+}
+
+static void
+test_patience_and_clock (void)
+{
+  gint64 now_us = 1000 * G_TIME_SPAN_DAY;
+  g_assert_cmpint (tn_schedule_get_patience_s (now_us + 365 * G_TIME_SPAN_DAY, now_us), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -43,5 +61,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/schedule/a-good-pass-waits-for-its-interval", test_interval);
   g_test_add_func ("/sync/schedule/a-local-absence-is-looked-at-again-soon", test_absence);
   g_test_add_func ("/sync/schedule/failures-wait-longer-up-to-an-hour", test_backoff);
+  g_test_add_func ("/sync/schedule/hazard-79-a-server-is-given-the-time-it-asked-for",
+                   test_patience);
+  g_test_add_func ("/sync/schedule/hazard-82-a-clock-set-back-makes-no-wait-longer",
+                   test_patience_and_clock);
   return g_test_run ();
 }
