@@ -16,7 +16,8 @@ struct _TnHttpServer
 {
   GSocketService *service;      /* (owned) */
   GTlsCertificate *certificate; /* (owned) (nullable) */
-  char *address;                /* (owned) */
+  gboolean requires_certificate;
+  char *address; /* (owned) */
   guint16 port;
   TnHttpHandler handler;
   gpointer user_data;
@@ -379,6 +380,26 @@ read_more (Peer *peer)
 }
 
 static gboolean
+on_certificate (GTlsConnection *connection, GTlsCertificate *certificate,
+                GTlsCertificateFlags faults, gpointer user_data)
+{
+  return TRUE;
+}
+
+static GIOStream *
+wrap (const TnHttpServer *server, GSocketConnection *plain)
+{
+  if (server->certificate == NULL)
+    return g_object_ref (G_IO_STREAM (plain));
+  GIOStream *stream = g_tls_server_connection_new (G_IO_STREAM (plain), server->certificate, NULL);
+  g_assert_nonnull (stream);
+  if (server->requires_certificate)
+    g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+  g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_certificate), NULL);
+  return stream;
+}
+
+static gboolean
 on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source,
              gpointer user_data)
 {
@@ -386,11 +407,7 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   Peer *peer = g_new0 (Peer, 1);
   peer->server = server;
   peer->plain = g_object_ref (connection);
-  peer->stream
-      = server->certificate == NULL
-            ? g_object_ref (G_IO_STREAM (connection))
-            : g_tls_server_connection_new (G_IO_STREAM (connection), server->certificate, NULL);
-  g_assert_nonnull (peer->stream);
+  peer->stream = wrap (server, connection);
   peer->stop = g_cancellable_new ();
   peer->in = g_byte_array_new ();
   peer->ordinal = ++server->n_connections;
@@ -477,6 +494,12 @@ tn_http_server_free (TnHttpServer *server)
   g_clear_object (&server->certificate);
   g_free (server->address);
   g_free (server);
+}
+
+void
+tn_http_server_require_certificate (TnHttpServer *server)
+{
+  server->requires_certificate = TRUE;
 }
 
 void

@@ -59,6 +59,8 @@ TnHttpServer *tn_http_server_new_at (const char *address, guint16 port);
 void tn_http_server_free (TnHttpServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHttpServer, tn_http_server_free)
 
+/* From now on only clients that show a certificate are let in, whichever it is. */
+void tn_http_server_require_certificate (TnHttpServer *server);
 void tn_http_server_set_handler (TnHttpServer *server, TnHttpHandler handler, gpointer user_data);
 
 /* The next exchange that has no fault yet gets this one; `after` exchanges go well before. */
