@@ -12,7 +12,5 @@ void tn_request_free (TnRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRequest, tn_request_free)
 
 const TnDecisionDraft *tn_request_get_draft (const TnRequest *request);
-const TnOccurrence *tn_request_find_event (const TnPlan *plan, const char *reference,
-                                           const TnMilestone **ret_milestone, GError **error);
 
 G_END_DECLS

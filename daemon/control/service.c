@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "control/errand.h"
+#include "control/mention.h"
 #include "control/outline.h"
 #include "control/petition.h"
 #include "control/request.h"
@@ -195,7 +196,7 @@ start_claim (TnErrand *call, const char *item, const char *reference, GError **e
   if (provider == NULL)
     return FALSE;
   const TnOccurrence *occurrence
-      = *reference != '\0' ? tn_request_find_event (tn_book_get_plan (book), reference, NULL, error)
+      = *reference != '\0' ? tn_mention_find_event (tn_book_get_plan (book), reference, NULL, error)
                            : NULL;
   if (*reference != '\0' && occurrence == NULL)
     return FALSE;
@@ -275,7 +276,7 @@ static char *
 find_uid (const TnErrand *call, const char *reference, GError **error)
 {
   const TnMilestone *milestone = NULL;
-  const TnOccurrence *occurrence = tn_request_find_event (
+  const TnOccurrence *occurrence = tn_mention_find_event (
       tn_book_get_plan (tn_errand_get_book (call)), reference, &milestone, error);
   if (occurrence == NULL)
     return NULL;

@@ -49,31 +49,6 @@ site_free (TnSite *site)
 }
 
 static void
-theme_free (TnTheme *theme)
-{
-  g_free (theme->theme);
-  tn_origin_clear (&theme->origin);
-  g_free (theme);
-}
-
-static void
-matter_free (TnMatter *matter)
-{
-  g_free (matter->title);
-  tn_origin_clear (&matter->origin);
-  g_free (matter);
-}
-
-static void
-theme_plan_clear (TnThemePlan *plan)
-{
-  g_free (plan->id);
-  g_free (plan->title);
-  g_free (plan->by);
-  tn_origin_clear (&plan->origin);
-}
-
-static void
 term_free (TnTerm *term)
 {
   g_free (term->council);
@@ -194,8 +169,8 @@ tn_series_new (const char *id, TnKind kind)
   series->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) role_rule_free);
   series->milestones = g_ptr_array_new_with_free_func ((GDestroyNotify) milestone_rule_free);
   series->participants = g_ptr_array_new_with_free_func ((GDestroyNotify) participant_free);
-  series->themes = g_ptr_array_new_with_free_func ((GDestroyNotify) theme_free);
-  series->matters = g_ptr_array_new_with_free_func ((GDestroyNotify) matter_free);
+  series->themes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_theme_free);
+  series->matters = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_matter_free);
   series->sites = g_ptr_array_new_with_free_func ((GDestroyNotify) site_free);
   series->guests = g_new0 (char *, 1);
   for (guint i = 0; i < TN_N_RIGHTS; i++)
@@ -227,7 +202,7 @@ tn_series_free (TnSeries *series)
   g_ptr_array_unref (series->sites);
   g_ptr_array_unref (series->themes);
   g_ptr_array_unref (series->matters);
-  theme_plan_clear (&series->theme_plan);
+  tn_theme_plan_clear (&series->theme_plan);
   g_strfreev (series->guests);
   g_free (series->costs);
   g_free (series->place);
@@ -343,46 +318,6 @@ tn_role_rule_new (const char *name, TnRoleKind kind)
   role->shared = g_new0 (char *, 1);
   role->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) term_free);
   return role;
-}
-
-/**
- * tn_theme_new:
- *
- * Returns: (transfer full): to be added to a series' themes
- */
-TnTheme *
-tn_theme_new (const char *theme, const TnCycle *cycle)
-{
-  TnTheme *item = g_new0 (TnTheme, 1);
-  item->theme = g_strdup (theme);
-  item->cycle = *cycle;
-  return item;
-}
-
-/**
- * tn_matter_new:
- *
- * Returns: (transfer full): not dealt with, to be added to a series' matters
- */
-TnMatter *
-tn_matter_new (const char *title, const TnCycle *from)
-{
-  TnMatter *matter = g_new0 (TnMatter, 1);
-  matter->title = g_strdup (title);
-  matter->from = *from;
-  return matter;
-}
-
-/**
- * tn_matter_is_on_agenda:
- *
- * Returns: %TRUE when @cycle takes the matter up, puts it off again, or deals with it
- */
-gboolean
-tn_matter_is_on_agenda (const TnMatter *matter, const TnCycle *cycle)
-{
-  return tn_cycle_compare (cycle, &matter->from) >= 0
-         && (!matter->is_done || tn_cycle_compare (cycle, &matter->done) <= 0);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "model/cycle.h"
 #include "model/reason.h"
+#include "model/theme.h"
 
 G_BEGIN_DECLS
 
@@ -153,34 +154,6 @@ typedef struct
   TnOrigin origin;
 } TnMilestoneRule;
 
-/* Which theme belongs to which cycle. */
-typedef struct
-{
-  char *theme; /* (owned) */
-  TnCycle cycle;
-  TnOrigin origin;
-} TnTheme;
-
-/* A matter that comes back until it is dealt with. sv: bordlagt ärende */
-typedef struct
-{
-  char *title; /* (owned) */
-  TnCycle from;
-  gboolean is_done;
-  TnCycle done; /* the cycle that deals with it */
-  TnOrigin origin;
-} TnMatter;
-
-/* The milestone "fill the theme plan", at the last occurrence before each such period. */
-typedef struct
-{
-  char *id;       /* (owned) (nullable) %NULL: there is none */
-  char *title;    /* (owned) with {count}, the cycles that have no theme yet */
-  char *by;       /* (owned) the role that has the duty; `council`: each council */
-  TnPeriod every; /* the period to be filled */
-  TnOrigin origin;
-} TnThemePlan;
-
 /* Fields of an occurrence that people may change. */
 typedef enum
 {
@@ -315,9 +288,6 @@ const TnMilestoneRule *tn_series_find_homework (const TnSeries *series, const ch
 gboolean tn_series_has_milestone (const TnSeries *series, const char *id);
 
 TnRoleRule *tn_role_rule_new (const char *name, TnRoleKind kind);
-TnTheme *tn_theme_new (const char *theme, const TnCycle *cycle);
-TnMatter *tn_matter_new (const char *title, const TnCycle *from);
-gboolean tn_matter_is_on_agenda (const TnMatter *matter, const TnCycle *cycle);
 TnSite *tn_site_new (const char *id, const char *name);
 const TnSite *tn_series_find_site (const TnSeries *series, const char *id);
 TnTerm *tn_term_new (const char *council, TnSpan days);

@@ -1,4 +1,5 @@
 /* The words of commands: what they mean, and what is said when they make no sense. */
+#include "control/mention.h"
 #include "control/request.h"
 
 #include <string.h>
@@ -202,10 +203,10 @@ test_milestones_are_found_where_they_may_be (void)
   const TnMilestone *milestone = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (tn_request_find_event (plan, "erfa/2027#referat", &milestone, &error));
+  g_assert_nonnull (tn_mention_find_event (plan, "erfa/2027#referat", &milestone, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (milestone->id, ==, "referat");
-  g_assert_null (tn_request_find_event (plan, "erfa/2027#referat", NULL, &error));
+  g_assert_null (tn_mention_find_event (plan, "erfa/2027#referat", NULL, &error));
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
 }
 

@@ -133,10 +133,13 @@ test_held_turn (void)
   g_autoptr (Town) town = town_new (TOWN_WRITE);
   g_autoptr (GPtrArray) effects = NULL;
   g_autoptr (GError) error = NULL;
-  TnDecisionDraft swap = draft_swap ();
-  swap.cycle = "2026";
+  TnDecisionDraft skip = draft_swap ();
+  skip.kind = TN_DECISION_SKIP;
+  skip.cycle = "2026";
+  skip.other_cycle = NULL;
+  skip.council = "aalborg";
 
-  g_autoptr (TnDecision) decision = tn_decide (town->book, &swap, FALSE, &effects, &error);
+  g_autoptr (TnDecision) decision = tn_decide (town->book, &skip, FALSE, &effects, &error);
 
   g_assert_null (decision);
   g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
