@@ -60,8 +60,9 @@ fail (GTask *task, GError *error)
   Listing *listing = g_task_get_task_data (task);
   if (error->domain == TURNUS_ERROR && error->code == TURNUS_ERROR_GONE)
     error->code = TURNUS_ERROR_FAILED;
-  g_prefix_error (&error, "%s%s: ", listing->self->origin,
-                  listing->self->path != NULL ? listing->self->path : listing->self->start_path);
+  if (strstr (error->message, listing->self->origin) == NULL) /* the host names it already */
+    g_prefix_error (&error, "%s%s: ", listing->self->origin,
+                    listing->self->path != NULL ? listing->self->path : listing->self->start_path);
   g_task_return_error (task, error);
 }
 

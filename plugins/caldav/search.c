@@ -250,7 +250,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Not there is a fault of the settings, and no statement about any event. */
   if (error->domain == TURNUS_ERROR && error->code == TURNUS_ERROR_GONE)
     error->code = TURNUS_ERROR_FAILED;
-  g_prefix_error (&error, "%s%s: ", search->self->origin, search->path);
+  if (strstr (error->message, search->self->origin) == NULL)
+    g_prefix_error (&error, "%s%s: ", search->self->origin, search->path);
   g_task_return_error (task, error);
 }
 

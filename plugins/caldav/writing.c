@@ -170,7 +170,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TurnusResponse) response = caldav_client_send_finish (writing->self, result, &error);
   if (response == NULL)
     {
-      fail (task, error);
+      g_task_return_error (task, error); /* the host says what it tried */
       return;
     }
   writing->refusal.is_inner = response->status == 207;
@@ -316,7 +316,7 @@ on_path (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   GError *error = NULL;
   if (!caldav_search_path_finish (result, &error))
-    fail (task, error);
+    g_task_return_error (task, error);
   else
     write_item (task);
 }
