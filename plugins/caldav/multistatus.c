@@ -155,8 +155,8 @@ read_flag (const Reading *reading)
   Element self = above (reading, 0), parent = above (reading, 1);
   if (parent == RESOURCE_TYPE)
     return self == COLLECTION ? CALDAV_IS_COLLECTION : self == CALENDAR ? CALDAV_IS_CALENDAR : 0;
-  if (parent == REPORT && self == SYNC_COLLECTION)
-    return CALDAV_HAS_SYNC;
+  if ((parent == REPORT || parent == REPORT_SET) && self == SYNC_COLLECTION)
+    return CALDAV_HAS_SYNC; /* Xandikos leaves `report` out */
   if (parent == PROP && self == PRIVILEGE_SET)
     return CALDAV_HAS_PRIVILEGES;
   if (parent == PRIVILEGE && self == WRITING)

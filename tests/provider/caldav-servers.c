@@ -152,6 +152,26 @@ test_unknown_token (void)
 }
 
 static void
+test_nothing_new (void)
+{
+  Live *live = set_up ();
+  g_autoptr (TnProvider) provider = open_calendar (live, NULL);
+  g_autofree char *text = tn_contract_make_event ("one", "theirs");
+  g_autofree char *id = edit (live, "one", text);
+  g_autoptr (TurnusListing) first = tn_await_list (provider, NULL, NULL);
+
+  g_autoptr (TurnusListing) second = tn_await_list (provider, first->token, NULL);
+
+  g_assert_cmpuint (first->changed->len, ==, 1);
+  g_assert_true (g_str_has_prefix (first->token, is_server ("sabredav") ? "1 c " : "1 s "));
+  g_assert_false (second->full);
+  g_assert_cmpuint (second->changed->len + second->removed->len, ==, 0);
+  g_assert_cmpstr (second->binding, ==, first->binding);
+  g_clear_object (&provider);
+  tear_down (live);
+}
+
+static void
 test_refused_body (void)
 {
   g_autoptr (GError) error = NULL;
@@ -229,6 +249,7 @@ static const struct
   const char *name;
   void (*run) (void);
 } tests[] = {
+  { "nothing-new-is-no-listing", test_nothing_new },
   { "unknown-token-removes-nothing-hazard-7", test_unknown_token },
   { "uid-that-stands-elsewhere-is-found-hazard-29", test_uid_taken },
   { "what-is-no-calendar-is-refused-as-invalid", test_refused_body },

@@ -294,6 +294,12 @@ test_flags (void)
            "<C:comp name=\"VTODO\"/><C:comp name=\"vevent\"/></C:supported-calendar-component-set>"
            "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>" END,
       "/a 0 0 1 7f - -\n");
+  /* Xandikos: without `report`. */
+  assert_reads (ROOT "<D:response><D:href>/a</D:href><D:propstat><D:prop><D:supported-report-set>"
+                     "<D:supported-report><D:sync-collection/></D:supported-report>"
+                     "</D:supported-report-set></D:prop>"
+                     "<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>" END,
+                "/a 0 0 1 4 - -\n");
 }
 
 /* Hazards 104 and 105. */
