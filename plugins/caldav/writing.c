@@ -138,6 +138,28 @@ take_success (GTask *task, const TurnusResponse *response)
     confirm (task);
 }
 
+/* Cyrus takes a UID once in all calendars of an account (hazard 32). */
+static gboolean
+is_of_other_calendar (const Writing *writing)
+{
+  const CaldavRefusal *refusal = &writing->refusal;
+  if (refusal->href == NULL || !caldav_refusal_is_of_uid (refusal))
+    return FALSE;
+  g_autofree char *id = caldav_calendar_dup_id (writing->self, writing->path, refusal->href, NULL);
+  return id == NULL;
+}
+
+static GError *
+make_other_calendar_error (const Writing *writing)
+{
+  g_autofree char *start = g_strndup (writing->refusal.href, 200);
+  g_autofree char *shown = g_strescape (start, NULL);
+  return g_error_new (TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                      "its UID stands in %s, in another calendar of this account, and the server "
+                      "takes a UID once in an account: give this calendar an account of its own",
+                      shown);
+}
+
 static void
 take_refusal (GTask *task, const TurnusResponse *response)
 {
@@ -156,7 +178,9 @@ take_refusal (GTask *task, const TurnusResponse *response)
     case CALDAV_NEXT_FAIL:
       break;
     }
-  GError *error = caldav_refusal_make_error (&writing->refusal, is_create);
+  GError *error = is_of_other_calendar (writing)
+                      ? make_other_calendar_error (writing)
+                      : caldav_refusal_make_error (&writing->refusal, is_create);
   writing->self->is_read_only |= g_error_matches (error, TURNUS_ERROR, TURNUS_ERROR_DENIED);
   fail (task, error);
 }

@@ -232,6 +232,30 @@ test_two_of_one_uid (TnDavFixture *f, gconstpointer unused)
 }
 
 static void
+refuse_for_other_calendar (const TnHttpSeen *seen, TnHttpAnswer *answer, gpointer user_data)
+{
+  tn_http_answer_set_text (answer, "application/xml",
+                           "<D:error xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">"
+                           "<C:unique-scheduling-object-resource><D:href>/dav/cals/egen/one.ics"
+                           "</D:href></C:unique-scheduling-object-resource></D:error>");
+  answer->status = 403;
+}
+
+/* Hazard 32: to read this calendar again would not help. */
+static void
+test_uid_in_other_calendar (TnDavFixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = tn_contract_make_event ("one", "ours");
+  g_autoptr (TurnusListing) listing = tn_dav_fixture_list (f, NULL);
+  tn_http_server_set_handler (f->http, refuse_for_other_calendar, NULL);
+
+  g_autoptr (TurnusRef) ref = tn_await_save (f->provider, "one", NULL, text, &error);
+
+  assert_refused (ref, error, TN_ERROR_INVALID, "/dav/cals/egen/one.ics");
+}
+
+static void
 test_trash (TnDavFixture *f, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
@@ -345,6 +369,7 @@ static const struct
   { "uid-that-stands-elsewhere-conflicts-and-is-found-hazard-29", test_uid_taken },
   { "event-under-another-href-is-gone-here-and-there-there-hazard-30", test_moved },
   { "two-events-of-one-uid-are-both-listed-hazard-31", test_two_of_one_uid },
+  { "uid-in-another-calendar-of-the-account-is-told-hazard-32", test_uid_in_other_calendar },
   { "trash-bin-that-keeps-the-uid-is-told", test_trash },
   { "put-is-never-redirected-hazard-75", test_redirected_put },
 };

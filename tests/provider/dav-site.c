@@ -138,8 +138,8 @@ tn_dav_fixture_create (TnDavFixture *f, const char *uid)
 void
 tn_dav_fixture_wait (TnDavFixture *f)
 {
-  gint64 left_us = tn_client_get_not_before_us (f->site->client)
-                   - tn_clock_now_us (TN_CLOCK (f->site->clock));
+  gint64 left_us
+      = tn_client_get_not_before_us (f->site->client) - tn_clock_now_us (TN_CLOCK (f->site->clock));
   if (left_us > 0)
     tn_fake_clock_advance_us (f->site->clock, left_us);
 }
