@@ -28,6 +28,7 @@ struct _SimChecker
   GHashTable *strangers; /* (owned) (element-type utf8) `server/id` */
   GHashTable *copies;    /* (owned) (element-type utf8 uint) that people made, by `server/uid` */
   gboolean allows_removals;
+  gboolean allows_cancelling;
 };
 
 static void
@@ -183,6 +184,13 @@ sim_checker_allow_removals (SimChecker *checker)
   checker->allows_removals = TRUE;
 }
 
+/* Somebody cancelled something, by status or by command. */
+void
+sim_checker_allow_cancelling (SimChecker *checker)
+{
+  checker->allows_cancelling = TRUE;
+}
+
 /* An edit in an item that no daemon keeps is its owner's own affair. */
 static gboolean
 is_linked (const SimOffice *office, const Edit *edit)
@@ -233,6 +241,8 @@ read_events (SimChecker *checker, SimServer *server)
         continue;
       guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, event->uid)) + 1;
       g_autofree char *place = dup_place (server, event->uid);
+      if (event->status == TN_EVENT_CANCELLED && !checker->allows_cancelling)
+        sim_trace_break (checker->trace, "%s is cancelled, and nobody did that (promise 3)", place);
       if (n > 1 + GPOINTER_TO_UINT (g_hash_table_lookup (checker->copies, place)))
         sim_trace_break (checker->trace, "%s is doubled (promise 2)", place);
       g_hash_table_replace (counts, g_strdup (event->uid), GUINT_TO_POINTER (n));

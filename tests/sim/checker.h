@@ -21,6 +21,7 @@ void sim_checker_person_wrote (SimChecker *checker, SimServer *server, const cha
 void sim_checker_add_stranger (SimChecker *checker, SimServer *server, const char *id);
 void sim_checker_add_copy (SimChecker *checker, SimServer *server, const char *uid);
 void sim_checker_allow_removals (SimChecker *checker);
+void sim_checker_allow_cancelling (SimChecker *checker);
 
 /* When all faults have stopped and everything has settled. */
 void sim_checker_judge (SimChecker *checker, GPtrArray *offices, GHashTable *servers);

@@ -143,7 +143,10 @@ set_status (SimPeople *people, const Hand *hand, SimDice *dice)
 {
   static const char *const lines[]
       = { "STATUS:TENTATIVE", "STATUS:CONFIRMED", "STATUS:CANCELLED", NULL };
-  set_property (people, hand, "STATUS", lines[sim_dice_pick (dice, G_N_ELEMENTS (lines))]);
+  const char *line = lines[sim_dice_pick (dice, G_N_ELEMENTS (lines))];
+  if (g_strcmp0 (line, "STATUS:CANCELLED") == 0)
+    sim_checker_allow_cancelling (people->checker);
+  set_property (people, hand, "STATUS", line);
 }
 
 static void
@@ -183,7 +186,7 @@ sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice)
   g_auto (Hand) hand = { 0 };
   if (!take (people, server, dice, &hand))
     return;
-  guint what = sim_dice_pick (dice, 16);
+  guint what = sim_dice_pick (dice, 17);
   if (what < 5)
     drag (people, &hand);
   else if (what < 8)
@@ -196,6 +199,9 @@ sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice)
     add_alarm (people, &hand);
   else if (what < 15)
     write_above_marker (people, &hand);
+  else if (what < 16)
+    set_property (people, &hand, "RRULE",
+                  sim_dice_is (dice, 50) ? "RRULE:FREQ=WEEKLY;COUNT=3" : NULL);
   else
     set_property (people, &hand, "ATTENDEE", "ATTENDEE:mailto:gaest@example.org");
 }
@@ -318,6 +324,8 @@ sim_people_decide (SimPeople *people, SimOffice *office, SimDice *dice)
       = tn_decide (office->book, &draft, sim_dice_is (dice, 20), &effects, &error);
   if (draft.kind == TN_DECISION_SKIP || draft.kind == TN_DECISION_SET)
     sim_checker_allow_removals (people->checker);
+  if (draft.kind == TN_DECISION_CANCEL)
+    sim_checker_allow_cancelling (people->checker);
   sim_trace_note (people->trace, "%s decides at %s: %s %s/%s %s: %s", draft.by,
                   office->settings->council, tn_decision_kind_to_string (draft.kind), draft.series,
                   draft.cycle, draft.value != NULL ? draft.value : "",
