@@ -1,4 +1,4 @@
-/* The planner: every collaboration's cycles, roles, dates, numbers, texts and milestones, each
+/* The planner: every chapter's cycles, roles, dates, numbers, texts and milestones, each
  * worked out elsewhere in this folder and put together here. An occurrence comes out the same
  * whatever span is asked for: what it depends on (the ring from its start, the year's other
  * occurrences for its number, earlier years where a series stays close to them) is worked out too
@@ -218,7 +218,8 @@ work_clear (Work *work)
 /* The days that rings and holidays must be known for: every period, window and known date, and as
  * far around them as milestones count workdays. */
 static void
-work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTable *chained)
+work_open (Work *work, const TnRulebook *rulebook, const TnChapter *chapter, TnSpan strand_years,
+           GHashTable *chained)
 {
   const TnCollaboration *collaboration = work->collaboration;
   TnSpan periods = strand_years;
@@ -228,6 +229,8 @@ work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTab
   for (guint i = 0; i < collaboration->series->len; i++)
     {
       const TnSeries *series = g_ptr_array_index (collaboration->series, i);
+      if (!g_hash_table_contains (chapter->series, series))
+        continue;
       gboolean from_first
           = tn_strand_stays_close_to_last_year (series) || g_hash_table_contains (chained, series);
       TnStrand *strand
@@ -247,16 +250,18 @@ work_open (Work *work, const TnRulebook *rulebook, TnSpan strand_years, GHashTab
 
 /* Series whose dates depend on earlier dates, be it that another one keeps off them. */
 static GHashTable *
-list_chained (const TnRulebook *rulebook, gboolean *ret_any_distance)
+list_chained (const TnRulebook *rulebook, const TnChapter *chapter, gboolean *ret_any_distance)
 {
   GHashTable *chained = g_hash_table_new (NULL, NULL);
   *ret_any_distance = FALSE;
-  for (guint i = 0; i < rulebook->collaborations->len; i++)
+  for (guint i = 0; i < chapter->collaborations->len; i++)
     {
-      const TnCollaboration *in = g_ptr_array_index (rulebook->collaborations, i);
+      const TnCollaboration *in = g_ptr_array_index (chapter->collaborations, i);
       for (guint j = 0; j < in->series->len; j++)
         {
           const TnSeries *series = g_ptr_array_index (in->series, j);
+          if (!g_hash_table_contains (chapter->series, series))
+            continue;
           if (tn_settling_is_chained (series))
             g_hash_table_add (chained, (gpointer) series);
           for (guint k = 0; k < series->distances->len; k++)
@@ -312,29 +317,29 @@ widen_to_years (TnSpan span)
 }
 
 static void
-plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDate today,
-          GPtrArray *wanted)
+plan_chapter (const TnRulebook *rulebook, const TnChapter *chapter, const TnLedger *ledger,
+              TnSpan asked, TnDate today, GPtrArray *wanted)
 {
   gboolean any_distance = FALSE;
-  g_autoptr (GHashTable) chained = list_chained (rulebook, &any_distance);
+  g_autoptr (GHashTable) chained = list_chained (rulebook, chapter, &any_distance);
   g_autoptr (GPtrArray) strands = g_ptr_array_new ();
   g_autoptr (GArray) works = g_array_new (FALSE, TRUE, sizeof (Work));
   g_array_set_clear_func (works, (GDestroyNotify) work_clear);
   TnSpan years = widen_to_years (asked);
   /* What keeps off others must see those that lie beyond the end, and so must homework. */
   int reach = any_distance ? DISTANCE_REACH_YEARS : 0;
-  for (guint i = 0; i < rulebook->collaborations->len; i++)
-    reach = MAX (reach,
-                 tn_homework_get_reach_years (g_ptr_array_index (rulebook->collaborations, i)));
+  for (guint i = 0; i < chapter->collaborations->len; i++)
+    reach
+        = MAX (reach, tn_homework_get_reach_years (g_ptr_array_index (chapter->collaborations, i)));
   years.end = tn_date_new (MIN (tn_date_get_year (years.end) + reach, TN_RHYTHM_LAST_YEAR), 1, 1);
-  g_array_set_size (works, rulebook->collaborations->len);
+  g_array_set_size (works, chapter->collaborations->len);
   for (guint i = 0; i < works->len; i++)
     {
       Work *work = &g_array_index (works, Work, i);
-      work->collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      work->collaboration = g_ptr_array_index (chapter->collaborations, i);
       work->ledger = ledger;
       work->today = today;
-      work_open (work, rulebook, years, chained);
+      work_open (work, rulebook, chapter, years, chained);
       g_ptr_array_extend (strands, work->strands, NULL, NULL);
     }
   tn_settling_settle (strands, ledger, today);
@@ -346,6 +351,33 @@ plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDa
       for (guint j = 0; j < work->strands->len; j++)
         hand_over_strand (g_ptr_array_index (work->strands, j), asked, wanted);
     }
+}
+
+static TnPlan *
+plan_range (const TnChapters *chapters, guint first, guint end, const TnLedger *ledger, TnSpan span,
+            TnDate today)
+{
+  GPtrArray *wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_occurrence_free);
+  const TnRulebook *rulebook = tn_chapters_get_rulebook (chapters);
+  TnSpan asked = clamp_span (span);
+  for (guint i = first; tn_span_get_days (asked) > 0 && i < end; i++)
+    plan_chapter (rulebook, tn_chapters_get (chapters, i), ledger, asked, today, wanted);
+  g_ptr_array_sort (wanted, compare_occurrences);
+  return tn_plan_new (rulebook, ledger, span, today, wanted);
+}
+
+/**
+ * tn_planner_plan_chapter:
+ * @index: of the chapter
+ *
+ * Returns: (transfer full): the part of tn_planner_plan() that is of this chapter, from nothing but
+ *   its own series and the decisions on them
+ */
+TnPlan *
+tn_planner_plan_chapter (const TnChapters *chapters, guint index, const TnLedger *ledger,
+                         TnSpan span, TnDate today)
+{
+  return plan_range (chapters, index, index + 1, ledger, span, today);
 }
 
 /**
@@ -361,10 +393,6 @@ plan_all (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan asked, TnDa
 TnPlan *
 tn_planner_plan (const TnRulebook *rulebook, const TnLedger *ledger, TnSpan span, TnDate today)
 {
-  GPtrArray *wanted = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_occurrence_free);
-  TnSpan asked = clamp_span (span);
-  if (tn_span_get_days (asked) > 0)
-    plan_all (rulebook, ledger, asked, today, wanted);
-  g_ptr_array_sort (wanted, compare_occurrences);
-  return tn_plan_new (rulebook, ledger, span, today, wanted);
+  g_autoptr (TnChapters) chapters = tn_chapters_new (rulebook);
+  return plan_range (chapters, 0, tn_chapters_get_size (chapters), ledger, span, today);
 }

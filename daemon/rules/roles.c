@@ -1,6 +1,6 @@
 /* Roles: from a ring, always the same council, for an election period, or whoever has a role of
- * another series in the same year. Rings are walked once for all cycles of a span; the rest is
- * looked up. */
+ * another series in the same year. A ring that somebody asks for is walked once for all cycles of
+ * the span; the rest is looked up. */
 #include "rules/roles.h"
 
 #include "rules/entry.h"
@@ -13,9 +13,10 @@
 struct _TnRoles
 {
   const TnCollaboration *collaboration;
-  const TnMembership *membership;
   const TnLedger *ledger;
-  GHashTable *rings; /* (owned) (element-type TnRoleRule Turns) */
+  const TnMembership *membership;
+  TnSpan span;
+  GHashTable *rings; /* (owned) (element-type TnRoleRule Turns) walked so far */
   GHashTable *sets;  /* (owned) (element-type TnRoleRule GPtrArray) `set` of roles with terms */
 };
 
@@ -33,23 +34,29 @@ turns_free (Turns *turns)
   g_free (turns);
 }
 
-static void
-walk_ring (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const TnLedger *ledger,
-           TnSpan span)
+static const Turns *
+walk_ring (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role)
 {
-  g_autoptr (TnRing) ring = tn_ring_new (roles->collaboration, series, role, ledger);
-  Turns *turns = g_new0 (Turns, 1);
-  turns->first = tn_rhythm_get_index_at (series, span.start);
-  int end = tn_rhythm_get_last_index_at (series, span.end) + 1;
+  Turns *turns = g_hash_table_lookup (roles->rings, role);
+  if (turns != NULL)
+    return turns;
+  g_autoptr (TnRing) ring = tn_ring_new (roles->collaboration, series, role, roles->ledger);
+  turns = g_new0 (Turns, 1);
+  turns->first = tn_rhythm_get_index_at (series, roles->span.start);
+  int end = tn_rhythm_get_last_index_at (series, roles->span.end) + 1;
   turns->turns = tn_turn_list (ring, roles->membership, turns->first, end);
   g_hash_table_insert (roles->rings, (gpointer) role, turns);
+  return turns;
 }
 
-static void
-list_sets (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const TnLedger *ledger)
+static const GPtrArray *
+list_sets (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role)
 {
-  g_autoptr (GPtrArray) entries = tn_entry_list (ledger, roles->collaboration, series);
-  GPtrArray *sets = g_ptr_array_new ();
+  GPtrArray *sets = g_hash_table_lookup (roles->sets, role);
+  if (sets != NULL)
+    return sets;
+  g_autoptr (GPtrArray) entries = tn_entry_list (roles->ledger, roles->collaboration, series);
+  sets = g_ptr_array_new ();
   for (guint i = 0; i < entries->len; i++)
     {
       TnDecision *decision = g_ptr_array_index (entries, i);
@@ -58,6 +65,7 @@ list_sets (TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const
         g_ptr_array_add (sets, decision);
     }
   g_hash_table_insert (roles->sets, (gpointer) role, sets);
+  return sets;
 }
 
 /**
@@ -73,22 +81,11 @@ tn_roles_new (const TnCollaboration *collaboration, const TnLedger *ledger,
 {
   TnRoles *roles = g_new0 (TnRoles, 1);
   roles->collaboration = collaboration;
-  roles->membership = membership;
   roles->ledger = ledger;
+  roles->membership = membership;
+  roles->span = span;
   roles->rings = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) turns_free);
   roles->sets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < collaboration->series->len; i++)
-    {
-      const TnSeries *series = g_ptr_array_index (collaboration->series, i);
-      for (guint j = 0; j < series->roles->len; j++)
-        {
-          const TnRoleRule *role = g_ptr_array_index (series->roles, j);
-          if (role->kind == TN_ROLE_RING)
-            walk_ring (roles, series, role, ledger, span);
-          else if (role->kind == TN_ROLE_TERMS)
-            list_sets (roles, series, role, ledger);
-        }
-    }
   return roles;
 }
 
@@ -147,10 +144,11 @@ add_member (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const Tn
 }
 
 static void
-add_ring_turn (const TnRoles *roles, TnTurn *turn, const TnRoleRule *role, int index)
+add_ring_turn (const TnRoles *roles, TnTurn *turn, const TnSeries *series, const TnRoleRule *role,
+               int index)
 {
-  const Turns *turns = g_hash_table_lookup (roles->rings, role);
-  int place = turns != NULL ? index - turns->first : -1;
+  const Turns *turns = walk_ring (roles, series, role);
+  int place = index - turns->first;
   if (place < 0 || (guint) place >= turns->turns->len)
     {
       explain (turn, "rotation", "nobody: the cycle lies outside of the plan");
@@ -257,10 +255,10 @@ static const TnDecision *
 find_set (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role, const TnTerm *term,
           int index)
 {
-  const GPtrArray *sets = g_hash_table_lookup (roles->sets, role);
+  const GPtrArray *sets = list_sets (roles, series, role);
   const TnDecision *found = NULL;
   int found_index = 0;
-  for (guint i = 0; sets != NULL && i < sets->len; i++)
+  for (guint i = 0; i < sets->len; i++)
     {
       const TnDecision *set = g_ptr_array_index (sets, i);
       int at = 0;
@@ -334,7 +332,7 @@ make_turn (const TnRoles *roles, const TnSeries *series, const TnRoleRule *role,
   switch (role->kind)
     {
     case TN_ROLE_RING:
-      add_ring_turn (roles, turn, role, index);
+      add_ring_turn (roles, turn, series, role, index);
       break;
     case TN_ROLE_FIXED:
       explain (turn, "fixed", "the charter names %s",
