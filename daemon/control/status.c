@@ -306,7 +306,7 @@ tn_status_add_waiting (JsonBuilder *sheet, TnDesk *desk)
 static void
 add_rulebook (JsonBuilder *sheet, TnBook *book)
 {
-  const TnRulebook *rulebook = tn_plan_get_rulebook (tn_book_get_plan (book));
+  const TnRulebook *rulebook = tn_book_get_rulebook (book);
   gboolean waits = tn_book_has_new_rulebook (book);
   json_builder_set_member_name (sheet, "rulebook");
   json_builder_begin_object (sheet);

@@ -101,3 +101,33 @@ tn_link_free (TnLink *link)
 {
   tn_table_free_record (&tn_table_links, link);
 }
+
+/**
+ * tn_trace_new:
+ *
+ * Returns: (transfer full): what is kept of @link while ten thousand others are looked at
+ */
+TnTrace *
+tn_trace_new (const TnLink *link)
+{
+  TnTrace *trace = g_new0 (TnTrace, 1);
+  trace->uid = g_strdup (link->uid);
+  trace->key = g_strdup (link->key);
+  trace->item_id = g_strdup (link->item_id);
+  trace->revision = g_strdup (link->revision);
+  trace->state = link->state;
+  trace->is_claimed = link->is_claimed;
+  return trace;
+}
+
+void
+tn_trace_free (TnTrace *trace)
+{
+  if (trace == NULL)
+    return;
+  g_free (trace->uid);
+  g_free (trace->key);
+  g_free (trace->item_id);
+  g_free (trace->revision);
+  g_free (trace);
+}

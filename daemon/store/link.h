@@ -38,6 +38,21 @@ typedef struct
   char *entry;            /* (owned) (nullable) ledger entry that the values rested on */
 } TnLink;
 
+/* What has to be known of all links of a calendar at once, to hold a listing against them. */
+typedef struct
+{
+  char *uid;      /* (owned) */
+  char *key;      /* (owned) */
+  char *item_id;  /* (owned) */
+  char *revision; /* (owned) */
+  TnLinkState state;
+  gboolean is_claimed;
+} TnTrace;
+
+TnTrace *tn_trace_new (const TnLink *link);
+void tn_trace_free (TnTrace *trace);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTrace, tn_trace_free)
+
 TnLink *tn_link_new (const char *calendar, const char *uid, const char *key);
 TnLink *tn_link_copy (const TnLink *link);
 void tn_link_free (TnLink *link);

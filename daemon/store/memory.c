@@ -136,6 +136,27 @@ memory_load_links (TnStore *store, const char *calendar, GError **error)
 }
 
 static GPtrArray *
+memory_load_traces (TnStore *store, const char *calendar, GError **error)
+{
+  g_autoptr (GPtrArray) links = list_records (store, TN_TABLE_LINKS, calendar);
+  GPtrArray *traces = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_trace_free);
+  for (guint i = 0; i < links->len; i++)
+    g_ptr_array_add (traces, tn_trace_new (g_ptr_array_index (links, i)));
+  return traces;
+}
+
+static gboolean
+memory_find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link,
+                  GError **error)
+{
+  const TnLink asked = { .calendar = (char *) calendar, .uid = (char *) uid };
+  g_autofree char *key = tn_table_dup_key (&tn_table_links, &asked);
+  const TnLink *link = g_hash_table_lookup (TN_MEMORY_STORE (store)->tables[TN_TABLE_LINKS], key);
+  *ret_link = link != NULL ? tn_link_copy (link) : NULL;
+  return TRUE;
+}
+
+static GPtrArray *
 memory_load_intents (TnStore *store, const char *calendar, GError **error)
 {
   return list_records (store, TN_TABLE_INTENTS, calendar);
@@ -207,6 +228,8 @@ tn_memory_store_iface_init (TnStoreInterface *iface)
 {
   iface->commit = memory_commit;
   iface->load_links = memory_load_links;
+  iface->load_traces = memory_load_traces;
+  iface->find_link = memory_find_link;
   iface->load_intents = memory_load_intents;
   iface->load_sightings = memory_load_sightings;
   iface->load_proposals = memory_load_proposals;

@@ -17,6 +17,7 @@ struct _TnRows
   TnStatement *clear;    /* (owned) */
   TnStatement *load;     /* (owned) the selection that the table is asked for */
   TnStatement *load_all; /* (owned) */
+  TnStatement *find;     /* (owned) (nullable) when the table has no key */
   gboolean is_verified;  /* every row has been read once since the file was opened */
 };
 
@@ -72,10 +73,13 @@ tn_rows_new (TnDatabase *database, const TnTable *table, gboolean keeps_first,
   g_autofree char *clear = g_strdup_printf ("DELETE FROM %s", table->name);
   g_autofree char *load = make_load (table, selection);
   g_autofree char *load_all = make_load (table, "");
+  g_autofree char *by_key = g_strdup_printf ("WHERE %s", keys);
+  g_autofree char *find = make_load (table, by_key);
   rows->table = table;
   rows->database = database;
   if ((rows->put = tn_statement_new (database, put, error)) == NULL
       || (table->n_keys > 0 && (rows->drop = tn_statement_new (database, drop, error)) == NULL)
+      || (table->n_keys > 0 && (rows->find = tn_statement_new (database, find, error)) == NULL)
       || (rows->clear = tn_statement_new (database, clear, error)) == NULL
       || (rows->load = tn_statement_new (database, load, error)) == NULL
       || (rows->load_all = tn_statement_new (database, load_all, error)) == NULL)
@@ -93,6 +97,7 @@ tn_rows_free (TnRows *rows)
   tn_statement_free (rows->clear);
   tn_statement_free (rows->load);
   tn_statement_free (rows->load_all);
+  tn_statement_free (rows->find);
   g_free (rows);
 }
 
@@ -229,9 +234,10 @@ read_record (const TnTable *table, TnStatement *statement, GError **error)
   return NULL;
 }
 
-/* Checks every row that @statement gives, and adds it to @records if that is not NULL. */
+/* Checks every row that @statement gives, and hands it to @take if that is not NULL. */
 static gboolean
-read_all (const TnTable *table, TnStatement *statement, GPtrArray *records, GError **error)
+read_all (const TnTable *table, TnStatement *statement, TnRowsTake take, gpointer user_data,
+          GError **error)
 {
   gboolean has_row = FALSE;
   gboolean good = tn_statement_step (statement, &has_row, error);
@@ -239,8 +245,8 @@ read_all (const TnTable *table, TnStatement *statement, GPtrArray *records, GErr
     {
       gpointer record = read_record (table, statement, error);
       good = record != NULL;
-      if (records != NULL && good)
-        g_ptr_array_add (records, record);
+      if (take != NULL && good)
+        take (record, user_data);
       else
         tn_table_free_record (table, record);
       if (good)
@@ -251,37 +257,86 @@ read_all (const TnTable *table, TnStatement *statement, GPtrArray *records, GErr
   return good;
 }
 
+/* The first look at a table with keys checks all its rows: a flipped bit in a key would move a row
+ * out of every selection, and nobody would miss it. */
+static gboolean
+verify (TnRows *rows, GError **error)
+{
+  if (!rows->is_verified && rows->table->n_keys > 0)
+    rows->is_verified = read_all (rows->table, rows->load_all, NULL, NULL, error);
+  return rows->is_verified || rows->table->n_keys == 0;
+}
+
 /**
- * tn_rows_load:
+ * tn_rows_take:
  * @text: (nullable): first parameter of the selection, if it has one
  * @most: second parameter of the selection, if it has one
- *
- * The first load of a table with keys checks all its rows: a flipped bit in a key would move a row
- * out of every selection, and nobody would miss it.
+ * @take: is given one record after the other
  *
  * Errors: %TN_ERROR_PROTOCOL when a row of the table is damaged; table and row are named.
+ * Returns: %TRUE when all records selected were given
+ */
+gboolean
+tn_rows_take (TnRows *rows, const char *text, gint64 most, TnRowsTake take, gpointer user_data,
+              GError **error)
+{
+  if (!verify (rows, error))
+    return FALSE;
+  int n = sqlite3_bind_parameter_count (rows->load);
+  int code = n > 0 ? bind_text (rows->load, 1, text) : SQLITE_OK;
+  if (code == SQLITE_OK && n > 1)
+    code = sqlite3_bind_int64 (rows->load, 2, most);
+  if (code == SQLITE_OK)
+    return read_all (rows->table, rows->load, take, user_data, error);
+  tn_statement_set_error (rows->database, code, NULL, error);
+  return FALSE;
+}
+
+static void
+take_one (gpointer record, gpointer user_data)
+{
+  *(gpointer *) user_data = record;
+}
+
+/**
+ * tn_rows_find:
+ * @key: a record whose key is set
+ * @ret_record: (out) (nullable): the one that has it, %NULL when none has
+ *
+ * Errors: as tn_rows_take().
+ */
+gboolean
+tn_rows_find (TnRows *rows, gconstpointer key, gpointer *ret_record, GError **error)
+{
+  g_assert (rows->find != NULL);
+  if (!verify (rows, error))
+    return FALSE;
+  int code = bind_columns (rows, rows->find, key, rows->table->n_keys);
+  *ret_record = NULL;
+  if (code == SQLITE_OK)
+    return read_all (rows->table, rows->find, take_one, ret_record, error);
+  tn_statement_set_error (rows->database, code, NULL, error);
+  return FALSE;
+}
+
+static void
+take_into (gpointer record, gpointer records)
+{
+  g_ptr_array_add (records, record);
+}
+
+/**
+ * tn_rows_load:
+ *
+ * As tn_rows_take().
+ *
  * Returns: (transfer full) (nullable): the records selected
  */
 GPtrArray *
 tn_rows_load (TnRows *rows, const char *text, gint64 most, GError **error)
 {
-  if (!rows->is_verified && rows->table->n_keys > 0)
-    {
-      if (!read_all (rows->table, rows->load_all, NULL, error))
-        return NULL;
-      rows->is_verified = TRUE;
-    }
-  int n = sqlite3_bind_parameter_count (rows->load);
-  int code = n > 0 ? bind_text (rows->load, 1, text) : SQLITE_OK;
-  if (code == SQLITE_OK && n > 1)
-    code = sqlite3_bind_int64 (rows->load, 2, most);
-  if (code != SQLITE_OK)
-    {
-      tn_statement_set_error (rows->database, code, NULL, error);
-      return NULL;
-    }
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (rows->table->free_record);
-  if (!read_all (rows->table, rows->load, records, error))
+  if (!tn_rows_take (rows, text, most, take_into, records, error))
     return NULL;
   return g_steal_pointer (&records);
 }

@@ -214,6 +214,39 @@ sqlite_load_links (TnStore *store, const char *calendar, GError **error)
   return load_rows (store, TN_TABLE_LINKS, calendar, 0, error);
 }
 
+static void
+take_trace (gpointer record, gpointer traces)
+{
+  g_autoptr (TnLink) link = record;
+  g_ptr_array_add (traces, tn_trace_new (link));
+}
+
+static GPtrArray *
+sqlite_load_traces (TnStore *store, const char *calendar, GError **error)
+{
+  g_autoptr (GPtrArray) traces = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_trace_free);
+  if (tn_rows_take (TN_SQLITE_STORE (store)->rows[TN_TABLE_LINKS], calendar, 0, take_trace, traces,
+                    error))
+    return g_steal_pointer (&traces);
+  g_prefix_error (error, "cannot load links: ");
+  return NULL;
+}
+
+static gboolean
+sqlite_find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link,
+                  GError **error)
+{
+  const TnLink key = { .calendar = (char *) calendar, .uid = (char *) uid };
+  gpointer found = NULL;
+  if (tn_rows_find (TN_SQLITE_STORE (store)->rows[TN_TABLE_LINKS], &key, &found, error))
+    {
+      *ret_link = found;
+      return TRUE;
+    }
+  g_prefix_error (error, "cannot load a link: ");
+  return FALSE;
+}
+
 static GPtrArray *
 sqlite_load_intents (TnStore *store, const char *calendar, GError **error)
 {
@@ -281,6 +314,8 @@ tn_sqlite_store_iface_init (TnStoreInterface *iface)
 {
   iface->commit = sqlite_commit;
   iface->load_links = sqlite_load_links;
+  iface->load_traces = sqlite_load_traces;
+  iface->find_link = sqlite_find_link;
   iface->load_intents = sqlite_load_intents;
   iface->load_sightings = sqlite_load_sightings;
   iface->load_proposals = sqlite_load_proposals;

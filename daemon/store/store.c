@@ -47,6 +47,33 @@ tn_store_load_links (TnStore *self, const char *calendar, GError **error)
 }
 
 /**
+ * tn_store_load_traces:
+ *
+ * Returns: (transfer full) (element-type TnTrace) (nullable): of the links of @calendar, by UID
+ */
+GPtrArray *
+tn_store_load_traces (TnStore *self, const char *calendar, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self) && calendar != NULL, NULL);
+  return TN_STORE_GET_IFACE (self)->load_traces (self, calendar, error);
+}
+
+/**
+ * tn_store_find_link:
+ * @ret_link: (out) (nullable): the link of event @uid in @calendar, %NULL when there is none;
+ *   untouched on failure
+ *
+ * Returns: %TRUE when it is known whether there is one
+ */
+gboolean
+tn_store_find_link (TnStore *self, const char *calendar, const char *uid, TnLink **ret_link,
+                    GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self) && calendar != NULL && uid != NULL, FALSE);
+  return TN_STORE_GET_IFACE (self)->find_link (self, calendar, uid, ret_link, error);
+}
+
+/**
  * tn_store_load_intents:
  *
  * Returns: (transfer full) (element-type TnIntent) (nullable): those of @calendar by UID

@@ -39,6 +39,9 @@ struct _TnStoreInterface
   GTypeInterface parent;
   gboolean (*commit) (TnStore *self, const TnBatch *batch, GError **error);
   GPtrArray *(*load_links) (TnStore *self, const char *calendar, GError **error);
+  GPtrArray *(*load_traces) (TnStore *self, const char *calendar, GError **error);
+  gboolean (*find_link) (TnStore *self, const char *calendar, const char *uid, TnLink **ret_link,
+                         GError **error);
   GPtrArray *(*load_intents) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_sightings) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_proposals) (TnStore *self, GError **error);
@@ -52,6 +55,9 @@ struct _TnStoreInterface
 
 gboolean tn_store_commit (TnStore *self, const TnBatch *batch, GError **error);
 GPtrArray *tn_store_load_links (TnStore *self, const char *calendar, GError **error);
+GPtrArray *tn_store_load_traces (TnStore *self, const char *calendar, GError **error);
+gboolean tn_store_find_link (TnStore *self, const char *calendar, const char *uid,
+                             TnLink **ret_link, GError **error);
 GPtrArray *tn_store_load_intents (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_sightings (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_proposals (TnStore *self, GError **error);

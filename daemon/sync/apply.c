@@ -10,7 +10,9 @@
 #include "ical/reader.h"
 #include "sync/render.h"
 
-static const guint IN_FLIGHT = 4;
+/* A disk gains nothing from more; a server is far away (caldav.md section 2). */
+static const guint IN_FLIGHT_LOCAL = 4;
+static const guint IN_FLIGHT = 8;
 
 typedef struct
 {
@@ -25,7 +27,7 @@ typedef struct
   TnApplied *applied;   /* (owned) */
   guint next;           /* index of the next change */
   guint in_flight;
-  gboolean stopped; /* no further write: the calendar does not answer as it should */
+  guint most_in_flight;
 } Work;
 
 typedef struct
@@ -170,7 +172,7 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
       work->applied->changed_meanwhile = TRUE;
       return;
     }
-  work->stopped = work->stopped || !clean;
+  work->applied->is_stopped = work->applied->is_stopped || !clean;
   if (work->applied->problem == NULL)
     work->applied->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
                                           change->label, error->message);
@@ -236,7 +238,7 @@ static void
 read_back (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
-  if (work->read_back->len == 0 || work->stopped)
+  if (work->read_back->len == 0 || work->applied->is_stopped)
     {
       finish (task);
       return;
@@ -331,13 +333,13 @@ write_more (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
   gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
-  work->stopped = work->stopped || cancelled;
-  while (work->next < work->changes->len && work->in_flight < IN_FLIGHT)
+  work->applied->is_stopped = work->applied->is_stopped || cancelled;
+  while (work->next < work->changes->len && work->in_flight < work->most_in_flight)
     {
       TnChange *change = g_ptr_array_index (work->changes, work->next++);
       if (!tn_change_is_write (change))
         continue;
-      if (work->stopped)
+      if (work->applied->is_stopped)
         tn_batch_drop_intent (work->batch, work->calendar, change->uid); /* never begun */
       else if (has_base (work, change))
         start_write (task, change);
@@ -358,7 +360,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, &error);
   if (items == NULL)
     {
-      work->stopped = TRUE;
+      work->applied->is_stopped = TRUE;
       work->applied->problem = g_steal_pointer (&error);
     }
   for (guint i = 0; items != NULL && i < items->len; i++)
@@ -415,6 +417,8 @@ tn_apply_async (TnBook *book, TnProvider *provider, const TnCalendar *calendar, 
   g_task_set_source_tag (task, tn_apply_async);
   g_task_set_check_cancellable (task, FALSE); /* what was written is remembered all the same */
   Work *work = g_new0 (Work, 1);
+  work->most_in_flight
+      = (tn_provider_get_caps (provider) & TURNUS_CAP_LOCAL) != 0 ? IN_FLIGHT_LOCAL : IN_FLIGHT;
   work->book = g_object_ref (book);
   work->provider = g_object_ref (provider);
   work->calendar = g_strdup (calendar->id);

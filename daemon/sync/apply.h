@@ -13,6 +13,7 @@ typedef struct
 {
   guint n_written;
   gboolean changed_meanwhile; /* a precondition did not hold: pull and decide anew */
+  gboolean is_stopped;        /* the calendar does not answer as it should: no more for now */
   GError *problem;            /* (owned) (nullable) why some are not made */
 } TnApplied;
 

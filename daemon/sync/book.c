@@ -12,9 +12,8 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "rules/authority.h"
 #include "rules/planner.h"
-#include "sync/posting.h"
+#include "sync/edition.h"
 
 /* Design section 7, Lifecycle: the window limits creation only; the plan reaches further on both
  * sides, so that what was published once is still known. */
@@ -32,7 +31,10 @@ struct _TnBook
   GPtrArray *offered_files; /* (owned) (nullable) (element-type TnSourceFile) */
   GPtrArray *decisions;     /* (owned) (element-type TnDecision) of the store */
   GPtrArray *proposals;     /* (owned) (element-type TnProposal) */
-  TnPlan *plan;             /* (owned) */
+  TnChapters *chapters;     /* (owned) of the rulebook in force */
+  TnLedger *ledger;         /* (owned) (nullable) of all decisions in force; made when asked for */
+  TnPlan *plan;             /* (owned) (nullable) the whole one; made when asked for */
+  TnDate today;             /* of which `version` is */
   guint64 version;          /* raised when the plan may say something else */
 };
 
@@ -50,6 +52,8 @@ tn_book_finalize (GObject *object)
   g_clear_pointer (&self->offered_files, g_ptr_array_unref);
   g_clear_pointer (&self->decisions, g_ptr_array_unref);
   g_clear_pointer (&self->proposals, g_ptr_array_unref);
+  tn_chapters_unref (self->chapters);
+  tn_ledger_unref (self->ledger);
   tn_plan_unref (self->plan);
   G_OBJECT_CLASS (tn_book_parent_class)->finalize (object);
 }
@@ -76,70 +80,60 @@ find_today (const TnBook *self)
   return tn_clock_today (self->clock, first != NULL ? first->zone : utc);
 }
 
-static TnPlan *
-make_plan (const TnBook *self, const TnRulebook *rulebook, GPtrArray *more)
+static TnLedger *
+make_ledger (const TnBook *self, const TnRulebook *rulebook, GPtrArray *more)
 {
-  TnDate today = find_today (self);
   g_autoptr (GPtrArray) all = tn_rulebook_list_decisions (rulebook);
   for (guint i = 0; i < self->decisions->len; i++)
     g_ptr_array_add (all, tn_decision_ref (g_ptr_array_index (self->decisions, i)));
   for (guint i = 0; more != NULL && i < more->len; i++)
     g_ptr_array_add (all, tn_decision_ref (g_ptr_array_index (more, i)));
-  g_autoptr (TnLedger) ledger = tn_ledger_new (all);
-  TnSpan span = tn_span_new (today + self->settings->publish_from_days - TENDED_DAYS,
-                             today + self->settings->publish_to_days + TENDED_DAYS);
-  return tn_planner_plan (rulebook, ledger, span, today);
+  return tn_ledger_new (all);
+}
+
+static TnSpan
+get_tended_span (const TnBook *self, TnDate today)
+{
+  return tn_span_new (today + self->settings->publish_from_days - TENDED_DAYS,
+                      today + self->settings->publish_to_days + TENDED_DAYS);
+}
+
+static TnPlan *
+make_plan (const TnBook *self, const TnRulebook *rulebook, GPtrArray *more)
+{
+  TnDate today = find_today (self);
+  g_autoptr (TnLedger) ledger = make_ledger (self, rulebook, more);
+  return tn_planner_plan (rulebook, ledger, get_tended_span (self, today), today);
+}
+
+/* What was worked out is worked out anew, by whoever asks for it. */
+static void
+forget_plan (TnBook *self)
+{
+  g_clear_pointer (&self->ledger, tn_ledger_unref);
+  g_clear_pointer (&self->plan, tn_plan_unref);
 }
 
 static void
-replan (TnBook *self)
+take_rulebook (TnBook *self, const TnRulebook *rulebook)
 {
-  tn_plan_unref (self->plan);
-  self->plan = make_plan (self, self->rulebook, NULL);
+  TnRulebook *old = self->rulebook;
+  self->rulebook = tn_rulebook_ref (rulebook);
+  tn_rulebook_unref (old);
+  tn_chapters_unref (self->chapters);
+  self->chapters = tn_chapters_new (rulebook);
+}
+
+/* Another day may be another plan. */
+static void
+notice_today (TnBook *self)
+{
+  TnDate today = find_today (self);
+  if (today == self->today)
+    return;
+  self->today = today;
   self->version++;
-}
-
-static gboolean
-same_wishes (const TnPosting *a, const TnPosting *b)
-{
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if (g_strcmp0 (a->wished[i], b->wished[i]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-static GHashTable *
-index_postings (GPtrArray *postings)
-{
-  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < postings->len; i++)
-    {
-      TnPosting *posting = g_ptr_array_index (postings, i);
-      g_hash_table_insert (index, posting->event->uid, posting);
-    }
-  return index;
-}
-
-/* Would published events of this calendar change? */
-static gboolean
-is_touched (TnBook *self, const TnCalendar *calendar, const TnPlan *old_plan,
-            const TnPlan *new_plan)
-{
-  g_autoptr (GPtrArray) links = tn_store_load_links (self->store, calendar->id, NULL);
-  TnSpan publish = tn_book_get_publish_span (self);
-  g_autoptr (GPtrArray) old_postings = tn_posting_list (old_plan, calendar, publish, NULL);
-  g_autoptr (GPtrArray) new_postings = tn_posting_list (new_plan, calendar, publish, NULL);
-  g_autoptr (GHashTable) old_index = index_postings (old_postings);
-  g_autoptr (GHashTable) new_index = index_postings (new_postings);
-  for (guint i = 0; links != NULL && i < links->len; i++)
-    {
-      const TnLink *link = g_ptr_array_index (links, i);
-      const TnPosting *old_posting = g_hash_table_lookup (old_index, link->uid);
-      const TnPosting *new_posting = g_hash_table_lookup (new_index, link->uid);
-      if (old_posting != NULL && (new_posting == NULL || !same_wishes (old_posting, new_posting)))
-        return TRUE;
-    }
-  return FALSE;
+  g_clear_pointer (&self->plan, tn_plan_unref);
 }
 
 static gboolean
@@ -147,10 +141,13 @@ has_to_wait (TnBook *self, const TnRulebook *offered)
 {
   g_autoptr (TnPlan) old_plan = make_plan (self, self->rulebook, NULL);
   g_autoptr (TnPlan) new_plan = make_plan (self, offered, NULL);
+  TnSpan publish = tn_book_get_publish_span (self);
   for (guint i = 0; i < self->settings->calendars->len; i++)
     {
       const TnCalendar *calendar = g_ptr_array_index (self->settings->calendars, i);
-      if (calendar->mode == TN_MODE_ASK && is_touched (self, calendar, old_plan, new_plan))
+      g_autoptr (GPtrArray) links = tn_store_load_links (self->store, calendar->id, NULL);
+      if (calendar->mode == TN_MODE_ASK && links != NULL
+          && tn_edition_touches (calendar, publish, links, old_plan, new_plan))
         return TRUE;
     }
   return FALSE;
@@ -196,8 +193,7 @@ offer (TnBook *self, TnRulebook *rulebook, GPtrArray *files, GError **error)
     }
   if (!store_rulebook (self, rulebook, files, error))
     return FALSE;
-  tn_rulebook_unref (self->rulebook);
-  self->rulebook = tn_rulebook_ref (rulebook);
+  take_rulebook (self, rulebook);
   return TRUE;
 }
 
@@ -226,15 +222,17 @@ tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBook
   if (self->proposals == NULL)
     return NULL;
   g_autoptr (GError) load_error = NULL;
-  self->rulebook = load_stored (self, &load_error);
+  g_autoptr (TnRulebook) stored = load_stored (self, &load_error);
   if (load_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&load_error));
       return NULL;
     }
+  if (stored != NULL)
+    take_rulebook (self, stored);
   if (!offer (self, rulebook, files, error))
     return NULL;
-  replan (self);
+  self->today = find_today (self);
   return g_steal_pointer (&self);
 }
 
@@ -255,7 +253,9 @@ tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files, GErr
   self->settings = tn_settings_ref (settings);
   if (!offer (self, rulebook, files, error))
     return FALSE;
-  replan (self);
+  forget_plan (self);
+  self->today = find_today (self);
+  self->version++;
   return TRUE;
 }
 
@@ -280,14 +280,81 @@ tn_book_get_settings (TnBook *self)
 /**
  * tn_book_get_plan:
  *
+ * The whole plan, for who has a question about any of it; a pass goes by chapters.
+ *
  * Returns: (transfer none): the plan of today; take a reference to keep it
  */
 const TnPlan *
 tn_book_get_plan (TnBook *self)
 {
-  if (tn_plan_get_today (self->plan) != find_today (self))
-    replan (self);
+  notice_today (self);
+  if (self->plan == NULL)
+    self->plan = tn_planner_plan (self->rulebook, tn_book_get_ledger (self),
+                                  get_tended_span (self, self->today), self->today);
   return self->plan;
+}
+
+const TnRulebook *
+tn_book_get_rulebook (TnBook *self)
+{
+  return self->rulebook;
+}
+
+/**
+ * tn_book_get_chapters:
+ *
+ * Returns: (transfer none): of the rulebook in force; take a reference to keep them
+ */
+TnChapters *
+tn_book_get_chapters (TnBook *self)
+{
+  return self->chapters;
+}
+
+/**
+ * tn_book_get_ledger:
+ *
+ * Returns: (transfer none): all decisions; take a reference to keep it
+ */
+const TnLedger *
+tn_book_get_ledger (TnBook *self)
+{
+  if (self->ledger == NULL)
+    self->ledger = make_ledger (self, self->rulebook, NULL);
+  return self->ledger;
+}
+
+/**
+ * tn_book_make_ledger:
+ * @chapters: of the rulebook whose decisions count
+ * @more: (element-type TnDecision): further ones
+ *
+ * Returns: (transfer full): the ledger as it would be with them
+ */
+TnLedger *
+tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more)
+{
+  const TnRulebook *rulebook = tn_chapters_get_rulebook (chapters);
+  if (more->len == 0 && rulebook == self->rulebook)
+    return tn_ledger_ref (tn_book_get_ledger (self));
+  return make_ledger (self, rulebook, more);
+}
+
+/**
+ * tn_book_plan_chapter:
+ * @index: of the chapter; behind the last one is the plan of nothing
+ *
+ * Returns: (transfer full): the part of today's plan that is of one chapter
+ */
+TnPlan *
+tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index, const TnLedger *ledger)
+{
+  notice_today (self);
+  TnSpan span = get_tended_span (self, self->today);
+  if (index < tn_chapters_get_size (chapters))
+    return tn_planner_plan_chapter (chapters, index, ledger, span, self->today);
+  return tn_plan_new (tn_chapters_get_rulebook (chapters), ledger, span, self->today,
+                      g_ptr_array_new ());
 }
 
 /**
@@ -315,71 +382,6 @@ tn_book_get_publish_span (TnBook *self)
                       today + self->settings->publish_to_days + 1);
 }
 
-/* "Ændringsønske afventer Esbjerg", in the calendar of the one who made it (design section 7). */
-static void
-add_remark (TnBook *self, GPtrArray *remarks, const TnProposal *proposal)
-{
-  static const TnRight rights[TN_N_FIELDS] = { TN_RIGHT_WHEN,   TN_RIGHT_WHERE, TN_RIGHT_WHAT,
-                                               TN_RIGHT_STATUS, TN_RIGHT_WHAT,  TN_RIGHT_WHAT };
-  const TnMilestone *milestone = NULL;
-  const TnOccurrence *occurrence = tn_plan_find_uid (self->plan, proposal->uid, &milestone);
-  if (occurrence == NULL)
-    return;
-  g_auto (GStrv) deciders
-      = tn_authority_list_deciders (occurrence, milestone, rights[proposal->field]);
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; deciders[i] != NULL; i++)
-    g_string_append_printf (
-        names, "%s%s", i > 0 ? ", " : "",
-        tn_collaboration_get_council_name (occurrence->collaboration, deciders[i]));
-  const char *word = tn_word (occurrence->collaboration->language, TN_WORD_PROPOSAL_WAITS);
-  g_auto (GStrv) halves = g_strsplit (word, "%s", 2);
-  g_autofree char *line
-      = g_strconcat (halves[0], names->str, halves[1], ": ", proposal->value, NULL);
-  g_string_free (names, TRUE);
-  g_ptr_array_add (remarks, tn_remark_new (proposal->uid, line));
-}
-
-static gboolean
-is_open_wish (const TnProposal *proposal, const TnCalendar *calendar)
-{
-  return proposal->kind == TN_PROPOSAL_WISH && proposal->state == TN_PROPOSAL_OPEN
-         && strcmp (proposal->calendar, calendar->id) == 0;
-}
-
-/* Is there a newer state of @id among @more? */
-static gboolean
-is_overtaken (GPtrArray *more, const char *id)
-{
-  for (guint i = 0; more != NULL && i < more->len; i++)
-    if (strcmp (((const TnProposal *) g_ptr_array_index (more, i))->id, id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/**
- * tn_book_list_remarks:
- * @more: (nullable) (element-type TnProposal): proposals that are about to be kept
- *
- * Returns: (transfer full) (element-type TnRemark): what people who read @calendar are told in its
- *   events: the proposals made there that wait for an answer
- */
-GPtrArray *
-tn_book_list_remarks (TnBook *self, const TnCalendar *calendar, GPtrArray *more)
-{
-  GPtrArray *remarks = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_remark_free);
-  for (guint i = 0; i < self->proposals->len; i++)
-    {
-      const TnProposal *proposal = g_ptr_array_index (self->proposals, i);
-      if (is_open_wish (proposal, calendar) && !is_overtaken (more, proposal->id))
-        add_remark (self, remarks, proposal);
-    }
-  for (guint i = 0; more != NULL && i < more->len; i++)
-    if (is_open_wish (g_ptr_array_index (more, i), calendar))
-      add_remark (self, remarks, g_ptr_array_index (more, i));
-  return remarks;
-}
-
 gboolean
 tn_book_has_new_rulebook (TnBook *self)
 {
@@ -387,15 +389,14 @@ tn_book_has_new_rulebook (TnBook *self)
 }
 
 /**
- * tn_book_plan_new_rulebook:
- * @decisions: (nullable) (element-type TnDecision): further ones
+ * tn_book_dup_new_chapters:
  *
- * Returns: (transfer full) (nullable): the plan as it would be by the rulebook that waits
+ * Returns: (transfer full) (nullable): of the rulebook that waits
  */
-TnPlan *
-tn_book_plan_new_rulebook (TnBook *self, GPtrArray *decisions)
+TnChapters *
+tn_book_dup_new_chapters (TnBook *self)
 {
-  return self->offered != NULL ? make_plan (self, self->offered, decisions) : NULL;
+  return self->offered != NULL ? tn_chapters_new (self->offered) : NULL;
 }
 
 /**
@@ -410,10 +411,11 @@ tn_book_take_new_rulebook (TnBook *self, GError **error)
     return TRUE;
   if (!store_rulebook (self, self->offered, self->offered_files, error))
     return FALSE;
-  tn_rulebook_unref (self->rulebook);
-  self->rulebook = g_steal_pointer (&self->offered);
+  g_autoptr (TnRulebook) offered = g_steal_pointer (&self->offered);
+  take_rulebook (self, offered);
   g_clear_pointer (&self->offered_files, g_ptr_array_unref);
-  replan (self);
+  forget_plan (self);
+  self->version++;
   return TRUE;
 }
 
@@ -474,12 +476,9 @@ tn_book_commit (TnBook *self, TnBatch *batch, GPtrArray *decisions, GPtrArray *p
     }
   for (guint i = 0; i < proposals->len; i++)
     take_proposal (self, g_ptr_array_index (proposals, i));
-  if (decisions->len > 0 || proposals->len > 0)
-    {
-      guint64 version = self->version;
-      replan (self);
-      if (only_placed)
-        self->version = version; /* the plan says the same; nobody has to look again */
-    }
+  if (decisions->len > 0)
+    forget_plan (self);
+  if ((decisions->len > 0 || proposals->len > 0) && !only_placed)
+    self->version++; /* what is placed now is where the plan had it: nobody has to look again */
   return TRUE;
 }

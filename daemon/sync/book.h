@@ -6,6 +6,7 @@
 #include "model/plan.h"
 #include "model/settings.h"
 #include "model/source-file.h"
+#include "rules/chapters.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -24,14 +25,19 @@ gboolean tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *fi
 TnStore *tn_book_get_store (TnBook *self);
 TnClock *tn_book_get_clock (TnBook *self);
 const TnSettings *tn_book_get_settings (TnBook *self);
+const TnRulebook *tn_book_get_rulebook (TnBook *self);
+const TnLedger *tn_book_get_ledger (TnBook *self);
 const TnPlan *tn_book_get_plan (TnBook *self);
+TnChapters *tn_book_get_chapters (TnBook *self);
+TnLedger *tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more);
+TnPlan *tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index,
+                              const TnLedger *ledger);
 GPtrArray *tn_book_get_proposals (TnBook *self);
 guint64 tn_book_get_version (TnBook *self);
 TnSpan tn_book_get_publish_span (TnBook *self);
-GPtrArray *tn_book_list_remarks (TnBook *self, const TnCalendar *calendar, GPtrArray *more);
 
 gboolean tn_book_has_new_rulebook (TnBook *self);
-TnPlan *tn_book_plan_new_rulebook (TnBook *self, GPtrArray *decisions);
+TnChapters *tn_book_dup_new_chapters (TnBook *self);
 gboolean tn_book_take_new_rulebook (TnBook *self, GError **error);
 
 TnPlan *tn_book_plan_with (TnBook *self, GPtrArray *decisions);

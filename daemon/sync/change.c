@@ -2,6 +2,8 @@
  * or carried out. */
 #include "sync/change.h"
 
+#include <string.h>
+
 /**
  * tn_change_new:
  * @posting: (nullable): what is to stand there
@@ -18,6 +20,7 @@ tn_change_new (TnChangeKind kind, const TnPosting *posting, const TnLink *link)
   change->link = link != NULL ? tn_link_copy (link) : NULL;
   change->uid = g_strdup (posting != NULL ? posting->event->uid : link->uid);
   change->key = g_strdup (posting != NULL ? posting->event->key : link->key);
+  change->first_day = posting != NULL ? posting->occurrence->when.days.start : TN_DATE_NONE;
   change->item_id = link != NULL ? g_strdup (link->item_id) : NULL;
   change->revision = link != NULL ? g_strdup (link->revision) : NULL;
   change->label = posting != NULL
@@ -109,4 +112,22 @@ tn_change_hold (TnChange *change, const char *reason)
   change->is_held = TRUE;
   g_free (change->reason);
   change->reason = g_strdup (reason);
+}
+
+/**
+ * tn_change_compare:
+ * @a: pointer to a TnChange
+ *
+ * Returns: the order in which people read them: by day, then reference; what no plan has comes last
+ */
+int
+tn_change_compare (gconstpointer a, gconstpointer b)
+{
+  const TnChange *x = *(TnChange *const *) a;
+  const TnChange *y = *(TnChange *const *) b;
+  if (x->first_day == y->first_day)
+    return strcmp (x->key, y->key);
+  if (x->first_day == TN_DATE_NONE || y->first_day == TN_DATE_NONE)
+    return x->first_day == TN_DATE_NONE ? 1 : -1;
+  return x->first_day < y->first_day ? -1 : 1;
 }

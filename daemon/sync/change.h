@@ -30,6 +30,7 @@ typedef struct
   char *key;                 /* (owned) */
   char *item_id;             /* (owned) (nullable) */
   char *revision;            /* (owned) (nullable) precondition */
+  TnDate first_day;          /* of its occurrence, to list by; none: it is not in the plan */
   guint fields;              /* UPDATE: mask of (1 << TnField) */
   gboolean by_rule;          /* no decision asks for it, but a changed rulebook */
   gboolean puts_back;        /* undoes a person's edit or deletion */
@@ -46,5 +47,6 @@ void tn_change_free (TnChange *change);
 gboolean tn_change_is_write (const TnChange *change);
 char tn_change_get_sign (const TnChange *change);
 void tn_change_hold (TnChange *change, const char *reason);
+int tn_change_compare (gconstpointer a, gconstpointer b);
 
 G_END_DECLS

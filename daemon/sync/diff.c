@@ -9,13 +9,10 @@
 #include "base/text.h"
 #include "provider/turnus-plugin.h"
 #include "sync/orphan.h"
+#include "sync/presence.h"
 
 /* Design section 7: absent twice, at least this long apart; local calendars: two scans. */
 static const gint64 ABSENCE_US = 15 * G_TIME_SPAN_MINUTE;
-static const guint MAX_PUT_BACK = 2;
-
-static const char LEFT[] = "differs from the plan here: it was put back twice and is left as it is "
-                           "until the proposal is accepted or rejected";
 
 static char **
 dup_shown (const TnEvent *event)
@@ -32,69 +29,6 @@ add_wait (GPtrArray *changes, const TnPosting *posting, const TnLink *link, cons
   g_ptr_array_add (changes, tn_change_new_wait (posting, link, reason));
 }
 
-/* Sets the base of a link to what the calendar shows and the plan wishes now. */
-static void
-rebase (TnLink *link, const TnPosting *posting, char **shown)
-{
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    {
-      tn_text_set (&link->wished[i], posting->wished[i]);
-      tn_text_set (&link->shown[i], shown[i]);
-    }
-  tn_text_set (&link->entry, posting->decision);
-}
-
-static gboolean
-same_base (const TnLink *a, const TnLink *b)
-{
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if (g_strcmp0 (a->wished[i], b->wished[i]) != 0 || g_strcmp0 (a->shown[i], b->shown[i]) != 0)
-      return FALSE;
-  return a->state == b->state && g_strcmp0 (a->item_id, b->item_id) == 0
-         && g_strcmp0 (a->revision, b->revision) == 0 && a->n_attendees == b->n_attendees
-         && a->n_put_back == b->n_put_back && a->is_left == b->is_left && a->n_absent == b->n_absent
-         && a->n_revived == b->n_revived && g_strcmp0 (a->entry, b->entry) == 0;
-}
-
-typedef struct
-{
-  guint write;  /* fields that have to be written */
-  guint undone; /* of these: those in which a person's edit is undone */
-} Fields;
-
-static Fields
-compare_fields (const TnPosting *posting, const TnLink *base, char **shown)
-{
-  Fields fields = { 0, 0 };
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    {
-      const char *wished = posting->wished[i];
-      if (wished == NULL || strcmp (wished, shown[i]) == 0)
-        continue;
-      gboolean plan_moved = g_strcmp0 (base->wished[i], wished) != 0;
-      gboolean person_moved = g_strcmp0 (base->shown[i], shown[i]) != 0;
-      /* What the calendar made of our words at the last reading is no difference (hazard 25). */
-      if (!plan_moved && !person_moved)
-        continue;
-      fields.write |= 1u << i;
-      if (person_moved && !plan_moved)
-        fields.undone |= 1u << i;
-    }
-  return fields;
-}
-
-static void
-describe_update (TnChange *change, const TnPosting *posting, char **shown, guint fields)
-{
-  change->fields = fields;
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if ((fields & (1u << i)) != 0)
-      {
-        tn_text_set (&change->before[i], shown[i]);
-        tn_text_set (&change->after[i], posting->wished[i]);
-      }
-}
-
 /**
  * tn_diff_is_by_rule:
  *
@@ -108,128 +42,11 @@ tn_diff_is_by_rule (const TnDiffInput *input)
          && strcmp (input->state->rulebook_digest, tn_plan_get_rulebook (input->plan)->digest) != 0;
 }
 
-static void
-remember_if_changed (GPtrArray *changes, const TnPosting *posting, const TnLink *old,
-                     const TnLink *link)
-{
-  if (!same_base (old, link))
-    g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, posting, link));
-}
-
-/* Leaves an event as a person wants it for the third time, and asks (design section 7). */
-static void
-leave_as_is (GPtrArray *changes, const TnPosting *posting, const TnLink *old, TnLink *link,
-             char **shown)
-{
-  link->is_left = TRUE;
-  rebase (link, posting, shown);
-  remember_if_changed (changes, posting, old, link);
-  add_wait (changes, posting, link, LEFT);
-}
-
-/* A link whose calendar shows what it shows, while some fields wait to be written: what is shown
- * has been judged and is not judged again, and a wish of NULL keeps the fields due. */
-static TnLink *
-make_pending (const TnLink *link, const TnPosting *posting, char **shown, guint fields)
-{
-  TnLink *pending = tn_link_copy (link);
-  rebase (pending, posting, shown);
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if ((fields & (1u << i)) != 0)
-      g_clear_pointer (&pending->wished[i], g_free);
-  return pending;
-}
-
-static gboolean
-has_plan_moved (const TnPosting *posting, const TnLink *base)
-{
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if (base->wished[i] != NULL && g_strcmp0 (base->wished[i], posting->wished[i]) != 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-wait_for_mail (GPtrArray *changes, const TnPosting *posting, const TnLink *old, TnLink *pending)
-{
-  g_autofree char *reason
-      = g_strdup_printf ("%u people are invited to it; writing it would mail them, so it waits: "
-                         "change it in the calendar program, or take the invitations out",
-                         pending->n_attendees);
-  remember_if_changed (changes, posting, old, pending);
-  add_wait (changes, posting, pending, reason);
-}
-
-/* Does the event still differ where it was left to a person, once the fields are written? What the
- * calendar makes of our words is a difference, too; then it is said once more than needed. */
-static gboolean
-stays_left (const TnPosting *posting, const TnLink *old, char **shown, guint written)
-{
-  for (guint i = 0; old->is_left && i < TN_N_FIELDS; i++)
-    if ((written & (1u << i)) == 0 && posting->wished[i] != NULL
-        && strcmp (posting->wished[i], shown[i]) != 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-diff_in_step (GPtrArray *changes, const TnPosting *posting, const TnLink *old, TnLink *link,
-              char **shown)
-{
-  link->is_left = stays_left (posting, old, shown, 0);
-  if (has_plan_moved (posting, old) && !link->is_left)
-    link->n_put_back = 0;
-  rebase (link, posting, shown);
-  remember_if_changed (changes, posting, old, link);
-  if (link->is_left)
-    add_wait (changes, posting, link, LEFT);
-}
-
-static void
-diff_present (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
-              const TnLink *old, TnLink *link, char **shown)
-{
-  Fields fields = compare_fields (posting, old, shown);
-  if (fields.write == 0)
-    {
-      diff_in_step (changes, posting, old, link, shown);
-      return;
-    }
-  gboolean leaves = fields.undone != 0 && old->n_put_back >= MAX_PUT_BACK;
-  if (leaves && fields.write == fields.undone)
-    {
-      leave_as_is (changes, posting, old, link, shown);
-      return;
-    }
-  if (leaves)
-    fields = (Fields){ fields.write & ~fields.undone, 0 }; /* the rest is written all the same */
-  link->is_left = leaves || stays_left (posting, old, shown, fields.write);
-  if (fields.undone != 0)
-    link->n_put_back = old->n_put_back + 1;
-  else if (!link->is_left && has_plan_moved (posting, old))
-    link->n_put_back = 0;
-  g_autoptr (TnLink) pending = make_pending (link, posting, shown, fields.write);
-  if (link->n_attendees > 0 && (input->caps & TURNUS_CAP_NO_MAIL) == 0)
-    {
-      wait_for_mail (changes, posting, old, pending);
-      return;
-    }
-  TnChange *change = tn_change_new (TN_CHANGE_UPDATE, posting, link);
-  change->by_rule = tn_diff_is_by_rule (input) && fields.undone == 0;
-  change->puts_back = fields.undone != 0;
-  change->pending = g_steal_pointer (&pending);
-  describe_update (change, posting, shown, fields.write);
-  rebase (change->link, posting, shown);
-  g_ptr_array_add (changes, change);
-  if (link->is_left)
-    add_wait (changes, posting, link, LEFT);
-}
-
 /* Does something stand at this place, read or known to be somebody else's? */
 static gboolean
 is_taken (const TnSnapshot *snapshot, const char *item_id)
 {
-  if (g_hash_table_contains (snapshot->items, item_id))
+  if (g_hash_table_contains (snapshot->listed, item_id))
     return TRUE;
   return !snapshot->full && g_hash_table_contains (snapshot->sightings, item_id)
          && !g_hash_table_contains (snapshot->removed, item_id);
@@ -266,7 +83,7 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       link->state = TN_LINK_ABSENT;
       link->absent_since_us = input->now_us;
       link->n_absent = 1;
-      remember_if_changed (changes, posting, old, link);
+      tn_presence_remember (changes, posting, old, link);
       return;
     }
   link->n_absent = old->n_absent + 1;
@@ -292,7 +109,7 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       add_creation (input, changes, posting, link, TRUE);
       return;
     }
-  remember_if_changed (changes, posting, old, link);
+  tn_presence_remember (changes, posting, old, link);
 }
 
 static void
@@ -309,17 +126,6 @@ wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *li
               "cancelled, otherwise nothing is to be done");
 }
 
-/* Why the item of a link cannot be read, now or since an earlier pass; NULL when it can. */
-static const char *
-find_problem (const TnDiffInput *input, const TnLink *link)
-{
-  const TnSeen *seen = g_hash_table_lookup (input->snapshot->items, link->item_id);
-  if (seen != NULL && (seen->is_fresh || seen->problem != NULL))
-    return seen->problem;
-  const TnSighting *known = g_hash_table_lookup (input->snapshot->sightings, link->item_id);
-  return known != NULL && !tn_snapshot_is_absent (input->snapshot, link) ? known->problem : NULL;
-}
-
 /* It cannot be one occurrence, and its own fields are not judged, until it is one event again. */
 static void
 leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old,
@@ -333,7 +139,7 @@ leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old
       tn_text_set (&link->revision, seen->revision);
       link->n_attendees = seen->event->n_attendees;
     }
-  remember_if_changed (changes, posting, old, link);
+  tn_presence_remember (changes, posting, old, link);
   add_wait (changes, posting, link,
             "was made a recurring event here; it is left alone until it is one event again");
 }
@@ -342,11 +148,11 @@ static void
 diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
              const TnLink *old)
 {
-  if (find_problem (input, old) != NULL)
+  if (tn_snapshot_find_problem (input->snapshot, old->uid) != NULL)
     return; /* reported once for all */
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, posting->event->uid);
   gboolean settled = old->state == TN_LINK_AWAY || old->state == TN_LINK_NOT_HERE;
-  if (seen == NULL && (settled || tn_snapshot_is_absent (input->snapshot, old)))
+  if (seen == NULL && (settled || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
       if (!settled)
         diff_absent (input, changes, posting, old);
@@ -376,7 +182,7 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   for (guint i = 0; seen == NULL && i < TN_N_FIELDS; i++)
     shown[i] = g_strdup (old->shown[i] != NULL ? old->shown[i] : "");
 
-  diff_present (input, changes, posting, old, link, shown);
+  tn_presence_diff (input, changes, posting, old, link, shown);
   wait_for_deleted (changes, posting, link);
 }
 
@@ -406,7 +212,7 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
       leave_recurring (changes, posting, link, seen);
       return;
     }
-  diff_present (input, changes, posting, nothing, link, shown);
+  tn_presence_diff (input, changes, posting, nothing, link, shown);
 }
 
 static const TnSighting *
@@ -454,18 +260,43 @@ diff_unlinked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *po
 }
 
 static void
-report_problems (const TnDiffInput *input, GPtrArray *changes)
+report_problem (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
 {
-  for (guint i = 0; i < input->links->len; i++)
+  const char *problem = tn_snapshot_find_problem (input->snapshot, link->uid);
+  if (problem == NULL)
+    return;
+  g_autofree char *reason
+      = g_strdup_printf ("cannot be read here (%s: %s); it is left alone: repair or delete it",
+                         link->item_id, problem);
+  add_wait (changes, NULL, link, reason);
+}
+
+static void
+diff_unposted (const TnDiffInput *input, GPtrArray *changes, const TnOccurrence *occurrence,
+               const TnMilestone *milestone, const char *uid)
+{
+  const TnLink *link = tn_snapshot_find_link (input->snapshot, uid);
+  if (link != NULL)
+    tn_orphan_diff (input, changes, link, occurrence, milestone);
+  else
+    tn_orphan_find_stray (input, changes, occurrence, milestone);
+}
+
+/* Events that the plan has, and that this calendar is not to show. */
+static void
+diff_hidden (const TnDiffInput *input, GPtrArray *changes, GHashTable *posted)
+{
+  for (guint i = 0; i < tn_plan_get_size (input->plan); i++)
     {
-      const TnLink *link = g_ptr_array_index (input->links, i);
-      const char *problem = find_problem (input, link);
-      if (problem == NULL)
-        continue;
-      g_autofree char *reason
-          = g_strdup_printf ("cannot be read here (%s: %s); it is left alone: repair or delete it",
-                             link->item_id, problem);
-      add_wait (changes, NULL, link, reason);
+      const TnOccurrence *occurrence = tn_plan_get (input->plan, i);
+      if (!g_hash_table_contains (posted, occurrence->uid))
+        diff_unposted (input, changes, occurrence, NULL, occurrence->uid);
+      for (guint j = 0; j < occurrence->milestones->len; j++)
+        {
+          const TnMilestone *milestone = g_ptr_array_index (occurrence->milestones, j);
+          if (!g_hash_table_contains (posted, milestone->uid))
+            diff_unposted (input, changes, occurrence, milestone, milestone->uid);
+        }
     }
 }
 
@@ -474,24 +305,46 @@ report_problems (const TnDiffInput *input, GPtrArray *changes)
  *
  * Source: design sections 6 to 8.
  * Returns: (transfer full) (element-type TnChange): what brings the calendar and the plan together,
- * in the order of the postings; they borrow the entries
+ *   as far as the plan goes, in the order of the postings; they borrow the entries
  */
 GPtrArray *
 tn_diff (const TnDiffInput *input)
 {
   GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
-  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) posted = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < input->postings->len; i++)
     {
       const TnPosting *posting = g_ptr_array_index (input->postings, i);
-      g_hash_table_add (wanted, posting->event->uid);
+      g_hash_table_add (posted, posting->event->uid);
       const TnLink *link = tn_snapshot_find_link (input->snapshot, posting->event->uid);
       if (link != NULL)
         diff_linked (input, changes, posting, link);
       else
         diff_unlinked (input, changes, posting);
     }
-  tn_orphan_diff (input, changes, wanted);
-  report_problems (input, changes);
+  diff_hidden (input, changes, posted);
+  return changes;
+}
+
+/**
+ * tn_diff_rest:
+ * @links: (element-type TnLink): those that no chapter has, and those whose items have problems
+ * @planned: (element-type utf8): UIDs of all events that the plan has
+ *
+ * Returns: (transfer full) (element-type TnChange): what is to be done with events that no plan
+ * has, and what nobody can read
+ */
+GPtrArray *
+tn_diff_rest (const TnDiffInput *input, GPtrArray *links, GHashTable *planned)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
+  for (guint i = 0; i < links->len; i++)
+    {
+      const TnLink *link = g_ptr_array_index (links, i);
+      if (!g_hash_table_contains (planned, link->uid))
+        tn_orphan_diff (input, changes, link, NULL, NULL);
+    }
+  for (guint i = 0; i < links->len; i++)
+    report_problem (input, changes, g_ptr_array_index (links, i));
   return changes;
 }

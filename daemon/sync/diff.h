@@ -9,11 +9,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const TnPlan *plan;
+  const TnPlan *plan; /* of one chapter */
   const TnCalendar *calendar;
   const char *council; /* whose daemon this is */
   GPtrArray *postings; /* (element-type TnPosting) what the calendar is to show */
-  GPtrArray *links;    /* (element-type TnLink) */
   const TnSnapshot *snapshot;
   const TnCalendarState *state;
   guint32 caps; /* TurnusCaps */
@@ -22,6 +21,7 @@ typedef struct
 } TnDiffInput;
 
 GPtrArray *tn_diff (const TnDiffInput *input);
+GPtrArray *tn_diff_rest (const TnDiffInput *input, GPtrArray *links, GHashTable *planned);
 gboolean tn_diff_is_by_rule (const TnDiffInput *input);
 
 G_END_DECLS

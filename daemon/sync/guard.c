@@ -4,26 +4,45 @@
 
 #include <string.h>
 
-static guint
-count_future_links (const TnDiffInput *input, guint *ret_absent)
+/**
+ * tn_guard_count_links:
+ *
+ * Adds the linked events of @input's plan that are future, and those that are gone.
+ */
+void
+tn_guard_count_links (const TnDiffInput *input, TnGuardCount *count)
 {
-  guint future = 0;
-  guint absent = 0;
   for (guint i = 0; i < input->postings->len; i++)
     {
       const TnPosting *posting = g_ptr_array_index (input->postings, i);
       const TnLink *link = tn_snapshot_find_link (input->snapshot, posting->event->uid);
       if (link == NULL || link->state == TN_LINK_AWAY || link->state == TN_LINK_NOT_HERE)
         continue;
-      future += posting->is_future ? 1 : 0;
-      absent += tn_snapshot_find_seen (input->snapshot, posting->event->uid) == NULL
-                        && tn_snapshot_is_absent (input->snapshot, link)
-                    ? 1
-                    : 0;
+      count->n_future += posting->is_future ? 1 : 0;
+      count->n_absent += tn_snapshot_find_seen (input->snapshot, posting->event->uid) == NULL
+                                 && tn_snapshot_is_absent (input->snapshot, link->uid)
+                             ? 1
+                             : 0;
     }
-  if (ret_absent != NULL)
-    *ret_absent = absent;
-  return future;
+}
+
+/**
+ * tn_guard_count_changes:
+ * @changes: (element-type TnChange)
+ *
+ * Adds what the brake is for.
+ */
+void
+tn_guard_count_changes (GPtrArray *changes, TnGuardCount *count)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (changes, i);
+      if (!tn_change_is_write (change) || !change->by_rule)
+        continue;
+      count->n_removals += change->kind == TN_CHANGE_REMOVE ? 1 : 0;
+      count->n_by_rule += change->kind == TN_CHANGE_UPDATE ? 1 : 0;
+    }
 }
 
 static guint
@@ -42,18 +61,17 @@ share_of (guint whole, int percent)
  * Returns: %TN_HOLD_VANISHED or %TN_HOLD_NONE
  */
 TnHold
-tn_guard_find_vanished (const TnDiffInput *input, char **ret_text)
+tn_guard_find_vanished (const TnCalendar *calendar, const TnCalendarState *state,
+                        const TnGuardCount *count, char **ret_text)
 {
-  guint absent = 0;
-  guint future = count_future_links (input, &absent);
-  guint limit = MAX ((guint) input->calendar->brake_removals,
-                     share_of (future, input->calendar->brake_percent));
-  if (absent <= limit || input->state->is_approved)
+  guint limit
+      = MAX ((guint) calendar->brake_removals, share_of (count->n_future, calendar->brake_percent));
+  if (count->n_absent <= limit || state->is_approved)
     return TN_HOLD_NONE;
   *ret_text = g_strdup_printf (
       "%u managed events are gone from it at once; nothing is concluded from that and nothing is "
       "written: restore the calendar, or 'turnusctl approve %s' to have them put back",
-      absent, input->calendar->id);
+      count->n_absent, calendar->id);
   return TN_HOLD_VANISHED;
 }
 
@@ -66,12 +84,24 @@ has_strangers (const TnDiffInput *input)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (tn_snapshot_is_stranger (input->snapshot, value))
       return TRUE;
+  g_hash_table_iter_init (&iter, input->snapshot->sightings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const char *id = ((const TnSighting *) value)->item_id;
+      if (g_hash_table_contains (input->snapshot->listed, id)
+          && !g_hash_table_contains (input->snapshot->items, id))
+        return TRUE;
+    }
   return FALSE;
 }
 
-/* Why nothing at all may be written to the calendar yet; NULL when it may. */
-static char *
-find_closed (const TnDiffInput *input)
+/**
+ * tn_guard_find_closed:
+ *
+ * Returns: (transfer full) (nullable): why nothing at all may be written to the calendar yet
+ */
+char *
+tn_guard_find_closed (const TnDiffInput *input)
 {
   const TnCalendar *calendar = input->calendar;
   if (calendar->mode == TN_MODE_OBSERVE)
@@ -89,63 +119,47 @@ find_closed (const TnDiffInput *input)
   return NULL;
 }
 
-static gboolean
-is_braked (const TnChange *change)
+gboolean
+tn_guard_is_braked (const TnChange *change)
 {
   return change->by_rule && (change->kind == TN_CHANGE_REMOVE || change->kind == TN_CHANGE_UPDATE);
 }
 
-static TnHold
-brake (const TnDiffInput *input, GPtrArray *changes, char **ret_text)
+/**
+ * tn_guard_find_braked:
+ * @count: of the whole calendar
+ * @ret_text: (out): what a person is told; untouched when nothing is held by the brake
+ *
+ * Returns: %TN_HOLD_BRAKE when the brake holds, else %TN_HOLD_NONE
+ */
+TnHold
+tn_guard_find_braked (const TnCalendar *calendar, const TnGuardCount *count, char **ret_text)
 {
-  guint removals = 0;
-  guint by_rule = 0;
-  for (guint i = 0; i < changes->len; i++)
-    {
-      const TnChange *change = g_ptr_array_index (changes, i);
-      removals += tn_change_is_write (change) && change->kind == TN_CHANGE_REMOVE && change->by_rule
-                      ? 1
-                      : 0;
-      by_rule += tn_change_is_write (change) && change->kind == TN_CHANGE_UPDATE && change->by_rule
-                     ? 1
-                     : 0;
-    }
-  guint future = count_future_links (input, NULL);
-  if (removals <= (guint) input->calendar->brake_removals
-      && by_rule <= share_of (future, input->calendar->brake_percent))
+  if (count->n_removals <= (guint) calendar->brake_removals
+      && count->n_by_rule <= share_of (count->n_future, calendar->brake_percent))
     return TN_HOLD_NONE;
-
   *ret_text = g_strdup_printf (
       "%u removals and %u changes by rule among %u future events are more than the brake allows: "
       "look at 'turnusctl plan', then 'turnusctl approve %s'",
-      removals, by_rule, future, input->calendar->id);
-  for (guint i = 0; i < changes->len; i++)
-    {
-      TnChange *change = g_ptr_array_index (changes, i);
-      if (is_braked (change) && !change->is_held)
-        tn_change_hold (change, *ret_text);
-    }
+      count->n_removals, count->n_by_rule, count->n_future, calendar->id);
   return TN_HOLD_BRAKE;
 }
 
 /**
  * tn_guard_hold:
  * @changes: (element-type TnChange): those that may not be made yet are marked as held
- * @ret_text: (out): what a person is told; untouched when nothing is held by the brake
- *
- * Returns: %TN_HOLD_BRAKE when the brake holds, else %TN_HOLD_NONE
+ * @closed: (nullable): why nothing may be written
+ * @braked: (nullable): why nothing may be written by rule
  */
-TnHold
-tn_guard_hold (const TnDiffInput *input, GPtrArray *changes, char **ret_text)
+void
+tn_guard_hold (GPtrArray *changes, const char *closed, const char *braked)
 {
-  g_autofree char *closed = find_closed (input);
-  for (guint i = 0; closed != NULL && i < changes->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
       TnChange *change = g_ptr_array_index (changes, i);
-      if (tn_change_is_write (change))
+      if (closed != NULL && tn_change_is_write (change))
         tn_change_hold (change, closed);
+      else if (braked != NULL && tn_guard_is_braked (change) && !change->is_held)
+        tn_change_hold (change, braked);
     }
-  if (closed != NULL || input->is_granted || input->state->is_approved)
-    return TN_HOLD_NONE;
-  return brake (input, changes, ret_text);
 }

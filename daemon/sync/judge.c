@@ -43,14 +43,26 @@ tn_judgement_new (void)
   return judgement;
 }
 
+/**
+ * tn_judgement_take:
+ * @more: whose parts become those of @judgement
+ */
+void
+tn_judgement_take (TnJudgement *judgement, TnJudgement *more)
+{
+  g_ptr_array_extend_and_steal (judgement->decisions, g_steal_pointer (&more->decisions));
+  g_ptr_array_extend_and_steal (judgement->proposals, g_steal_pointer (&more->proposals));
+  g_ptr_array_extend_and_steal (judgement->history, g_steal_pointer (&more->history));
+}
+
 void
 tn_judgement_free (TnJudgement *judgement)
 {
   if (judgement == NULL)
     return;
-  g_ptr_array_unref (judgement->decisions);
-  g_ptr_array_unref (judgement->proposals);
-  g_ptr_array_unref (judgement->history);
+  g_clear_pointer (&judgement->decisions, g_ptr_array_unref);
+  g_clear_pointer (&judgement->proposals, g_ptr_array_unref);
+  g_clear_pointer (&judgement->history, g_ptr_array_unref);
   g_free (judgement);
 }
 

@@ -16,6 +16,7 @@ typedef struct
 } TnJudgement;
 
 TnJudgement *tn_judgement_new (void);
+void tn_judgement_take (TnJudgement *judgement, TnJudgement *more);
 void tn_judgement_free (TnJudgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnJudgement, tn_judgement_free)
 

@@ -64,14 +64,21 @@ make_removal (const TnDiffInput *input, const TnLink *link, const TnOccurrence *
   return change;
 }
 
-/* Source: design section 7, Lifecycle. */
-static void
-diff_link (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
+/**
+ * tn_orphan_diff:
+ * @changes: (element-type TnChange): what is to be done with it is added
+ * @link: of an event that the plan does not have for this calendar
+ * @occurrence: (nullable): which the plan has all the same
+ * @milestone: (nullable): of it, if it is one
+ *
+ * Source: design section 7, Lifecycle.
+ */
+void
+tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link,
+                const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
   TnWhen when = { 0 };
   gboolean dated = parse_when (link, &when);
-  const TnMilestone *milestone = NULL;
-  const TnOccurrence *occurrence = tn_plan_find_uid (input->plan, link->uid, &milestone);
   if (occurrence != NULL && occurrence->status == TN_STATUS_UNPLACED)
     {
       add_wait (changes, link,
@@ -82,7 +89,7 @@ diff_link (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
                     && tn_span_overlaps (when.days, tn_plan_get_span (input->plan));
   if (!tended)
     return; /* design section 7: what leaves the window stays, untended */
-  if (tn_snapshot_is_absent (input->snapshot, link)
+  if (tn_snapshot_is_absent (input->snapshot, link->uid)
       && tn_snapshot_find_seen (input->snapshot, link->uid) == NULL)
     {
       g_ptr_array_add (changes, tn_change_new (TN_CHANGE_FORGET, NULL, link));
@@ -119,14 +126,9 @@ is_others (const TnDiffInput *input, const TnSeen *seen)
 }
 
 static TnLink *
-new_stray (const TnDiffInput *input, const TnSeen *seen)
+new_stray (const TnDiffInput *input, const TnSeen *seen, const char *key)
 {
-  const TnMilestone *milestone = NULL;
-  const TnOccurrence *occurrence = tn_plan_find_uid (input->plan, seen->uid, &milestone);
-  if (occurrence == NULL)
-    return NULL;
-  TnLink *link = tn_link_new (input->calendar->id, seen->uid,
-                              milestone != NULL ? milestone->key : occurrence->key);
+  TnLink *link = tn_link_new (input->calendar->id, seen->uid, key);
   link->state = TN_LINK_STRAY;
   tn_text_set (&link->item_id, seen->id);
   tn_text_set (&link->revision, seen->revision);
@@ -140,42 +142,26 @@ new_stray (const TnDiffInput *input, const TnSeen *seen)
   return link;
 }
 
-/* Events of the plan that stand where it does not show them, and that nobody remembers: a write
- * that arrived after its daemon had died, or a person's copy of another council's event. Which of
- * the two cannot be known, so they are told and left (promise 3, hazard 28). */
-static void
-find_strays (const TnDiffInput *input, GPtrArray *changes, GHashTable *wanted)
-{
-  GHashTableIter iter;
-  gpointer value = NULL;
-  g_hash_table_iter_init (&iter, input->snapshot->by_uid);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const TnSeen *seen = value;
-      if (g_hash_table_contains (wanted, seen->uid) || is_others (input, seen)
-          || tn_snapshot_find_link (input->snapshot, seen->uid) != NULL)
-        continue;
-      g_autoptr (TnLink) link = new_stray (input, seen);
-      if (link == NULL)
-        continue;
-      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, link));
-      add_wait (changes, link, STRAY);
-    }
-}
-
 /**
- * tn_orphan_diff:
- * @changes: (element-type TnChange): what is to be done with orphans is added
- * @wanted: (element-type utf8): UIDs that the plan shows in this calendar
+ * tn_orphan_find_stray:
+ * @changes: (element-type TnChange): what is to be done with it is added
+ * @occurrence: of the plan, which does not show it in this calendar, and nothing is remembered of
+ * @milestone: (nullable): of it, if it is one
+ *
+ * An event of the plan that stands where it does not show it: a write that arrived after its daemon
+ * had died, or a person's copy of another council's event. Which of the two cannot be known, so it
+ * is told and left (promise 3, hazard 28).
  */
 void
-tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, GHashTable *wanted)
+tn_orphan_find_stray (const TnDiffInput *input, GPtrArray *changes, const TnOccurrence *occurrence,
+                      const TnMilestone *milestone)
 {
-  for (guint i = 0; i < input->links->len; i++)
-    {
-      const TnLink *link = g_ptr_array_index (input->links, i);
-      if (!g_hash_table_contains (wanted, link->uid))
-        diff_link (input, changes, link);
-    }
-  find_strays (input, changes, wanted);
+  const TnSeen *seen = tn_snapshot_find_seen (input->snapshot,
+                                              milestone != NULL ? milestone->uid : occurrence->uid);
+  if (seen == NULL || is_others (input, seen))
+    return;
+  g_autoptr (TnLink) link
+      = new_stray (input, seen, milestone != NULL ? milestone->key : occurrence->key);
+  g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, link));
+  add_wait (changes, link, STRAY);
 }

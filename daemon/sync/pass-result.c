@@ -1,6 +1,8 @@
 /* The result of a pass outlives it: `status` and `plan` show it until the next one. */
 #include "sync/pass-result.h"
 
+#include "base/text.h"
+
 void
 tn_pass_result_free (TnPassResult *result)
 {
@@ -60,4 +62,19 @@ tn_pass_result_keep (TnPassResult *result, gboolean all)
     }
   g_ptr_array_unref (result->changes);
   result->changes = kept;
+}
+
+/**
+ * tn_pass_result_note:
+ * @state: in which it is noted how the pass went
+ */
+void
+tn_pass_result_note (const TnPassResult *result, TnCalendarState *state, gint64 now_us)
+{
+  state->last_try_us = now_us;
+  state->hold = result->hold;
+  tn_text_set (&state->hold_text, result->hold_text);
+  tn_text_set (&state->problem, result->problem != NULL ? result->problem->message : NULL);
+  if (result->problem == NULL && result->hold == TN_HOLD_NONE)
+    state->last_good_us = state->last_try_us;
 }

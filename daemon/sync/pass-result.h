@@ -21,6 +21,7 @@ typedef struct
 
 TnPassResult *tn_pass_result_new_problem (GError *problem);
 void tn_pass_result_keep (TnPassResult *result, gboolean all);
+void tn_pass_result_note (const TnPassResult *result, TnCalendarState *state, gint64 now_us);
 void tn_pass_result_free (TnPassResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPassResult, tn_pass_result_free)
 

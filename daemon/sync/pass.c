@@ -1,24 +1,22 @@
 /* A pass: pull, recognise, compare, judge, plan again, push (design section 8), for one calendar
- * and without waiting for any other. list -> load -> [load strangers] -> decide -> apply -> [bind];
- * when somebody changed the calendar meanwhile, from the start, three times at most.
+ * and without waiting for any other. list -> load -> [load strangers] -> recall -> look -> weigh ->
+ * carry and apply -> [bind]; when somebody changed the calendar meanwhile, from the start, three
+ * times at most.
  *
- * The decision step is pure up to one commit, which holds people's decisions, the intents that
- * follow from them and what the pull showed, all or nothing. */
+ * From recall to carry each chapter of the plan has a turn of the main loop to itself (promise 8),
+ * and is stored whole before anything of it is written. */
 #include "sync/pass.h"
-
-#include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "sync/apply.h"
-#include "sync/diff.h"
-#include "sync/guard.h"
-#include "sync/judge.h"
-#include "sync/record.h"
-#include "sync/snapshot.h"
-#include "sync/twins.h"
+#include "sync/recognition.h"
+#include "sync/round.h"
 
 static const guint MAX_ROUNDS = 3;
+/* Writes that are gathered before they are made: enough to keep a server busy, few enough to be
+ * stored in one transaction and held in memory. */
+static const guint MOST_WRITES = 200;
 
 typedef struct
 {
@@ -27,35 +25,29 @@ typedef struct
   TnSettings *settings; /* (owned) keeps `calendar` alive */
   const TnCalendar *calendar;
   TnPassFlags flags;
-  guint round;
-  TnCalendarState *state;   /* (owned) */
-  GPtrArray *links;         /* (owned) */
-  GPtrArray *intents;       /* (owned) */
-  GPtrArray *sightings;     /* (owned) */
-  TurnusListing *listing;   /* (owned) (nullable) */
-  TnSnapshot *snapshot;     /* (owned) (nullable) */
-  gboolean knows_strangers; /* all of them were read in this round */
-  TnPlan *plan;             /* (owned) (nullable) what the changes were worked out from */
-  GPtrArray *postings;      /* (owned) (nullable) (element-type TnPosting) of it */
-  TnPassResult *result;     /* (owned) */
+  guint n_rounds;
+  TurnusListing *listing;     /* (owned) (nullable) */
+  TnRound *round;             /* (owned) (nullable) */
+  gboolean knows_strangers;   /* all of them were read in this round */
+  gboolean is_overtaken;      /* somebody changed what was to be written: once more */
+  guint64 version;            /* of the book, but for what this pass itself decided */
+  void (*turn) (GTask *task); /* what the next turn of the loop goes on with */
+  guint chapter;              /* and where */
+  TnPassResult *result;       /* (owned) */
 } Pass;
 
 static void start_round (GTask *task);
 static void list_items (GTask *task, const char *token);
-static void decide (GTask *task);
+static void recall (GTask *task);
+static void carry (GTask *task);
 
 static void
 clear_round (Pass *pass)
 {
-  g_clear_pointer (&pass->snapshot, tn_snapshot_free);
+  g_clear_pointer (&pass->round, tn_round_free);
   g_clear_pointer (&pass->listing, turnus_listing_free);
-  g_clear_pointer (&pass->links, g_ptr_array_unref);
-  g_clear_pointer (&pass->intents, g_ptr_array_unref);
-  g_clear_pointer (&pass->sightings, g_ptr_array_unref);
-  g_clear_pointer (&pass->state, tn_calendar_state_free);
   pass->knows_strangers = FALSE;
-  g_clear_pointer (&pass->postings, g_ptr_array_unref);
-  g_clear_pointer (&pass->plan, tn_plan_unref);
+  pass->is_overtaken = FALSE;
 }
 
 static void
@@ -75,19 +67,6 @@ is_preview (const Pass *pass)
   return (pass->flags & TN_PASS_PREVIEW) != 0;
 }
 
-static void
-note_outcome (Pass *pass)
-{
-  TnPassResult *result = pass->result;
-  TnCalendarState *state = pass->state;
-  state->last_try_us = tn_clock_now_us (tn_book_get_clock (pass->book));
-  state->hold = result->hold;
-  tn_text_set (&state->hold_text, result->hold_text);
-  tn_text_set (&state->problem, result->problem != NULL ? result->problem->message : NULL);
-  if (result->problem == NULL && result->hold == TN_HOLD_NONE)
-    state->last_good_us = state->last_try_us;
-}
-
 /* The last step of every pass: how it went is remembered, and the result handed over. A preview
  * leaves one trace only: that a person has looked. */
 static void
@@ -95,16 +74,18 @@ finish (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   tn_pass_result_keep (pass->result, is_preview (pass));
-  gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0 && pass->state->contact == TN_CONTACT_NEW
+  gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0
+                        && pass->round->state->contact == TN_CONTACT_NEW
                         && pass->result->problem == NULL;
   if (has_looked)
-    pass->state->contact = TN_CONTACT_SEEN;
+    pass->round->state->contact = TN_CONTACT_SEEN;
   if (!is_preview (pass))
-    note_outcome (pass);
+    tn_pass_result_note (pass->result, pass->round->state,
+                         tn_clock_now_us (tn_book_get_clock (pass->book)));
 
   g_autoptr (GError) error = NULL;
   g_autoptr (TnBatch) batch = tn_batch_new ();
-  tn_batch_put_calendar (batch, pass->state);
+  tn_batch_put_calendar (batch, pass->round->state);
   if ((has_looked || !is_preview (pass))
       && !tn_store_commit (tn_book_get_store (pass->book), batch, &error))
     g_task_return_error (task, g_steal_pointer (&error));
@@ -130,8 +111,75 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (TurnusListing) listing = tn_provider_list_finish (TN_PROVIDER (source), result, NULL);
   if (listing != NULL)
-    tn_text_set (&pass->state->binding, listing->binding);
+    tn_text_set (&pass->round->state->binding, listing->binding);
   finish (task);
+}
+
+/* Everything is carried: what the listing said need not be listed again. */
+static void
+finish_carrying (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  TnCalendarState *state = pass->round->state;
+  g_autoptr (GError) error = NULL;
+  if (pass->is_overtaken && pass->n_rounds < MAX_ROUNDS)
+    {
+      start_round (task);
+      return;
+    }
+  if (!tn_round_end_carrying (pass->round, &error))
+    {
+      finish_with_problem (task, g_steal_pointer (&error));
+      return;
+    }
+  /* What was listed as changed and could not be read is not listed again after its token, so the
+   * listing counts as read only when all of it was (hazard 6). */
+  if (tn_snapshot_is_all_read (pass->round->snapshot))
+    tn_text_set (&state->token, pass->listing->token);
+  if (pass->listing->binding != NULL)
+    tn_text_set (&state->binding, pass->listing->binding);
+  pass->result->version = pass->version;
+  if (pass->result->problem != NULL)
+    finish (task);
+  else if (pass->is_overtaken)
+    finish_with_problem (task, g_error_new (TN_ERROR, TN_ERROR_TEMPORARY,
+                                            "somebody changes this calendar faster than it can be "
+                                            "written; it is tried again at the next pass"));
+  else if (pass->result->n_written > 0 && state->binding == NULL)
+    tn_provider_list_async (pass->provider, NULL, g_task_get_cancellable (task), on_bound,
+                            g_object_ref (task));
+  else
+    finish (task);
+}
+
+static gboolean
+on_turn (gpointer user_data)
+{
+  GTask *task = user_data;
+  Pass *pass = g_task_get_task_data (task);
+  GError *error = NULL;
+  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    finish_with_problem (task, error);
+  else
+    pass->turn (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* Goes on in the next turn of the main loop, after all that waits for it. */
+static void
+go_on (GTask *task, void (*turn) (GTask *task))
+{
+  Pass *pass = g_task_get_task_data (task);
+  pass->turn = turn;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_turn, g_object_ref (task), g_object_unref);
+}
+
+static void
+begin (GTask *task, void (*turn) (GTask *task))
+{
+  Pass *pass = g_task_get_task_data (task);
+  pass->chapter = 0;
+  go_on (task, turn);
 }
 
 static void
@@ -146,61 +194,55 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       finish_with_problem (task, g_steal_pointer (&error));
       return;
     }
+  tn_round_forget_writes (pass->round);
   pass->result->n_written += applied->n_written;
-  if (applied->problem != NULL)
-    finish_with_problem (task, g_steal_pointer (&applied->problem));
-  else if (applied->changed_meanwhile && pass->round < MAX_ROUNDS)
-    start_round (task);
-  else if (applied->changed_meanwhile)
-    finish_with_problem (task, g_error_new (TN_ERROR, TN_ERROR_TEMPORARY,
-                                            "somebody changes this calendar faster than it can be "
-                                            "written; it is tried again at the next pass"));
-  else if (applied->n_written > 0 && pass->state->binding == NULL)
-    tn_provider_list_async (pass->provider, NULL, g_task_get_cancellable (task), on_bound,
-                            g_object_ref (task));
-  else
+  pass->is_overtaken = pass->is_overtaken || applied->changed_meanwhile;
+  if (pass->result->problem == NULL)
+    pass->result->problem = g_steal_pointer (&applied->problem);
+  if (applied->is_stopped)
     finish (task);
+  else if (pass->chapter > tn_round_get_size (pass->round))
+    finish_carrying (task);
+  else
+    go_on (task, carry);
 }
 
-static gboolean
-commit_decided (Pass *pass, TnJudgement *judgement, GError **error)
+static void
+apply (GTask *task)
 {
-  TnRecord record = { .book = pass->book,
-                      .calendar = pass->calendar,
-                      .state = pass->state,
-                      .listing = pass->listing,
-                      .snapshot = pass->snapshot,
-                      .intents = pass->intents,
-                      .sightings = pass->sightings,
-                      .plan = pass->plan,
-                      .postings = pass->postings,
-                      .changes = pass->result->changes,
-                      .judgement = judgement };
-  return tn_record_commit (&record, error);
+  Pass *pass = g_task_get_task_data (task);
+  tn_apply_async (pass->book, pass->provider, pass->calendar, pass->round->writes,
+                  pass->round->snapshot, g_task_get_cancellable (task), on_applied,
+                  g_object_ref (task));
 }
 
-static gboolean
-has_creation (GPtrArray *changes)
+/* What cannot be remembered is not written; but what is remembered as about to be written is. */
+static void
+carry (GTask *task)
 {
-  for (guint i = 0; i < changes->len; i++)
+  Pass *pass = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  guint64 version = tn_book_get_version (pass->book);
+  gboolean good = tn_round_carry (pass->round, pass->chapter, pass->result, &error);
+  pass->version += tn_book_get_version (pass->book) - version;
+  if (!good && tn_error_is_conflict (error))
     {
-      const TnChange *change = g_ptr_array_index (changes, i);
-      if (change->kind == TN_CHANGE_CREATE)
-        return TRUE;
+      pass->is_overtaken = TRUE;
+      pass->chapter = tn_round_get_size (pass->round);
     }
-  return FALSE;
-}
-
-static gboolean
-has_open_absence (GPtrArray *changes)
-{
-  for (guint i = 0; i < changes->len; i++)
+  else if (!good)
     {
-      const TnChange *change = g_ptr_array_index (changes, i);
-      if (change->kind == TN_CHANGE_REMEMBER && change->link->state == TN_LINK_ABSENT)
-        return TRUE;
+      g_prefix_error (&error, "nothing more is written, because it cannot be remembered: ");
+      finish_with_problem (task, g_steal_pointer (&error));
+      return;
     }
-  return FALSE;
+  gboolean is_last = pass->chapter++ == tn_round_get_size (pass->round);
+  if (pass->round->writes->len >= MOST_WRITES || (is_last && pass->round->writes->len > 0))
+    apply (task);
+  else if (is_last)
+    finish_carrying (task);
+  else
+    go_on (task, carry);
 }
 
 static void
@@ -216,9 +258,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   for (guint i = 0; i < items->len; i++)
-    tn_snapshot_add_loaded (pass->snapshot, g_ptr_array_index (items, i),
-                            tn_book_get_plan (pass->book));
-  decide (task);
+    tn_recognition_read (pass->round->snapshot, g_ptr_array_index (items, i),
+                         tn_book_get_rulebook (pass->book));
+  recall (task);
 }
 
 /* Before something is created, all strangers are looked through for twins, and for copies that have
@@ -230,7 +272,7 @@ load_strangers (GTask *task)
   if (pass->knows_strangers)
     return FALSE;
   pass->knows_strangers = TRUE;
-  g_auto (GStrv) ids = tn_snapshot_list_strangers (pass->snapshot);
+  g_auto (GStrv) ids = tn_snapshot_list_strangers (pass->round->snapshot);
   if (ids[0] == NULL)
     return FALSE;
   tn_provider_load_async (pass->provider, (const char *const *) ids, g_task_get_cancellable (task),
@@ -248,129 +290,116 @@ stop_at_hold (GTask *task, TnHold hold, char *text)
   finish (task);
 }
 
-/* The calendar as it was to stand before this pull. */
-static void
-make_postings (Pass *pass)
-{
-  g_autoptr (GPtrArray) remarks = tn_book_list_remarks (pass->book, pass->calendar, NULL);
-  g_clear_pointer (&pass->postings, g_ptr_array_unref);
-  g_clear_pointer (&pass->plan, tn_plan_unref);
-  pass->plan = tn_plan_ref (tn_book_get_plan (pass->book));
-  pass->postings = tn_posting_list (pass->plan, pass->calendar,
-                                    tn_book_get_publish_span (pass->book), remarks);
-}
-
-/* Made anew only where people's edits, or an edition that a preview shows, change something: a plan
- * of ten thousand events is not made twice for nothing (promise 8). */
-static void
-remake_postings (Pass *pass, const TnJudgement *judgement)
-{
-  gboolean shows_offer = is_preview (pass) && tn_book_has_new_rulebook (pass->book);
-  if (judgement->decisions->len == 0 && judgement->proposals->len == 0 && !shows_offer)
-    return;
-  g_autoptr (GPtrArray) remarks
-      = tn_book_list_remarks (pass->book, pass->calendar, judgement->proposals);
-  TnPlan *plan = shows_offer ? tn_book_plan_new_rulebook (pass->book, judgement->decisions)
-                             : tn_book_plan_with (pass->book, judgement->decisions);
-  g_ptr_array_unref (pass->postings);
-  tn_plan_unref (pass->plan);
-  pass->plan = plan;
-  pass->postings
-      = tn_posting_list (plan, pass->calendar, tn_book_get_publish_span (pass->book), remarks);
-}
-
-static TnDiffInput
-make_input (const Pass *pass)
-{
-  return (TnDiffInput){ .plan = pass->plan,
-                        .calendar = pass->calendar,
-                        .council = pass->settings->council,
-                        .postings = pass->postings,
-                        .links = pass->links,
-                        .snapshot = pass->snapshot,
-                        .state = pass->state,
-                        .caps = tn_provider_get_caps (pass->provider),
-                        .now_us = tn_clock_now_us (tn_book_get_clock (pass->book)),
-                        .is_granted = (pass->flags & TN_PASS_GRANTED) != 0 };
-}
-
-/* The whole decision, made of pure functions; nothing is stored in here. */
-static TnJudgement *
-work_out (Pass *pass)
-{
-  TnPassResult *result = pass->result;
-  TnJudgement *judgement = tn_judge (pass->plan, pass->calendar, pass->postings, pass->snapshot,
-                                     tn_book_get_proposals (pass->book), pass->settings->council,
-                                     tn_clock_now_us (tn_book_get_clock (pass->book)));
-  g_clear_pointer (&result->changes, g_ptr_array_unref);
-  remake_postings (pass, judgement);
-  tn_twins_mark (pass->postings, pass->snapshot, pass->sightings, pass->calendar->id);
-  TnDiffInput input = make_input (pass);
-  result->changes = tn_diff (&input);
-  g_clear_pointer (&result->hold_text, g_free);
-  result->hold = tn_guard_hold (&input, result->changes, &result->hold_text);
-  return judgement;
-}
-
-static gboolean
-is_vanished (Pass *pass, char **text)
-{
-  TnDiffInput input = make_input (pass);
-  return tn_guard_find_vanished (&input, text) != TN_HOLD_NONE;
-}
-
 static gboolean
 is_other_calendar (const Pass *pass)
 {
-  return pass->state->binding != NULL
-         && g_strcmp0 (pass->state->binding, pass->listing->binding) != 0;
+  return pass->round->state->binding != NULL
+         && g_strcmp0 (pass->round->state->binding, pass->listing->binding) != 0;
 }
 
 static void
-keep_result (Pass *pass, TnJudgement *judgement)
-{
-  TnPassResult *result = pass->result;
-  for (guint i = 0; i < judgement->decisions->len; i++)
-    g_ptr_array_add (result->decisions,
-                     tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
-  for (guint i = 0; i < judgement->proposals->len; i++)
-    g_ptr_array_add (result->proposals,
-                     tn_proposal_copy (g_ptr_array_index (judgement->proposals, i)));
-  result->is_absence_open = has_open_absence (result->changes);
-}
-
-static void
-decide (GTask *task)
+give_up_round (GTask *task, GError *error)
 {
   Pass *pass = g_task_get_task_data (task);
-  make_postings (pass);
-  tn_snapshot_recognise (pass->snapshot, pass->plan);
-  char *text = NULL;
-  if (is_vanished (pass, &text))
+  if (tn_error_is_conflict (error) && pass->n_rounds < MAX_ROUNDS)
     {
-      stop_at_hold (task, TN_HOLD_VANISHED, text);
-      return;
+      g_error_free (error);
+      start_round (task);
     }
-  g_autoptr (TnJudgement) judgement = work_out (pass);
-  if (has_creation (pass->result->changes) && load_strangers (task))
-    return; /* and here again, with what they are */
+  else
+    finish_with_problem (task, error);
+}
 
-  keep_result (pass, judgement);
+static void
+weigh (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  TnRound *round = pass->round;
   g_autoptr (GError) error = NULL;
-  if (is_preview (pass))
+  if (pass->chapter <= tn_chapters_get_size (round->shown))
     {
-      finish (task);
+      if (tn_round_weigh (round, pass->chapter++, pass->result, &error))
+        go_on (task, weigh);
+      else
+        give_up_round (task, g_steal_pointer (&error));
       return;
     }
-  if (!commit_decided (pass, judgement, &error))
+  if (round->has_creation && load_strangers (task))
+    return; /* and here again, with what they are */
+  tn_round_end_weighing (round, pass->result);
+  if (is_preview (pass))
+    finish (task);
+  else if (tn_round_begin_carrying (round, pass->result, &error))
+    begin (task, carry);
+  else
     {
       g_prefix_error (&error, "nothing is written, because it cannot be remembered: ");
       finish_with_problem (task, g_steal_pointer (&error));
+    }
+}
+
+static void
+begin_weighing (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  char *text = NULL;
+  TnHold hold = tn_round_find_vanished (pass->round, &text);
+  if (hold != TN_HOLD_NONE)
+    {
+      stop_at_hold (task, hold, text);
       return;
     }
-  pass->result->version = tn_book_get_version (pass->book);
-  tn_apply_async (pass->book, pass->provider, pass->calendar, pass->result->changes, pass->snapshot,
-                  g_task_get_cancellable (task), on_applied, g_object_ref (task));
+  pass->version = tn_book_get_version (pass->book);
+  tn_round_begin_weighing (pass->round, pass->result);
+  begin (task, weigh);
+}
+
+static void
+look (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  if (pass->chapter == tn_round_get_size (pass->round))
+    begin_weighing (task);
+  else if (tn_round_look (pass->round, pass->chapter++, &error))
+    go_on (task, look);
+  else
+    give_up_round (task, g_steal_pointer (&error));
+}
+
+static void
+begin_looking (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  tn_round_begin_looking (pass->round);
+  if (tn_snapshot_has_news (pass->round->snapshot))
+    begin (task, look);
+  else
+    begin_weighing (task);
+}
+
+static void
+ask_plan (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  if (pass->chapter == tn_round_get_size (pass->round))
+    begin_looking (task);
+  else
+    {
+      tn_round_recall (pass->round, pass->chapter++);
+      go_on (task, ask_plan);
+    }
+}
+
+/* Which of the items read are events of the plan? Mostly what is remembered knows. */
+static void
+recall (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  if (tn_round_is_doubtful (pass->round))
+    begin (task, ask_plan);
+  else
+    begin_looking (task);
 }
 
 static void
@@ -380,9 +409,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   pass->listing = tn_provider_list_finish (TN_PROVIDER (source), result, &error);
-  if (pass->listing == NULL && tn_error_is_gone (error) && pass->state->token != NULL)
+  if (pass->listing == NULL && tn_error_is_gone (error) && pass->round->state->token != NULL)
     {
-      g_clear_pointer (&pass->state->token, g_free); /* a full listing instead (hazard 7) */
+      g_clear_pointer (&pass->round->state->token, g_free); /* a full listing instead (hazard 7) */
       list_items (task, NULL);
       return;
     }
@@ -399,10 +428,12 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                                      "it as a new calendar in the settings"));
       return;
     }
-  pass->snapshot = tn_snapshot_new (pass->listing, pass->links, pass->intents, pass->sightings);
-  g_auto (GStrv) ids = tn_snapshot_list_unread (pass->snapshot);
+  TnRound *round = pass->round;
+  round->snapshot
+      = tn_snapshot_new (pass->listing, round->traces, round->intents, round->sightings);
+  g_auto (GStrv) ids = tn_snapshot_list_unread (round->snapshot);
   if (ids[0] == NULL)
-    decide (task);
+    begin_looking (task);
   else
     tn_provider_load_async (pass->provider, (const char *const *) ids,
                             g_task_get_cancellable (task), on_loaded, g_object_ref (task));
@@ -421,31 +452,30 @@ list_items (GTask *task, const char *token)
 static gboolean
 needs_all (const Pass *pass)
 {
-  for (guint i = 0; i < pass->links->len; i++)
-    if (((const TnLink *) g_ptr_array_index (pass->links, i))->state == TN_LINK_ABSENT)
+  const TnRound *round = pass->round;
+  for (guint i = 0; i < round->traces->len; i++)
+    if (((const TnTrace *) g_ptr_array_index (round->traces, i))->state == TN_LINK_ABSENT)
       return TRUE;
-  return pass->intents->len > 0 || pass->round > 1;
+  return round->intents->len > 0 || pass->n_rounds > 1;
 }
 
 static void
 start_round (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
-  TnStore *store = tn_book_get_store (pass->book);
-  const char *id = pass->calendar->id;
   g_autoptr (GError) error = NULL;
   clear_round (pass);
-  pass->round++;
-  pass->state = tn_store_load_calendar (store, id, &error);
-  pass->links = pass->state != NULL ? tn_store_load_links (store, id, &error) : NULL;
-  pass->intents = pass->links != NULL ? tn_store_load_intents (store, id, &error) : NULL;
-  pass->sightings = pass->intents != NULL ? tn_store_load_sightings (store, id, &error) : NULL;
-  if (pass->sightings == NULL)
+  pass->n_rounds++;
+  pass->round = tn_round_new (pass->book, pass->calendar, &error);
+  if (pass->round == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  list_items (task, needs_all (pass) ? NULL : pass->state->token);
+  pass->round->caps = tn_provider_get_caps (pass->provider);
+  pass->round->is_preview = is_preview (pass);
+  pass->round->is_granted = (pass->flags & TN_PASS_GRANTED) != 0;
+  list_items (task, needs_all (pass) ? NULL : pass->round->state->token);
 }
 
 /**

@@ -19,30 +19,6 @@ tn_posting_free (TnPosting *posting)
   g_free (posting);
 }
 
-/**
- * tn_remark_new:
- * @uid: the event under which it stands
- * @line: one line for the person who reads the event
- */
-TnRemark *
-tn_remark_new (const char *uid, const char *line)
-{
-  TnRemark *remark = g_new0 (TnRemark, 1);
-  remark->uid = g_strdup (uid);
-  remark->line = g_strdup (line);
-  return remark;
-}
-
-void
-tn_remark_free (TnRemark *remark)
-{
-  if (remark == NULL)
-    return;
-  g_free (remark->uid);
-  g_free (remark->line);
-  g_free (remark);
-}
-
 static gboolean
 wants (char **list, const char *word)
 {

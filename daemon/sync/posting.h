@@ -4,6 +4,7 @@
 #include "model/calendar.h"
 #include "model/plan.h"
 #include "model/event.h"
+#include "sync/remark.h"
 
 G_BEGIN_DECLS
 
@@ -21,16 +22,6 @@ typedef struct
 } TnPosting;
 
 void tn_posting_free (TnPosting *posting);
-
-/* What stands in a calendar beside the plan: lines for a person under an event. */
-typedef struct
-{
-  char *uid;  /* (owned) */
-  char *line; /* (owned) */
-} TnRemark;
-
-TnRemark *tn_remark_new (const char *uid, const char *line);
-void tn_remark_free (TnRemark *remark);
 
 GPtrArray *tn_posting_list (const TnPlan *plan, const TnCalendar *calendar, TnSpan publish,
                             GPtrArray *remarks);

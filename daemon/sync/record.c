@@ -1,4 +1,6 @@
-/* The record of a pass: what is stored before anything is written (design section 8, step 7). */
+/* The record of a pass: what is stored before anything is written (design section 8, step 7), one
+ * chapter at a time, so that no transaction holds the main loop. How far the listing was read is
+ * stored when all chapters are: what a crash leaves out is listed, and found, once more. */
 #include "sync/record.h"
 
 #include <string.h>
@@ -17,9 +19,8 @@ same_sighting (const TnSighting *known, const TnSeen *seen, const char *twin_of)
 
 /* Of strangers id and revision are kept, nothing else (promise 6). */
 static void
-remember_strangers (const TnRecord *record, TnBatch *batch)
+remember_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch)
 {
-  g_autoptr (GHashTable) twins = tn_twins_find (record->postings, record->snapshot);
   GHashTableIter iter;
   gpointer value = NULL;
   g_hash_table_iter_init (&iter, record->snapshot->items);
@@ -28,7 +29,7 @@ remember_strangers (const TnRecord *record, TnBatch *batch)
       const TnSeen *seen = value;
       const TnSighting *known = g_hash_table_lookup (record->snapshot->sightings, seen->id);
       gboolean was_read = seen->event != NULL || seen->problem != NULL;
-      const char *twin_of = g_hash_table_lookup (twins, seen);
+      const char *twin_of = tn_twins_find_uid (twins, seen);
       if (!was_read || seen->uid != NULL || same_sighting (known, seen, twin_of))
         continue;
       TnSighting *sighting = tn_sighting_new (record->calendar->id, seen->id, seen->revision);
@@ -41,16 +42,14 @@ remember_strangers (const TnRecord *record, TnBatch *batch)
 }
 
 static void
-forget_strangers (const TnRecord *record, TnBatch *batch)
+forget_strangers (const TnRecord *record, GPtrArray *sightings, TnBatch *batch)
 {
-  for (guint i = 0; i < record->sightings->len; i++)
+  for (guint i = 0; i < sightings->len; i++)
     {
-      const TnSighting *known = g_ptr_array_index (record->sightings, i);
+      const TnSighting *known = g_ptr_array_index (sightings, i);
       const TnSeen *seen = g_hash_table_lookup (record->snapshot->items, known->item_id);
-      gboolean gone = record->snapshot->full
-                          ? seen == NULL
-                          : g_hash_table_contains (record->snapshot->removed, known->item_id);
-      if (gone || (seen != NULL && seen->uid != NULL))
+      if (tn_snapshot_is_gone (record->snapshot, known->item_id)
+          || (seen != NULL && seen->uid != NULL))
         tn_batch_drop_sighting (batch, record->calendar->id, known->item_id);
     }
 }
@@ -141,80 +140,78 @@ batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnB
 static void
 settle_intents (const TnRecord *record, TnBatch *batch)
 {
-  for (guint i = 0; i < record->intents->len; i++)
+  for (guint i = record->intents->len; i > 0; i--)
     {
-      const TnIntent *intent = g_ptr_array_index (record->intents, i);
+      const TnIntent *intent = g_ptr_array_index (record->intents, i - 1);
+      if (!record->is_rest && tn_plan_find_uid (record->plan, intent->uid, NULL) == NULL)
+        continue;
       tn_batch_drop_intent (batch, record->calendar->id, intent->uid);
       const TnLink *link = tn_snapshot_find_link (record->snapshot, intent->uid);
       if (intent->kind == TN_INTENT_REMOVE && link != NULL
-          && tn_snapshot_is_absent (record->snapshot, link))
+          && tn_snapshot_is_absent (record->snapshot, link->uid))
         tn_batch_drop_link (batch, record->calendar->id, intent->uid);
-    }
-}
-
-static gboolean
-is_open_for_writing (const TnRecord *record)
-{
-  for (guint i = 0; i < record->changes->len; i++)
-    {
-      const TnChange *change = g_ptr_array_index (record->changes, i);
-      if (change->is_held)
-        return FALSE;
-    }
-  return record->calendar->mode != TN_MODE_OBSERVE;
-}
-
-/* What was listed as changed and could not be read is not listed again after its token, so the
- * listing counts as read only when all of it was (hazard 6). */
-static gboolean
-is_all_read (const TnSnapshot *snapshot)
-{
-  g_auto (GStrv) unread = tn_snapshot_list_unread (snapshot);
-  return unread[0] == NULL;
-}
-
-static void
-advance_state (const TnRecord *record)
-{
-  TnCalendarState *state = record->state;
-  if (is_all_read (record->snapshot))
-    tn_text_set (&state->token, record->listing->token);
-  if (record->listing->binding != NULL)
-    tn_text_set (&state->binding, record->listing->binding);
-  if (is_open_for_writing (record))
-    {
-      state->contact = TN_CONTACT_PUBLISHED;
-      tn_text_set (&state->rulebook_digest, tn_plan_get_rulebook (record->plan)->digest);
-      state->is_approved = FALSE;
+      g_ptr_array_remove_index (record->intents, i - 1);
     }
 }
 
 /**
  * tn_record_commit:
  *
- * Everything that a pass decided, in one transaction: people's decisions and proposals, the intents
- * of the writes that follow, what the calendar showed, and how far its listing was read.
+ * Everything that a pass decided on one chapter, in one transaction: people's decisions and
+ * proposals, the intents of the writes that follow, and what the calendar showed.
  *
  * Errors: what the store says; nothing is stored then, and nothing may be written.
  */
 gboolean
 tn_record_commit (const TnRecord *record, GError **error)
 {
+  const TnJudgement *judgement = record->judgement;
   gint64 now_us = tn_clock_now_us (tn_book_get_clock (record->book));
   g_autoptr (TnBatch) batch = tn_batch_new ();
   g_autoptr (GPtrArray) decisions
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
-  for (guint i = 0; i < record->judgement->decisions->len; i++)
-    g_ptr_array_add (decisions,
-                     tn_decision_ref (g_ptr_array_index (record->judgement->decisions, i)));
-  for (guint i = 0; i < record->judgement->history->len; i++)
-    tn_batch_append_history (batch, g_ptr_array_index (record->judgement->history, i));
+  for (guint i = 0; i < judgement->decisions->len; i++)
+    g_ptr_array_add (decisions, tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
+  for (guint i = 0; i < judgement->history->len; i++)
+    tn_batch_append_history (batch, g_ptr_array_index (judgement->history, i));
   settle_intents (record, batch);
   for (guint i = 0; i < record->changes->len; i++)
     batch_change (record, g_ptr_array_index (record->changes, i), now_us, batch, decisions);
-  remember_strangers (record, batch);
-  forget_strangers (record, batch);
-  advance_state (record);
-  tn_batch_put_calendar (batch, record->state);
-  return tn_book_commit (record->book, batch, decisions, record->judgement->proposals, error);
+  if (tn_batch_is_empty (batch) && decisions->len == 0 && judgement->proposals->len == 0)
+    return TRUE;
+  return tn_book_commit (record->book, batch, decisions, judgement->proposals, error);
+}
+
+/**
+ * tn_record_commit_strangers:
+ * @twins: (element-type TnSeen TnTwin): those that may have been made for an occurrence
+ * @state: (nullable): stored with them
+ *
+ * What stands in the calendar and is none of ours.
+ */
+gboolean
+tn_record_commit_strangers (const TnRecord *record, GHashTable *twins, const TnCalendarState *state,
+                            GError **error)
+{
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  remember_strangers (record, twins, batch);
+  if (state != NULL)
+    tn_batch_put_calendar (batch, state);
+  return tn_batch_is_empty (batch)
+         || tn_store_commit (tn_book_get_store (record->book), batch, error);
+}
+
+/**
+ * tn_record_forget_strangers:
+ * @sightings: (element-type TnSighting): what is remembered of them
+ *
+ * Those that are gone, or are events of ours.
+ */
+gboolean
+tn_record_forget_strangers (const TnRecord *record, GPtrArray *sightings, GError **error)
+{
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  forget_strangers (record, sightings, batch);
+  return tn_batch_is_empty (batch)
+         || tn_store_commit (tn_book_get_store (record->book), batch, error);
 }

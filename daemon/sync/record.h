@@ -6,22 +6,22 @@
 
 G_BEGIN_DECLS
 
-/* Everything is borrowed from the pass; `state` is brought up to date. */
+/* Everything is borrowed from the pass. */
 typedef struct
 {
   TnBook *book;
   const TnCalendar *calendar;
-  TnCalendarState *state;
-  const TurnusListing *listing;
   const TnSnapshot *snapshot;
-  GPtrArray *intents;   /* (element-type TnIntent) open ones of an earlier pass */
-  GPtrArray *sightings; /* (element-type TnSighting) */
+  GPtrArray *intents; /* (element-type TnIntent) open ones of an earlier pass; settled ones go */
+  gboolean is_rest;   /* not a chapter, but what is in none */
   const TnPlan *plan;
-  GPtrArray *postings; /* (element-type TnPosting) */
-  GPtrArray *changes;  /* (element-type TnChange) */
+  GPtrArray *changes; /* (element-type TnChange) */
   const TnJudgement *judgement;
 } TnRecord;
 
 gboolean tn_record_commit (const TnRecord *record, GError **error);
+gboolean tn_record_commit_strangers (const TnRecord *record, GHashTable *twins,
+                                     const TnCalendarState *state, GError **error);
+gboolean tn_record_forget_strangers (const TnRecord *record, GPtrArray *sightings, GError **error);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/zone.h"
-#include "model/plan.h"
+#include "model/rulebook.h"
 #include "provider/turnus-plugin.h"
 #include "store/store.h"
 
@@ -23,29 +23,37 @@ typedef struct
 /* The remembered side is borrowed from the pass, which loaded it from the store. */
 typedef struct
 {
-  gboolean full;             /* every item of the calendar is in `items` */
-  GHashTable *items;         /* (owned) (element-type utf8 TnSeen) by id */
-  GHashTable *removed;       /* (owned) ids that a listing of changes says are gone */
-  GHashTable *by_uid;        /* (owned) (element-type utf8 TnSeen) recognised items, borrowed */
-  GHashTable *links;         /* (owned) (element-type utf8 TnLink) by UID, borrowed */
-  GHashTable *links_by_item; /* (owned) (element-type utf8 TnLink) by item id, borrowed */
-  GHashTable *intents;       /* (owned) (element-type utf8 TnIntent) by UID, borrowed */
-  GHashTable *sightings;     /* (owned) (element-type utf8 TnSighting) by item id, borrowed */
+  gboolean full;       /* every item of the calendar is in `listed` */
+  GHashTable *listed;  /* (owned) (element-type utf8) ids in the listing, borrowed */
+  GHashTable *items;   /* (owned) (element-type utf8 TnSeen) by id: what is new or was read */
+  GHashTable *removed; /* (owned) ids that a listing of changes says are gone */
+  GHashTable *by_uid;  /* (owned) (element-type utf8 TnSeen) recognised items, borrowed */
+  GHashTable *traces;  /* (owned) (element-type utf8 TnTrace) by UID, borrowed */
+  GHashTable *traces_by_item; /* (owned) (element-type utf8 TnTrace) by item id, borrowed */
+  GHashTable *links;          /* (owned) (element-type utf8 TnLink) by UID: those opened */
+  GHashTable *planned;        /* (owned) UIDs that the plan has, of those that were doubtful */
+  GHashTable *intents;        /* (owned) (element-type utf8 TnIntent) by UID, borrowed */
+  GHashTable *sightings;      /* (owned) (element-type utf8 TnSighting) by item id, borrowed */
 } TnSnapshot;
 
-TnSnapshot *tn_snapshot_new (const TurnusListing *listing, GPtrArray *links, GPtrArray *intents,
+TnSnapshot *tn_snapshot_new (const TurnusListing *listing, GPtrArray *traces, GPtrArray *intents,
                              GPtrArray *sightings);
 void tn_snapshot_free (TnSnapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSnapshot, tn_snapshot_free)
 
 char **tn_snapshot_list_unread (const TnSnapshot *snapshot);
+gboolean tn_snapshot_is_all_read (const TnSnapshot *snapshot);
 char **tn_snapshot_list_strangers (const TnSnapshot *snapshot);
-void tn_snapshot_add_loaded (TnSnapshot *snapshot, const TurnusLoaded *loaded, const TnPlan *plan);
-void tn_snapshot_recognise (TnSnapshot *snapshot, const TnPlan *plan);
+gboolean tn_snapshot_has_news (const TnSnapshot *snapshot);
 
+void tn_snapshot_open_link (TnSnapshot *snapshot, TnLink *link);
+void tn_snapshot_close_links (TnSnapshot *snapshot);
+gboolean tn_snapshot_has_link (const TnSnapshot *snapshot, const char *uid);
+const char *tn_snapshot_find_problem (const TnSnapshot *snapshot, const char *uid);
+gboolean tn_snapshot_is_gone (const TnSnapshot *snapshot, const char *item_id);
 const TnLink *tn_snapshot_find_link (const TnSnapshot *snapshot, const char *uid);
 const TnSeen *tn_snapshot_find_seen (const TnSnapshot *snapshot, const char *uid);
-gboolean tn_snapshot_is_absent (const TnSnapshot *snapshot, const TnLink *link);
+gboolean tn_snapshot_is_absent (const TnSnapshot *snapshot, const char *uid);
 gboolean tn_snapshot_is_stranger (const TnSnapshot *snapshot, const TnSeen *seen);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ find_nearest (GPtrArray *postings, const TnSnapshot *snapshot, const TnEvent *st
   for (guint i = 0; i < postings->len; i++)
     {
       TnPosting *posting = g_ptr_array_index (postings, i);
-      if (tn_snapshot_find_link (snapshot, posting->event->uid) == NULL
+      if (!tn_snapshot_has_link (snapshot, posting->event->uid)
           && tn_snapshot_find_seen (snapshot, posting->event->uid) == NULL
           && tn_twins_is_likely (posting, stranger)
           && (nearest == NULL || days_apart (posting, stranger) < days_apart (nearest, stranger)))
@@ -90,46 +90,77 @@ find_nearest (GPtrArray *postings, const TnSnapshot *snapshot, const TnEvent *st
   return nearest;
 }
 
+static gboolean
+may_be_twin (const TnSnapshot *snapshot, const TnSeen *seen)
+{
+  const TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, seen->id);
+  return seen->event != NULL && seen->problem == NULL && tn_snapshot_is_stranger (snapshot, seen)
+         && (sighting == NULL || !sighting->not_twin);
+}
+
+static void
+twin_free (TnTwin *twin)
+{
+  g_free (twin->uid);
+  g_free (twin);
+}
+
 /**
- * tn_twins_find:
+ * tn_twins_new:
  *
- * Returns: (transfer full) (element-type TnSeen utf8): the strangers read in this pass that may be
- *   twins, each with the UID of the occurrence nearest to it; those of which a person said that
- * they are none are left out
+ * Returns: (transfer full) (element-type TnSeen TnTwin): no twins yet
  */
 GHashTable *
-tn_twins_find (GPtrArray *postings, const TnSnapshot *snapshot)
+tn_twins_new (void)
 {
-  GHashTable *twins = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  return g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) twin_free);
+}
+
+/**
+ * tn_twins_look:
+ * @twins: (element-type TnSeen TnTwin): is added to: the strangers read in this pass that may be
+ *   twins, each with the occurrence nearest to it of all that were looked at; those of which a
+ *   person said that they are none are left out
+ */
+void
+tn_twins_look (GHashTable *twins, GPtrArray *postings, const TnSnapshot *snapshot)
+{
   GHashTableIter iter;
   gpointer value = NULL;
   g_hash_table_iter_init (&iter, snapshot->items);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      TnSeen *seen = value;
-      const TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, seen->id);
-      if (seen->event == NULL || seen->problem != NULL || !tn_snapshot_is_stranger (snapshot, seen)
-          || (sighting != NULL && sighting->not_twin))
+      const TnSeen *seen = value;
+      const TnPosting *posting
+          = may_be_twin (snapshot, seen) ? find_nearest (postings, snapshot, seen->event) : NULL;
+      const TnTwin *known = g_hash_table_lookup (twins, seen);
+      if (posting == NULL || (known != NULL && known->days <= days_apart (posting, seen->event)))
         continue;
-      const TnPosting *posting = find_nearest (postings, snapshot, seen->event);
-      if (posting != NULL)
-        g_hash_table_insert (twins, seen, g_strdup (posting->event->uid));
+      TnTwin *twin = g_new0 (TnTwin, 1);
+      twin->uid = g_strdup (posting->event->uid);
+      twin->days = days_apart (posting, seen->event);
+      g_hash_table_insert (twins, (gpointer) seen, twin);
     }
-  return twins;
+}
+
+const char *
+tn_twins_find_uid (GHashTable *twins, const TnSeen *seen)
+{
+  const TnTwin *twin = g_hash_table_lookup (twins, seen);
+  return twin != NULL ? twin->uid : NULL;
 }
 
 /**
  * tn_twins_mark:
+ * @twins: (element-type TnSeen TnTwin): of all postings
  * @sightings: (element-type TnSighting): what is remembered of the strangers in @snapshot; brought
  * up to date and added to
  *
  * Twins found in this pass hold back what they may be twins of, before any of it is stored.
  */
 void
-tn_twins_mark (GPtrArray *postings, TnSnapshot *snapshot, GPtrArray *sightings,
-               const char *calendar)
+tn_twins_mark (GHashTable *twins, TnSnapshot *snapshot, GPtrArray *sightings, const char *calendar)
 {
-  g_autoptr (GHashTable) twins = tn_twins_find (postings, snapshot);
   for (guint i = 0; i < sightings->len; i++)
     {
       TnSighting *sighting = g_ptr_array_index (sightings, i);
@@ -155,7 +186,7 @@ tn_twins_mark (GPtrArray *postings, TnSnapshot *snapshot, GPtrArray *sightings,
           g_ptr_array_add (sightings, sighting);
           g_hash_table_insert (snapshot->sightings, sighting->item_id, sighting);
         }
-      tn_text_set (&sighting->twin_of, value);
+      tn_text_set (&sighting->twin_of, ((const TnTwin *) value)->uid);
       tn_text_set (&sighting->revision, ""); /* to be remembered anew with the twin */
     }
 }

@@ -43,6 +43,18 @@ load_links (TnStore *store, const char *calendar, GError **error)
 }
 
 static GPtrArray *
+load_traces (TnStore *store, const char *calendar, GError **error)
+{
+  return tn_store_load_traces (get_inner (store), calendar, error);
+}
+
+static gboolean
+find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link, GError **error)
+{
+  return tn_store_find_link (get_inner (store), calendar, uid, ret_link, error);
+}
+
+static GPtrArray *
 load_intents (TnStore *store, const char *calendar, GError **error)
 {
   return tn_store_load_intents (get_inner (store), calendar, error);
@@ -89,6 +101,8 @@ iface_init (TnStoreInterface *iface)
 {
   iface->commit = commit;
   iface->load_links = load_links;
+  iface->load_traces = load_traces;
+  iface->find_link = find_link;
   iface->load_intents = load_intents;
   iface->load_sightings = load_sightings;
   iface->load_proposals = load_proposals;

@@ -1,0 +1,22 @@
+/* daemon/sync/recollection.h — all that the store remembers of a few events at a time */
+#pragma once
+
+#include "model/plan.h"
+#include "sync/snapshot.h"
+
+G_BEGIN_DECLS
+
+/* Everything is borrowed. */
+typedef struct
+{
+  TnStore *store;
+  const char *calendar;
+  TnSnapshot *snapshot; /* in which links are opened */
+} TnRecollection;
+
+gboolean tn_recollection_open (const TnRecollection *recollection, const TnPlan *plan,
+                               GError **error);
+GPtrArray *tn_recollection_open_rest (const TnRecollection *recollection, GHashTable *planned,
+                                      GPtrArray *intents, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,510 @@
+/* A round: the decision step of a pass, one chapter of the plan at a time. recall -> look -> weigh
+ * -> carry.
+ *
+ * Recall finds which of the items read are events of the plan, when nothing remembered says so.
+ * Look judges what people changed, and counts what is gone. Weigh compares every event with the
+ * plan that follows, to know what the guards must know before the first write; it keeps what people
+ * are to read, and which chapters are busy. Carry does those once more, stores what it decides and
+ * hands out the writes. All but carry store nothing; each step is a pure function of what was
+ * pulled, the ledger and one chapter, so that doing it again costs time and nothing else. */
+#include "sync/round.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "sync/leaf.h"
+#include "sync/recognition.h"
+#include "sync/recollection.h"
+#include "sync/record.h"
+#include "sync/twins.h"
+
+/**
+ * tn_round_new:
+ *
+ * Errors: what the store says.
+ * Returns: (transfer full) (nullable): a round that knows what is remembered of @calendar
+ */
+TnRound *
+tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
+{
+  TnStore *store = tn_book_get_store (book);
+  TnRound *round = g_new0 (TnRound, 1);
+  round->book = g_object_ref (book);
+  round->calendar = calendar;
+  round->chapters = tn_chapters_ref (tn_book_get_chapters (book));
+  round->judgement = tn_judgement_new ();
+  round->twins = tn_twins_new ();
+  round->planned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  round->busy = g_hash_table_new (NULL, NULL);
+  round->writes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
+  round->leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_leaf_free);
+  round->state = tn_store_load_calendar (store, calendar->id, error);
+  round->traces = round->state != NULL ? tn_store_load_traces (store, calendar->id, error) : NULL;
+  round->intents
+      = round->traces != NULL ? tn_store_load_intents (store, calendar->id, error) : NULL;
+  round->sightings
+      = round->intents != NULL ? tn_store_load_sightings (store, calendar->id, error) : NULL;
+  if (round->sightings != NULL)
+    {
+      round->before = tn_calendar_state_copy (round->state);
+      return round;
+    }
+  tn_round_free (round);
+  return NULL;
+}
+
+void
+tn_round_free (TnRound *round)
+{
+  if (round == NULL)
+    return;
+  g_ptr_array_unref (round->writes);
+  g_ptr_array_unref (round->leaves);
+  tn_snapshot_free (round->snapshot);
+  g_clear_pointer (&round->traces, g_ptr_array_unref);
+  g_clear_pointer (&round->intents, g_ptr_array_unref);
+  g_clear_pointer (&round->sightings, g_ptr_array_unref);
+  g_clear_pointer (&round->doubtful, g_ptr_array_unref);
+  tn_calendar_state_free (round->state);
+  tn_calendar_state_free (round->before);
+  tn_judgement_free (round->judgement);
+  g_hash_table_unref (round->twins);
+  g_hash_table_unref (round->planned);
+  g_hash_table_unref (round->busy);
+  tn_ledger_unref (round->ledger);
+  tn_chapters_unref (round->shown);
+  tn_chapters_unref (round->chapters);
+  g_free (round->closed);
+  g_free (round->braked);
+  g_object_unref (round->book);
+  g_free (round);
+}
+
+guint
+tn_round_get_size (const TnRound *round)
+{
+  return tn_chapters_get_size (round->chapters);
+}
+
+static TnDiffInput
+make_input (const TnRound *round, const TnLeaf *leaf)
+{
+  return (TnDiffInput){ .plan = leaf->plan,
+                        .calendar = round->calendar,
+                        .council = tn_book_get_settings (round->book)->council,
+                        .postings = leaf->postings,
+                        .snapshot = round->snapshot,
+                        .state = round->before,
+                        .caps = round->caps,
+                        .now_us = tn_clock_now_us (tn_book_get_clock (round->book)),
+                        .is_granted = round->is_granted };
+}
+
+static TnRecollection
+get_recollection (const TnRound *round)
+{
+  return (TnRecollection){ tn_book_get_store (round->book), round->calendar->id, round->snapshot };
+}
+
+static gboolean
+open_only (const TnRound *round, const TnLeaf *leaf, GError **error)
+{
+  TnRecollection recollection = get_recollection (round);
+  tn_snapshot_close_links (round->snapshot);
+  return tn_recollection_open (&recollection, leaf->plan, error);
+}
+
+static TnJudgement *
+judge (const TnRound *round, const TnLeaf *leaf)
+{
+  return tn_judge (leaf->plan, round->calendar, leaf->postings, round->snapshot,
+                   tn_book_get_proposals (round->book), tn_book_get_settings (round->book)->council,
+                   tn_clock_now_us (tn_book_get_clock (round->book)));
+}
+
+static TnLeaf *
+make_leaf (const TnRound *round, guint index)
+{
+  return tn_leaf_new (round->book, round->calendar, round->chapters, index,
+                      tn_book_get_ledger (round->book), NULL);
+}
+
+/* The leaf as it is once @judgement is taken; @leaf itself when it says nothing. */
+static TnLeaf *
+follow (const TnRound *round, guint index, TnLeaf *leaf, const TnJudgement *judgement)
+{
+  if (judgement->decisions->len == 0 && judgement->proposals->len == 0)
+    return leaf;
+  g_autoptr (TnLedger) ledger
+      = tn_book_make_ledger (round->book, round->chapters, judgement->decisions);
+  tn_leaf_free (leaf);
+  return tn_leaf_new (round->book, round->calendar, round->chapters, index, ledger,
+                      judgement->proposals);
+}
+
+/**
+ * tn_round_is_doubtful:
+ *
+ * Returns: %TRUE when tn_round_recall() has to say which of the items read are events of the plan
+ */
+gboolean
+tn_round_is_doubtful (TnRound *round)
+{
+  g_clear_pointer (&round->doubtful, g_ptr_array_unref);
+  round->doubtful = tn_recognition_list_doubtful (round->snapshot);
+  return round->doubtful->len > 0;
+}
+
+/**
+ * tn_round_recall:
+ *
+ * Looks for the doubtful UIDs in a chapter.
+ */
+void
+tn_round_recall (TnRound *round, guint index)
+{
+  g_autoptr (TnPlan) plan = tn_book_plan_chapter (round->book, round->chapters, index,
+                                                  tn_book_get_ledger (round->book));
+  for (guint i = 0; i < round->doubtful->len; i++)
+    {
+      const char *uid = g_ptr_array_index (round->doubtful, i);
+      const TnOccurrence *occurrence = tn_plan_find_uid (plan, uid, NULL);
+      if (occurrence != NULL)
+        tn_recognition_take_planned (round->snapshot, uid, occurrence->collaboration->zone);
+    }
+}
+
+/* Strangers that were read since change what was found: it is found anew. */
+static void
+forget_findings (TnRound *round)
+{
+  tn_judgement_free (round->judgement);
+  round->judgement = tn_judgement_new ();
+  g_hash_table_remove_all (round->twins);
+  g_hash_table_remove_all (round->planned);
+  g_hash_table_remove_all (round->busy);
+  round->count = (TnGuardCount){ 0 };
+  g_clear_pointer (&round->shown, tn_chapters_unref);
+  g_clear_pointer (&round->ledger, tn_ledger_unref);
+  g_clear_pointer (&round->closed, g_free);
+  g_clear_pointer (&round->braked, g_free);
+}
+
+/**
+ * tn_round_begin_looking:
+ *
+ * What was read is recognised; all that follows from it is found out now.
+ */
+void
+tn_round_begin_looking (TnRound *round)
+{
+  tn_recognition_settle (round->snapshot);
+  forget_findings (round);
+}
+
+/**
+ * tn_round_look:
+ *
+ * Judges what people changed in a chapter, and counts what is gone of it.
+ *
+ * Errors: here and below: what the store says; %TN_ERROR_CONFLICT when the round has to begin anew.
+ */
+gboolean
+tn_round_look (TnRound *round, guint index, GError **error)
+{
+  g_autoptr (TnLeaf) leaf = make_leaf (round, index);
+  if (!open_only (round, leaf, error))
+    return FALSE;
+  TnDiffInput input = make_input (round, leaf);
+  tn_guard_count_links (&input, &round->count);
+  g_autoptr (TnJudgement) judgement = judge (round, leaf);
+  leaf = follow (round, index, g_steal_pointer (&leaf), judgement);
+  tn_twins_look (round->twins, leaf->postings, round->snapshot);
+  if (judgement->decisions->len + judgement->proposals->len + judgement->history->len > 0)
+    g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
+  tn_judgement_take (round->judgement, judgement);
+  return TRUE;
+}
+
+/**
+ * tn_round_find_vanished:
+ *
+ * As tn_guard_find_vanished(), after all chapters were looked at.
+ */
+TnHold
+tn_round_find_vanished (TnRound *round, char **ret_text)
+{
+  return tn_guard_find_vanished (round->calendar, round->before, &round->count, ret_text);
+}
+
+/**
+ * tn_round_begin_weighing:
+ * @result: whose changes are collected anew
+ */
+void
+tn_round_begin_weighing (TnRound *round, TnPassResult *result)
+{
+  tn_twins_mark (round->twins, round->snapshot, round->sightings, round->calendar->id);
+  round->count = (TnGuardCount){ 0 };
+  round->has_creation = FALSE;
+  result->is_absence_open = FALSE;
+  g_ptr_array_set_size (result->changes, 0);
+  round->shown = round->is_preview ? tn_book_dup_new_chapters (round->book) : NULL;
+  if (round->shown == NULL)
+    round->shown = tn_chapters_ref (round->chapters);
+  round->ledger = tn_book_make_ledger (round->book, round->shown, round->judgement->decisions);
+  TnDiffInput input = { .calendar = round->calendar,
+                        .snapshot = round->snapshot,
+                        .state = round->before,
+                        .is_granted = round->is_granted };
+  round->closed = tn_guard_find_closed (&input);
+}
+
+static void
+note_planned (TnRound *round, const TnPlan *plan)
+{
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      g_hash_table_add (round->planned, g_strdup (occurrence->uid));
+      for (guint j = 0; j < occurrence->milestones->len; j++)
+        g_hash_table_add (
+            round->planned,
+            g_strdup (((const TnMilestone *) g_ptr_array_index (occurrence->milestones, j))->uid));
+    }
+}
+
+static gboolean
+is_for_people (const TnRound *round, const TnChange *change)
+{
+  return change->is_held || change->kind == TN_CHANGE_WAIT || change->kind == TN_CHANGE_TWIN
+         || tn_guard_is_braked (change)
+         || (round->is_preview && tn_change_get_sign (change) != ' ');
+}
+
+static gboolean
+has_open_intent (const TnRound *round, const TnPlan *plan)
+{
+  for (guint i = 0; i < round->intents->len; i++)
+    if (tn_plan_find_uid (plan, ((TnIntent *) g_ptr_array_index (round->intents, i))->uid, NULL)
+        != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes the changes that people read out of @changes; without their postings, which go. */
+static void
+note_changes (TnRound *round, guint index, GPtrArray *changes, TnPassResult *result)
+{
+  for (guint i = 0; i < changes->len; i++)
+    {
+      TnChange *change = g_ptr_array_index (changes, i);
+      if (change->kind != TN_CHANGE_WAIT && change->kind != TN_CHANGE_TWIN)
+        g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
+      if (change->kind == TN_CHANGE_CREATE)
+        round->has_creation = TRUE;
+      if (change->kind == TN_CHANGE_REMEMBER && change->link->state == TN_LINK_ABSENT)
+        result->is_absence_open = TRUE;
+      if (!is_for_people (round, change))
+        continue;
+      change->posting = NULL;
+      changes->pdata[i] = NULL;
+      g_ptr_array_add (result->changes, change);
+    }
+}
+
+/* Returns: (transfer full) (nullable) (element-type TnChange): what is to be done with a leaf, or
+ * with what is in none */
+static GPtrArray *
+list_changes (TnRound *round, const TnLeaf *leaf, gboolean is_rest, GError **error)
+{
+  TnRecollection recollection = get_recollection (round);
+  g_autoptr (GPtrArray) links = NULL;
+  if (is_rest)
+    links = tn_recollection_open_rest (&recollection, round->planned, round->intents, error);
+  if (is_rest ? links == NULL : !tn_recollection_open (&recollection, leaf->plan, error))
+    return NULL;
+  TnDiffInput input = make_input (round, leaf);
+  GPtrArray *changes = is_rest ? tn_diff_rest (&input, links, round->planned) : tn_diff (&input);
+  tn_guard_hold (changes, round->closed, round->braked);
+  return changes;
+}
+
+/**
+ * tn_round_weigh:
+ * @index: of the chapter; behind the last one is what no chapter has
+ *
+ * Works out what is to be done, and keeps what people are to read of it.
+ */
+gboolean
+tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **error)
+{
+  g_autoptr (TnLeaf) leaf = tn_leaf_new (round->book, round->calendar, round->shown, index,
+                                         round->ledger, round->judgement->proposals);
+  TnDiffInput input = make_input (round, leaf);
+  note_planned (round, leaf->plan);
+  tn_snapshot_close_links (round->snapshot);
+  g_autoptr (GPtrArray) changes
+      = list_changes (round, leaf, index == tn_chapters_get_size (round->shown), error);
+  if (changes == NULL)
+    return FALSE;
+  tn_guard_count_links (&input, &round->count);
+  tn_guard_count_changes (changes, &round->count);
+  if (has_open_intent (round, leaf->plan))
+    g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
+  note_changes (round, index, changes, result);
+  return TRUE;
+}
+
+static void
+keep_judged (const TnJudgement *judgement, TnPassResult *result)
+{
+  for (guint i = 0; i < judgement->decisions->len; i++)
+    g_ptr_array_add (result->decisions,
+                     tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
+  for (guint i = 0; i < judgement->proposals->len; i++)
+    g_ptr_array_add (result->proposals,
+                     tn_proposal_copy (g_ptr_array_index (judgement->proposals, i)));
+}
+
+/**
+ * tn_round_end_weighing:
+ *
+ * The brake speaks when all is known.
+ */
+void
+tn_round_end_weighing (TnRound *round, TnPassResult *result)
+{
+  g_clear_pointer (&result->hold_text, g_free);
+  result->hold = TN_HOLD_NONE;
+  if (round->closed == NULL && !round->is_granted && !round->before->is_approved)
+    result->hold = tn_guard_find_braked (round->calendar, &round->count, &result->hold_text);
+  round->braked = g_strdup (result->hold_text);
+  tn_guard_hold (result->changes, NULL, round->braked);
+  g_ptr_array_sort (result->changes, tn_change_compare);
+  if (round->is_preview)
+    keep_judged (round->judgement, result);
+}
+
+static gboolean
+is_open_for_writing (const TnRound *round, const TnPassResult *result)
+{
+  for (guint i = 0; i < result->changes->len; i++)
+    if (((const TnChange *) g_ptr_array_index (result->changes, i))->is_held)
+      return FALSE;
+  return round->calendar->mode != TN_MODE_OBSERVE;
+}
+
+/**
+ * tn_round_begin_carrying:
+ *
+ * Stores what holds for the calendar as a whole, before anything is written to it.
+ */
+gboolean
+tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error)
+{
+  if (is_open_for_writing (round, result))
+    {
+      round->state->contact = TN_CONTACT_PUBLISHED;
+      round->state->is_approved = FALSE;
+      tn_text_set (&round->state->rulebook_digest, tn_book_get_rulebook (round->book)->digest);
+    }
+  if (round->intents->len > 0)
+    g_hash_table_add (round->busy, GUINT_TO_POINTER (tn_round_get_size (round)));
+  TnRecord record
+      = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
+  return tn_record_commit_strangers (
+      &record, round->twins, g_hash_table_size (round->busy) > 0 ? round->state : NULL, error);
+}
+
+static void
+hand_out_writes (TnRound *round, TnLeaf *leaf, GPtrArray *changes)
+{
+  guint n_before = round->writes->len;
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (!tn_change_is_write (g_ptr_array_index (changes, i)))
+        continue;
+      g_ptr_array_add (round->writes, g_ptr_array_index (changes, i));
+      changes->pdata[i] = NULL;
+    }
+  if (round->writes->len > n_before)
+    g_ptr_array_add (round->leaves, leaf);
+  else
+    tn_leaf_free (leaf);
+}
+
+static gboolean
+is_rulebook_replaced (const TnRound *round, GError **error)
+{
+  if (tn_book_get_chapters (round->book) == round->chapters)
+    return FALSE;
+  g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "the charters were changed meanwhile");
+  return TRUE;
+}
+
+/**
+ * tn_round_carry:
+ * @index: of the chapter; behind the last one is what no chapter has
+ *
+ * Stores what was decided on a busy chapter, with the intents of the writes that follow, and adds
+ * these to the writes.
+ *
+ * Errors: what the store says; %TN_ERROR_CONFLICT when another rulebook is in force now.
+ */
+gboolean
+tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error)
+{
+  if (!g_hash_table_contains (round->busy, GUINT_TO_POINTER (index)))
+    return TRUE;
+  if (is_rulebook_replaced (round, error))
+    return FALSE;
+  g_autoptr (TnLeaf) leaf = make_leaf (round, index);
+  if (!open_only (round, leaf, error))
+    return FALSE;
+  g_autoptr (TnJudgement) judgement = judge (round, leaf);
+  leaf = follow (round, index, g_steal_pointer (&leaf), judgement);
+  gboolean is_rest = index == tn_round_get_size (round);
+  g_autoptr (GPtrArray) changes = list_changes (round, leaf, is_rest, error);
+  if (changes == NULL)
+    return FALSE;
+  TnRecord record = { .book = round->book,
+                      .calendar = round->calendar,
+                      .snapshot = round->snapshot,
+                      .intents = round->intents,
+                      .is_rest = is_rest,
+                      .plan = leaf->plan,
+                      .changes = changes,
+                      .judgement = judgement };
+  if (!tn_record_commit (&record, error))
+    return FALSE;
+  keep_judged (judgement, result);
+  hand_out_writes (round, g_steal_pointer (&leaf), changes);
+  return TRUE;
+}
+
+/**
+ * tn_round_end_carrying:
+ *
+ * Forgets strangers that are none. Not before their chapters say whose they are: of one that was
+ * neither remembered as a stranger nor linked, a listing of changes would never tell after a crash,
+ * and its event would be created again (promise 2).
+ */
+gboolean
+tn_round_end_carrying (TnRound *round, GError **error)
+{
+  TnRecord record
+      = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
+  return tn_record_forget_strangers (&record, round->sightings, error);
+}
+
+/**
+ * tn_round_forget_writes:
+ *
+ * Those handed out were made, or will not be.
+ */
+void
+tn_round_forget_writes (TnRound *round)
+{
+  g_ptr_array_set_size (round->writes, 0);
+  g_ptr_array_set_size (round->leaves, 0);
+}

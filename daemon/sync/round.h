@@ -1,0 +1,63 @@
+/* daemon/sync/round.h — one calendar held against the plan, chapter by chapter */
+#pragma once
+
+#include "sync/book.h"
+#include "sync/guard.h"
+#include "sync/judge.h"
+#include "sync/pass-result.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  TnBook *book;               /* (owned) */
+  const TnCalendar *calendar; /* (unowned) of settings that outlive the round */
+  guint32 caps;               /* TurnusCaps */
+  gboolean is_preview;
+  gboolean is_granted;     /* a person said `apply` */
+  TnCalendarState *state;  /* (owned) as it will be stored */
+  TnCalendarState *before; /* (owned) as it was when the round began: what the rest goes by */
+  GPtrArray *traces;       /* (owned) (element-type TnTrace) of its links */
+  GPtrArray *intents;      /* (owned) (element-type TnIntent) of earlier passes, not settled yet */
+  GPtrArray *sightings;    /* (owned) (element-type TnSighting) */
+  TnSnapshot *snapshot;    /* (owned) (nullable) */
+  TnChapters *chapters;    /* (owned) */
+  GPtrArray *doubtful;     /* (owned) (nullable) (element-type utf8) UIDs for tn_round_recall() */
+
+  /* What tn_round_look() found: */
+  TnJudgement *judgement; /* (owned) */
+  GHashTable *twins;      /* (owned) (element-type TnSeen TnTwin) */
+
+  /* What tn_round_weigh() found: */
+  TnChapters *shown;   /* (owned) (nullable) those weighed: the same, or offered ones */
+  TnLedger *ledger;    /* (owned) (nullable) with what people decided in this calendar */
+  GHashTable *planned; /* (owned) (element-type utf8) UIDs of all events of the plan */
+  GHashTable *busy;    /* (owned) set of the numbers of chapters in which something is to be done */
+  TnGuardCount count;
+  char *closed;          /* (owned) (nullable) why nothing may be written yet */
+  char *braked;          /* (owned) (nullable) why nothing may be written by rule */
+  gboolean has_creation; /* an event is to be created */
+
+  /* What tn_round_carry() leaves to be written: */
+  GPtrArray *writes; /* (owned) (element-type TnChange) */
+  GPtrArray *leaves; /* (owned) (element-type TnLeaf) that they borrow from */
+} TnRound;
+
+TnRound *tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error);
+void tn_round_free (TnRound *round);
+
+guint tn_round_get_size (const TnRound *round);
+gboolean tn_round_is_doubtful (TnRound *round);
+void tn_round_recall (TnRound *round, guint index);
+void tn_round_begin_looking (TnRound *round);
+gboolean tn_round_look (TnRound *round, guint index, GError **error);
+TnHold tn_round_find_vanished (TnRound *round, char **ret_text);
+void tn_round_begin_weighing (TnRound *round, TnPassResult *result);
+gboolean tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **error);
+void tn_round_end_weighing (TnRound *round, TnPassResult *result);
+gboolean tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error);
+gboolean tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error);
+gboolean tn_round_end_carrying (TnRound *round, GError **error);
+void tn_round_forget_writes (TnRound *round);
+
+G_END_DECLS
