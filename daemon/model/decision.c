@@ -121,12 +121,13 @@ tn_decision_to_line (const TnDecision *decision)
   return format_fields (decision, TRUE);
 }
 
+/* Ten thousand decisions name few series, days and councils: their texts are shared. */
 static void
 decision_clear (TnDecision *decision)
 {
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (FIELDS[i].type == FIELD_TEXT)
-      g_free (G_STRUCT_MEMBER (char *, decision, FIELDS[i].offset));
+      g_clear_pointer (&G_STRUCT_MEMBER (char *, decision, FIELDS[i].offset), g_ref_string_release);
   g_free (decision->id);
 }
 
@@ -150,7 +151,7 @@ tn_decision_new (const TnDecisionDraft *draft)
       {
         const char *text = G_STRUCT_MEMBER (const char *, draft, FIELDS[i].draft_offset);
         G_STRUCT_MEMBER (char *, decision, FIELDS[i].offset)
-            = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+            = text != NULL && *text != '\0' ? g_ref_string_new_intern (text) : NULL;
       }
 
   g_autofree char *line = format_fields (decision, FALSE);

@@ -1,7 +1,7 @@
 /* The ledger: the union of all decisions, in an order that does not depend on who heard of them
  * when (design section 6). Of several on one subject the one in force is, among those that no other
- * replaces, the last by date and id. Look-ups are hashed by event, for a planner that asks for
- * each. */
+ * replaces, the last by date and id. What a planner asks for each event is found by halving: an
+ * index of ten thousand small lists would be larger than the ledger. */
 #include "model/ledger.h"
 
 #include <string.h>
@@ -11,17 +11,8 @@ struct _TnLedger
   GPtrArray *sorted;    /* (owned) (element-type TnDecision) by date, then id */
   GHashTable *by_id;    /* (owned) (element-type utf8 TnDecision) keys borrowed */
   GHashTable *replaced; /* (owned) ids that another entry on the same subject replaces; borrowed */
-  GHashTable *by_event; /* (owned) (element-type utf8 GPtrArray) in order, entries borrowed */
+  GPtrArray *by_event;  /* (owned) (element-type TnDecision) by event, then as above; borrowed */
 };
-
-/* Decisions on a whole series or collaboration have no cycle, and a milestone's have one more part:
- * the parts cannot contain a line feed, so this is unambiguous. */
-static char *
-event_key (const char *collaboration, const char *series, const char *cycle)
-{
-  return g_strjoin ("\n", collaboration != NULL ? collaboration : "", series != NULL ? series : "",
-                    cycle != NULL ? cycle : "", NULL);
-}
 
 static int
 compare_entries (gconstpointer a, gconstpointer b)
@@ -29,31 +20,67 @@ compare_entries (gconstpointer a, gconstpointer b)
   return tn_decision_compare (*(TnDecision *const *) a, *(TnDecision *const *) b);
 }
 
-static void
-index_event (TnLedger *ledger, char *key, TnDecision *decision)
+/* A text that is missing stands before all others: decisions on a whole series or collaboration
+ * have no cycle. */
+static int
+compare_events (const TnDecision *a, const char *collaboration, const char *series,
+                const char *cycle)
 {
-  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
-  if (entries == NULL)
+  int by_collaboration = g_strcmp0 (a->collaboration, collaboration);
+  int by_series = by_collaboration != 0 ? 0 : g_strcmp0 (a->series, series);
+  return by_collaboration != 0 ? by_collaboration
+         : by_series != 0      ? by_series
+                               : g_strcmp0 (a->cycle, cycle);
+}
+
+static int
+compare_by_event (gconstpointer a, gconstpointer b)
+{
+  const TnDecision *x = *(TnDecision *const *) a;
+  const TnDecision *y = *(TnDecision *const *) b;
+  int by_event = compare_events (x, y->collaboration, y->series, y->cycle);
+  return by_event != 0 ? by_event : tn_decision_compare (x, y);
+}
+
+/* Returns: the place of the first decision on the event, or on one behind it */
+static guint
+find_event (const TnLedger *ledger, const char *collaboration, const char *series,
+            const char *cycle)
+{
+  guint first = 0;
+  guint end = ledger->by_event->len;
+  while (first < end)
     {
-      entries = g_ptr_array_new ();
-      g_hash_table_insert (ledger->by_event, key, entries);
+      guint middle = first + (end - first) / 2;
+      if (compare_events (g_ptr_array_index (ledger->by_event, middle), collaboration, series,
+                          cycle)
+          < 0)
+        first = middle + 1;
+      else
+        end = middle;
     }
-  else
-    g_free (key);
-  g_ptr_array_add (entries, decision);
+  return first;
+}
+
+/* Returns: the place behind the last decision on the event, of which the first is at @first */
+static guint
+find_event_end (const TnLedger *ledger, guint first, const char *collaboration, const char *series,
+                const char *cycle)
+{
+  guint end = first;
+  while (end < ledger->by_event->len
+         && compare_events (g_ptr_array_index (ledger->by_event, end), collaboration, series, cycle)
+                == 0)
+    end++;
+  return end;
 }
 
 static void
 index_entries (TnLedger *ledger)
 {
-  for (guint i = 0; i < ledger->sorted->len; i++)
-    {
-      TnDecision *decision = g_ptr_array_index (ledger->sorted, i);
-      index_event (ledger, event_key (decision->collaboration, decision->series, decision->cycle),
-                   decision);
-      if (decision->cycle != NULL)
-        index_event (ledger, event_key (decision->collaboration, decision->series, "*"), decision);
-    }
+  ledger->by_event = g_ptr_array_copy (ledger->sorted, NULL, NULL);
+  g_ptr_array_set_free_func (ledger->by_event, NULL);
+  g_ptr_array_sort (ledger->by_event, compare_by_event);
   for (guint i = 0; i < ledger->sorted->len; i++)
     {
       TnDecision *decision = g_ptr_array_index (ledger->sorted, i);
@@ -79,8 +106,6 @@ tn_ledger_new (GPtrArray *decisions)
   ledger->sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   ledger->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   ledger->replaced = g_hash_table_new (g_str_hash, g_str_equal);
-  ledger->by_event
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; decisions != NULL && i < decisions->len; i++)
     {
@@ -104,7 +129,7 @@ tn_ledger_ref (const TnLedger *ledger)
 static void
 ledger_clear (TnLedger *ledger)
 {
-  g_hash_table_unref (ledger->by_event);
+  g_ptr_array_unref (ledger->by_event);
   g_hash_table_unref (ledger->replaced);
   g_hash_table_unref (ledger->by_id);
   g_ptr_array_unref (ledger->sorted);
@@ -167,11 +192,12 @@ tn_ledger_is_in_force (const TnLedger *ledger, const TnDecision *decision)
 {
   if (g_hash_table_contains (ledger->replaced, decision->id))
     return FALSE;
-  g_autofree char *key = event_key (decision->collaboration, decision->series, decision->cycle);
-  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  guint first = find_event (ledger, decision->collaboration, decision->series, decision->cycle);
+  guint end
+      = find_event_end (ledger, first, decision->collaboration, decision->series, decision->cycle);
+  for (guint i = first; i < end; i++)
     {
-      const TnDecision *other = g_ptr_array_index (entries, i);
+      const TnDecision *other = g_ptr_array_index (ledger->by_event, i);
       if (tn_decision_is_same_subject (other, decision)
           && !g_hash_table_contains (ledger->replaced, other->id)
           && tn_decision_compare (other, decision) > 0)
@@ -193,11 +219,10 @@ const TnDecision *
 tn_ledger_find_last (const TnLedger *ledger, guint kinds, const char *collaboration,
                      const char *series, const char *cycle, const char *site, const char *milestone)
 {
-  g_autofree char *key = event_key (collaboration, series, cycle);
-  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
-  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+  guint first = find_event (ledger, collaboration, series, cycle);
+  for (guint i = find_event_end (ledger, first, collaboration, series, cycle); i > first; i--)
     {
-      const TnDecision *decision = g_ptr_array_index (entries, i - 1);
+      const TnDecision *decision = g_ptr_array_index (ledger->by_event, i - 1);
       if ((kinds & (1u << decision->kind)) != 0 && g_strcmp0 (decision->site, site) == 0
           && g_strcmp0 (decision->milestone, milestone) == 0
           && !g_hash_table_contains (ledger->replaced, decision->id))
@@ -229,12 +254,13 @@ tn_ledger_find (const TnLedger *ledger, TnDecisionKind kind, const char *collabo
 TnDecision *
 tn_ledger_succeed (const TnLedger *ledger, const TnDecision *decision)
 {
-  g_autofree char *key = event_key (decision->collaboration, decision->series, decision->cycle);
-  GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
+  guint first = find_event (ledger, decision->collaboration, decision->series, decision->cycle);
+  guint end
+      = find_event_end (ledger, first, decision->collaboration, decision->series, decision->cycle);
   TnDecisionDraft draft = tn_decision_to_draft (decision);
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  for (guint i = first; i < end; i++)
     {
-      const TnDecision *old = g_ptr_array_index (entries, i);
+      const TnDecision *old = g_ptr_array_index (ledger->by_event, i);
       if (tn_decision_is_same_subject (old, decision) && tn_ledger_is_in_force (ledger, old))
         draft.replaces = old->id;
     }
@@ -251,17 +277,14 @@ GPtrArray *
 tn_ledger_list_series (const TnLedger *ledger, const char *collaboration, const char *series)
 {
   GPtrArray *list = g_ptr_array_new ();
-  const char *const cycles[] = { NULL, "*" };
-  for (guint i = 0; i < G_N_ELEMENTS (cycles); i++)
+  for (guint i = find_event (ledger, collaboration, series, NULL); i < ledger->by_event->len; i++)
     {
-      g_autofree char *key = event_key (collaboration, series, cycles[i]);
-      GPtrArray *entries = g_hash_table_lookup (ledger->by_event, key);
-      for (guint j = 0; entries != NULL && j < entries->len; j++)
-        {
-          TnDecision *decision = g_ptr_array_index (entries, j);
-          if (tn_ledger_is_in_force (ledger, decision))
-            g_ptr_array_add (list, decision);
-        }
+      TnDecision *decision = g_ptr_array_index (ledger->by_event, i);
+      if (g_strcmp0 (decision->collaboration, collaboration) != 0
+          || g_strcmp0 (decision->series, series) != 0)
+        break;
+      if (tn_ledger_is_in_force (ledger, decision))
+        g_ptr_array_add (list, decision);
     }
   g_ptr_array_sort (list, compare_entries);
   return list;
