@@ -329,7 +329,7 @@ tn_diff (const TnDiffInput *input)
 /**
  * tn_diff_rest:
  * @links: (element-type TnLink): those that no chapter has, and those whose items have problems
- * @planned: (element-type utf8): UIDs of all events that the plan has
+ * @planned: (element-type utf8): UIDs of the linked events that the plan has
  *
  * Returns: (transfer full) (element-type TnChange): what is to be done with events that no plan
  * has, and what nobody can read

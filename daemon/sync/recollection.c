@@ -64,7 +64,7 @@ open_traced (const TnRecollection *recollection, const char *uid, GPtrArray *lin
 
 /**
  * tn_recollection_open_rest:
- * @planned: (element-type utf8): UIDs of all events of the plan
+ * @planned: (element-type utf8): UIDs of the linked events of the plan
  * @intents: (element-type TnIntent): whose links are opened, too
  *
  * Errors: as tn_recollection_open().

@@ -33,7 +33,7 @@ tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
   round->chapters = tn_chapters_ref (tn_book_get_chapters (book));
   round->judgement = tn_judgement_new ();
   round->twins = tn_twins_new ();
-  round->planned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  round->planned = g_hash_table_new (g_str_hash, g_str_equal);
   round->busy = g_hash_table_new (NULL, NULL);
   round->writes = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_change_free);
   round->leaves = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_leaf_free);
@@ -225,11 +225,7 @@ tn_round_look (TnRound *round, guint index, GError **error)
   return TRUE;
 }
 
-/**
- * tn_round_find_vanished:
- *
- * As tn_guard_find_vanished(), after all chapters were looked at.
- */
+/* As tn_guard_find_vanished(), after all chapters were looked at. */
 TnHold
 tn_round_find_vanished (TnRound *round, char **ret_text)
 {
@@ -260,16 +256,23 @@ tn_round_begin_weighing (TnRound *round, TnPassResult *result)
 }
 
 static void
+note_planned_uid (TnRound *round, const char *uid)
+{
+  const TnTrace *trace = g_hash_table_lookup (round->snapshot->traces, uid);
+  if (trace != NULL)
+    g_hash_table_add (round->planned, trace->uid);
+}
+
+static void
 note_planned (TnRound *round, const TnPlan *plan)
 {
   for (guint i = 0; i < tn_plan_get_size (plan); i++)
     {
       const TnOccurrence *occurrence = tn_plan_get (plan, i);
-      g_hash_table_add (round->planned, g_strdup (occurrence->uid));
+      note_planned_uid (round, occurrence->uid);
       for (guint j = 0; j < occurrence->milestones->len; j++)
-        g_hash_table_add (
-            round->planned,
-            g_strdup (((const TnMilestone *) g_ptr_array_index (occurrence->milestones, j))->uid));
+        note_planned_uid (
+            round, ((const TnMilestone *) g_ptr_array_index (occurrence->milestones, j))->uid);
     }
 }
 

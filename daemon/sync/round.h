@@ -31,7 +31,7 @@ typedef struct
   /* What tn_round_weigh() found: */
   TnChapters *shown;   /* (owned) (nullable) those weighed: the same, or offered ones */
   TnLedger *ledger;    /* (owned) (nullable) with what people decided in this calendar */
-  GHashTable *planned; /* (owned) (element-type utf8) UIDs of all events of the plan */
+  GHashTable *planned; /* (owned) (element-type utf8) UIDs of linked events of the plan, borrowed */
   GHashTable *busy;    /* (owned) set of the numbers of chapters in which something is to be done */
   TnGuardCount count;
   char *closed;          /* (owned) (nullable) why nothing may be written yet */
