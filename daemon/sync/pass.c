@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sync/apply.h"
-#include "sync/recognition.h"
+#include "sync/reading.h"
 #include "sync/round.h"
 
 static const guint MAX_ROUNDS = 3;
@@ -246,21 +246,22 @@ carry (GTask *task)
 }
 
 static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, &error);
-  if (items == NULL)
-    {
-      finish_with_problem (task, g_steal_pointer (&error));
-      return;
-    }
-  for (guint i = 0; i < items->len; i++)
-    tn_recognition_read (pass->round->snapshot, g_ptr_array_index (items, i),
-                         tn_book_get_rulebook (pass->book));
-  recall (task);
+  if (tn_reading_finish (TN_PROVIDER (source), result, &error))
+    recall (task);
+  else
+    finish_with_problem (task, g_steal_pointer (&error));
+}
+
+static void
+read_items (GTask *task, char **ids)
+{
+  Pass *pass = g_task_get_task_data (task);
+  tn_reading_async (pass->provider, ids, pass->round->snapshot, tn_book_get_rulebook (pass->book),
+                    g_task_get_cancellable (task), on_read, g_object_ref (task));
 }
 
 /* Before something is created, all strangers are looked through for twins, and for copies that have
@@ -275,8 +276,7 @@ load_strangers (GTask *task)
   g_auto (GStrv) ids = tn_snapshot_list_strangers (pass->round->snapshot);
   if (ids[0] == NULL)
     return FALSE;
-  tn_provider_load_async (pass->provider, (const char *const *) ids, g_task_get_cancellable (task),
-                          on_loaded, g_object_ref (task));
+  read_items (task, g_steal_pointer (&ids));
   return TRUE;
 }
 
@@ -431,12 +431,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   TnRound *round = pass->round;
   round->snapshot
       = tn_snapshot_new (pass->listing, round->traces, round->intents, round->sightings);
-  g_auto (GStrv) ids = tn_snapshot_list_unread (round->snapshot);
-  if (ids[0] == NULL)
-    begin_looking (task);
-  else
-    tn_provider_load_async (pass->provider, (const char *const *) ids,
-                            g_task_get_cancellable (task), on_loaded, g_object_ref (task));
+  read_items (task, tn_snapshot_list_unread (round->snapshot));
 }
 
 static void

@@ -10,6 +10,8 @@
 #include "ical/reader.h"
 #include "model/identity.h"
 
+static const guint MOST_BYTES = 200; /* items of which the bytes are kept */
+
 /* A time is compared in its collaboration's zone, which the key names; where a server took the key
  * away, the link still has it. */
 static const TnZone *
@@ -110,6 +112,10 @@ tn_recognition_read (TnSnapshot *snapshot, const TurnusLoaded *loaded, const TnR
   const TnZone *zone = find_zone (snapshot, rulebook, seen->event, seen->id);
   if (zone != NULL)
     read_in_zone (seen, zone);
+  /* Of many, the bytes are read again when they are to be edited. */
+  if (g_hash_table_size (snapshot->items) > MOST_BYTES
+      && is_remembered_uid (snapshot, seen->event->uid))
+    g_clear_pointer (&seen->bytes, g_bytes_unref);
 }
 
 /**
@@ -157,7 +163,7 @@ tn_recognition_take_planned (TnSnapshot *snapshot, const char *uid, const TnZone
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       TnSeen *seen = value;
-      if (seen->event != NULL && strcmp (seen->event->uid, uid) == 0)
+      if (seen->bytes != NULL && strcmp (seen->event->uid, uid) == 0)
         read_in_zone (seen, zone);
     }
 }

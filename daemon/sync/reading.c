@@ -1,0 +1,93 @@
+/* Reading: after a large change ten thousand items are new, and their bytes at once are more than
+ * the daemon may hold. */
+#include "sync/reading.h"
+
+#include "sync/recognition.h"
+
+static const guint PAGE = 200;
+
+typedef struct
+{
+  char **ids; /* (owned) */
+  guint n_asked;
+  TnSnapshot *snapshot; /* (unowned) outlives the reading */
+  TnRulebook *rulebook; /* (owned) */
+} Reading;
+
+static void load_page (GTask *task);
+
+static void
+reading_free (Reading *reading)
+{
+  g_strfreev (reading->ids);
+  tn_rulebook_unref (reading->rulebook);
+  g_free (reading);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, &error);
+  if (items == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  for (guint i = 0; i < items->len; i++)
+    tn_recognition_read (reading->snapshot, g_ptr_array_index (items, i), reading->rulebook);
+  load_page (task);
+}
+
+static void
+load_page (GTask *task)
+{
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) page = g_ptr_array_new ();
+  while (reading->ids[reading->n_asked] != NULL && page->len < PAGE)
+    g_ptr_array_add (page, reading->ids[reading->n_asked++]);
+  if (page->len == 0)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_ptr_array_add (page, NULL);
+  tn_provider_load_async (g_task_get_source_object (task), (const char *const *) page->pdata,
+                          g_task_get_cancellable (task), on_loaded, g_object_ref (task));
+}
+
+/**
+ * tn_reading_async:
+ * @ids: (transfer full): of the items
+ * @snapshot: into which they are read; it must outlive the reading
+ * @rulebook: whose zones their times are read in
+ */
+void
+tn_reading_async (TnProvider *provider, char **ids, TnSnapshot *snapshot,
+                  const TnRulebook *rulebook, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tn_reading_async);
+  g_task_set_check_cancellable (task, FALSE);
+  Reading *reading = g_new0 (Reading, 1);
+  reading->ids = ids;
+  reading->snapshot = snapshot;
+  reading->rulebook = tn_rulebook_ref (rulebook);
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  load_page (task);
+}
+
+/**
+ * tn_reading_finish:
+ *
+ * Errors: what the calendar says; some items may have been read then.
+ * Returns: %TRUE when all were
+ */
+gboolean
+tn_reading_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
