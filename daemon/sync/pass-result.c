@@ -65,6 +65,21 @@ tn_pass_result_keep (TnPassResult *result, gboolean all)
 }
 
 /**
+ * tn_pass_result_take:
+ * @judgement: what people's edits were
+ */
+void
+tn_pass_result_take (TnPassResult *result, const TnJudgement *judgement)
+{
+  for (guint i = 0; i < judgement->decisions->len; i++)
+    g_ptr_array_add (result->decisions,
+                     tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
+  for (guint i = 0; i < judgement->proposals->len; i++)
+    g_ptr_array_add (result->proposals,
+                     tn_proposal_copy (g_ptr_array_index (judgement->proposals, i)));
+}
+
+/**
  * tn_pass_result_note:
  * @state: in which it is noted how the pass went
  */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sync/change.h"
+#include "sync/judge.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
 
 TnPassResult *tn_pass_result_new_problem (GError *problem);
 void tn_pass_result_keep (TnPassResult *result, gboolean all);
+void tn_pass_result_take (TnPassResult *result, const TnJudgement *judgement);
 void tn_pass_result_note (const TnPassResult *result, TnCalendarState *state, gint64 now_us);
 void tn_pass_result_free (TnPassResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPassResult, tn_pass_result_free)

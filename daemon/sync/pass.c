@@ -115,29 +115,22 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
   finish (task);
 }
 
-/* Everything is carried: what the listing said need not be listed again. */
+/* What was overtaken was not carried, so it is to be listed again. */
 static void
 finish_carrying (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
-  TnCalendarState *state = pass->round->state;
   g_autoptr (GError) error = NULL;
   if (pass->is_overtaken && pass->n_rounds < MAX_ROUNDS)
     {
       start_round (task);
       return;
     }
-  if (!tn_round_end_carrying (pass->round, &error))
+  if (!pass->is_overtaken && !tn_round_end_carrying (pass->round, pass->listing, &error))
     {
       finish_with_problem (task, g_steal_pointer (&error));
       return;
     }
-  /* What was listed as changed and could not be read is not listed again after its token, so the
-   * listing counts as read only when all of it was (hazard 6). */
-  if (tn_snapshot_is_all_read (pass->round->snapshot))
-    tn_text_set (&state->token, pass->listing->token);
-  if (pass->listing->binding != NULL)
-    tn_text_set (&state->binding, pass->listing->binding);
   pass->result->version = pass->version;
   if (pass->result->problem != NULL)
     finish (task);
@@ -145,7 +138,7 @@ finish_carrying (GTask *task)
     finish_with_problem (task, g_error_new (TN_ERROR, TN_ERROR_TEMPORARY,
                                             "somebody changes this calendar faster than it can be "
                                             "written; it is tried again at the next pass"));
-  else if (pass->result->n_written > 0 && state->binding == NULL)
+  else if (pass->result->n_written > 0 && pass->round->state->binding == NULL)
     tn_provider_list_async (pass->provider, NULL, g_task_get_cancellable (task), on_bound,
                             g_object_ref (task));
   else
@@ -442,18 +435,6 @@ list_items (GTask *task, const char *token)
                           g_object_ref (task));
 }
 
-/* A deletion counts when two complete listings say so, and a listing of changes says nothing about
- * what did not change (design section 7). Open intents are settled against all that is there. */
-static gboolean
-needs_all (const Pass *pass)
-{
-  const TnRound *round = pass->round;
-  for (guint i = 0; i < round->traces->len; i++)
-    if (((const TnTrace *) g_ptr_array_index (round->traces, i))->state == TN_LINK_ABSENT)
-      return TRUE;
-  return round->intents->len > 0 || pass->n_rounds > 1;
-}
-
 static void
 start_round (GTask *task)
 {
@@ -470,7 +451,8 @@ start_round (GTask *task)
   pass->round->caps = tn_provider_get_caps (pass->provider);
   pass->round->is_preview = is_preview (pass);
   pass->round->is_granted = (pass->flags & TN_PASS_GRANTED) != 0;
-  list_items (task, needs_all (pass) ? NULL : pass->round->state->token);
+  gboolean asks_all = tn_round_needs_all (pass->round) || pass->n_rounds > 1;
+  list_items (task, asks_all ? NULL : pass->round->state->token);
 }
 
 /**

@@ -92,3 +92,33 @@ tn_recollection_open_rest (const TnRecollection *recollection, GHashTable *plann
     }
   return good ? g_steal_pointer (&links) : NULL;
 }
+
+static void
+note_planned (const TnSnapshot *snapshot, const char *uid, GHashTable *planned)
+{
+  const TnTrace *trace = g_hash_table_lookup (snapshot->traces, uid);
+  if (trace != NULL)
+    g_hash_table_add (planned, trace->uid);
+}
+
+/**
+ * tn_recollection_note_planned:
+ * @planned: (element-type utf8): to which the UIDs of linked events of @plan are added
+ *
+ * For tn_recollection_open_rest(), when it was called with every chapter.
+ */
+void
+tn_recollection_note_planned (const TnRecollection *recollection, const TnPlan *plan,
+                              GHashTable *planned)
+{
+  for (guint i = 0; i < tn_plan_get_size (plan); i++)
+    {
+      const TnOccurrence *occurrence = tn_plan_get (plan, i);
+      note_planned (recollection->snapshot, occurrence->uid, planned);
+      for (guint j = 0; j < occurrence->milestones->len; j++)
+        {
+          const TnMilestone *milestone = g_ptr_array_index (occurrence->milestones, j);
+          note_planned (recollection->snapshot, milestone->uid, planned);
+        }
+    }
+}

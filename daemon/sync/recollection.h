@@ -16,6 +16,8 @@ typedef struct
 
 gboolean tn_recollection_open (const TnRecollection *recollection, const TnPlan *plan,
                                GError **error);
+void tn_recollection_note_planned (const TnRecollection *recollection, const TnPlan *plan,
+                                   GHashTable *planned);
 GPtrArray *tn_recollection_open_rest (const TnRecollection *recollection, GHashTable *planned,
                                       GPtrArray *intents, GError **error);
 

@@ -202,16 +202,25 @@ tn_record_commit_strangers (const TnRecord *record, GHashTable *twins, const TnC
 }
 
 /**
- * tn_record_forget_strangers:
- * @sightings: (element-type TnSighting): what is remembered of them
+ * tn_record_end:
+ * @sightings: (element-type TnSighting): of which those go that are gone, or are events of ours
+ * @state: that is told how far @listing was read
  *
- * Those that are gone, or are events of ours.
+ * What was listed as changed and could not be read is not listed again after its token, so the
+ * listing counts as read only when all of it was (hazard 6).
  */
 gboolean
-tn_record_forget_strangers (const TnRecord *record, GPtrArray *sightings, GError **error)
+tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing *listing,
+               TnCalendarState *state, GError **error)
 {
   g_autoptr (TnBatch) batch = tn_batch_new ();
   forget_strangers (record, sightings, batch);
-  return tn_batch_is_empty (batch)
-         || tn_store_commit (tn_book_get_store (record->book), batch, error);
+  if (!tn_batch_is_empty (batch)
+      && !tn_store_commit (tn_book_get_store (record->book), batch, error))
+    return FALSE;
+  if (tn_snapshot_is_all_read (record->snapshot))
+    tn_text_set (&state->token, listing->token);
+  if (listing->binding != NULL)
+    tn_text_set (&state->binding, listing->binding);
+  return TRUE;
 }

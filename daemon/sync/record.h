@@ -22,6 +22,7 @@ typedef struct
 gboolean tn_record_commit (const TnRecord *record, GError **error);
 gboolean tn_record_commit_strangers (const TnRecord *record, GHashTable *twins,
                                      const TnCalendarState *state, GError **error);
-gboolean tn_record_forget_strangers (const TnRecord *record, GPtrArray *sightings, GError **error);
+gboolean tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing *listing,
+                        TnCalendarState *state, GError **error);
 
 G_END_DECLS

@@ -85,6 +85,21 @@ tn_round_get_size (const TnRound *round)
   return tn_chapters_get_size (round->chapters);
 }
 
+/**
+ * tn_round_needs_all:
+ *
+ * A deletion counts when two complete listings say so, and a listing of changes says nothing about
+ * what did not change (design section 7). Open intents are settled against all that is there.
+ */
+gboolean
+tn_round_needs_all (const TnRound *round)
+{
+  for (guint i = 0; i < round->traces->len; i++)
+    if (((const TnTrace *) g_ptr_array_index (round->traces, i))->state == TN_LINK_ABSENT)
+      return TRUE;
+  return round->intents->len > 0;
+}
+
 static TnDiffInput
 make_input (const TnRound *round, const TnLeaf *leaf)
 {
@@ -255,27 +270,6 @@ tn_round_begin_weighing (TnRound *round, TnPassResult *result)
   round->closed = tn_guard_find_closed (&input);
 }
 
-static void
-note_planned_uid (TnRound *round, const char *uid)
-{
-  const TnTrace *trace = g_hash_table_lookup (round->snapshot->traces, uid);
-  if (trace != NULL)
-    g_hash_table_add (round->planned, trace->uid);
-}
-
-static void
-note_planned (TnRound *round, const TnPlan *plan)
-{
-  for (guint i = 0; i < tn_plan_get_size (plan); i++)
-    {
-      const TnOccurrence *occurrence = tn_plan_get (plan, i);
-      note_planned_uid (round, occurrence->uid);
-      for (guint j = 0; j < occurrence->milestones->len; j++)
-        note_planned_uid (
-            round, ((const TnMilestone *) g_ptr_array_index (occurrence->milestones, j))->uid);
-    }
-}
-
 static gboolean
 is_for_people (const TnRound *round, const TnChange *change)
 {
@@ -344,7 +338,8 @@ tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **erro
   g_autoptr (TnLeaf) leaf = tn_leaf_new (round->book, round->calendar, round->shown, index,
                                          round->ledger, round->judgement->proposals);
   TnDiffInput input = make_input (round, leaf);
-  note_planned (round, leaf->plan);
+  TnRecollection recollection = get_recollection (round);
+  tn_recollection_note_planned (&recollection, leaf->plan, round->planned);
   tn_snapshot_close_links (round->snapshot);
   g_autoptr (GPtrArray) changes
       = list_changes (round, leaf, index == tn_chapters_get_size (round->shown), error);
@@ -356,17 +351,6 @@ tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **erro
     g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
   note_changes (round, index, changes, result);
   return TRUE;
-}
-
-static void
-keep_judged (const TnJudgement *judgement, TnPassResult *result)
-{
-  for (guint i = 0; i < judgement->decisions->len; i++)
-    g_ptr_array_add (result->decisions,
-                     tn_decision_ref (g_ptr_array_index (judgement->decisions, i)));
-  for (guint i = 0; i < judgement->proposals->len; i++)
-    g_ptr_array_add (result->proposals,
-                     tn_proposal_copy (g_ptr_array_index (judgement->proposals, i)));
 }
 
 /**
@@ -385,7 +369,7 @@ tn_round_end_weighing (TnRound *round, TnPassResult *result)
   tn_guard_hold (result->changes, NULL, round->braked);
   g_ptr_array_sort (result->changes, tn_change_compare);
   if (round->is_preview)
-    keep_judged (round->judgement, result);
+    tn_pass_result_take (result, round->judgement);
 }
 
 static gboolean
@@ -480,7 +464,7 @@ tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **erro
                       .judgement = judgement };
   if (!tn_record_commit (&record, error))
     return FALSE;
-  keep_judged (judgement, result);
+  tn_pass_result_take (result, judgement);
   hand_out_writes (round, g_steal_pointer (&leaf), changes);
   return TRUE;
 }
@@ -488,16 +472,16 @@ tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **erro
 /**
  * tn_round_end_carrying:
  *
- * Forgets strangers that are none. Not before their chapters say whose they are: of one that was
- * neither remembered as a stranger nor linked, a listing of changes would never tell after a crash,
- * and its event would be created again (promise 2).
+ * Everything is carried: what @listing said need not be listed again, and strangers that are none
+ * are forgotten. Of one that was neither remembered as a stranger nor linked yet, a listing of
+ * changes would never tell after a crash, and its event would be created again (promise 2).
  */
 gboolean
-tn_round_end_carrying (TnRound *round, GError **error)
+tn_round_end_carrying (TnRound *round, const TurnusListing *listing, GError **error)
 {
   TnRecord record
       = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
-  return tn_record_forget_strangers (&record, round->sightings, error);
+  return tn_record_end (&record, round->sightings, listing, round->state, error);
 }
 
 /**

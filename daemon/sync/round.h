@@ -47,6 +47,7 @@ TnRound *tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
 void tn_round_free (TnRound *round);
 
 guint tn_round_get_size (const TnRound *round);
+gboolean tn_round_needs_all (const TnRound *round);
 gboolean tn_round_is_doubtful (TnRound *round);
 void tn_round_recall (TnRound *round, guint index);
 void tn_round_begin_looking (TnRound *round);
@@ -57,7 +58,7 @@ gboolean tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GErr
 void tn_round_end_weighing (TnRound *round, TnPassResult *result);
 gboolean tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error);
 gboolean tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error);
-gboolean tn_round_end_carrying (TnRound *round, GError **error);
+gboolean tn_round_end_carrying (TnRound *round, const TurnusListing *listing, GError **error);
 void tn_round_forget_writes (TnRound *round);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "fakes/failing-store.h"
 
+#define TRIP_TITLE "title = \"Studietur {cycle}: {host}\";"
+
 static void
 test_lost_answer_is_not_repeated (void) /* hazard 27 */
 {
@@ -197,6 +199,41 @@ test_forgotten_outcome_is_not_repeated (void) /* hazards 27 and 85 */
     }
 }
 
+/* It was imported from elsewhere before the charter knew of it, and the server names only what has
+ * changed. Dies after each of the first commits. */
+static void
+test_found_stranger_is_not_doubled (void) /* hazard 28, promise 2 */
+{
+  for (guint n = 1; n < 10; n++)
+    {
+      g_autoptr (Town) town = town_new (TOWN_WRITE);
+      g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+      g_autofree char *text
+          = g_strdup_printf ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n"
+                             "BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\n" TOWN_DAYS (
+                                 "20270518", "20270519") "\r\nSUMMARY:Studietur\r\n"
+                                                         "END:VEVENT\r\nEND:VCALENDAR\r\n",
+                             uid);
+      TnFailingStore *store = use_failing_store (town);
+      town_set_charter (town, TRIP_TITLE, TRIP_TITLE " last = \"2026\";");
+      town_reload (town);
+      tn_fake_provider_set_deltas (town_calendar (town, "aarhus"), TRUE);
+      tn_fake_provider_put (town_calendar (town, "aarhus"), "0-imported.ics", text);
+      town_sync (town);
+      town_set_charter (town, TRIP_TITLE " last = \"2026\";", TRIP_TITLE);
+      town_reload (town);
+      tn_failing_store_fail_after (store, n);
+      town_try_sync (town, "aarhus", 0, NULL);
+
+      tn_failing_store_set_full (store, FALSE);
+      town_restart (town);
+      town_sync (town);
+
+      town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18"); /* and once only */
+      town_assert_settled (town);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,6 +252,8 @@ main (int argc, char **argv)
                    test_unwritable_store_keeps_the_edit);
   g_test_add_func ("/sync/faults/hazard-85-a-forgotten-outcome-is-not-repeated",
                    test_forgotten_outcome_is_not_repeated);
+  g_test_add_func ("/sync/faults/hazard-28-a-stranger-found-to-be-ours-is-not-doubled",
+                   test_found_stranger_is_not_doubled);
   g_test_add_func ("/sync/faults/hazard-25-what-is-not-read-back-is-as-it-was-sent",
                    test_no_read_back);
   return g_test_run ();
