@@ -64,6 +64,28 @@ make_removal (const TnDiffInput *input, const TnLink *link, const TnOccurrence *
   return change;
 }
 
+/* What a person made of it is not the plan's to remove (promise 1). */
+static gboolean
+leave_recurring (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
+{
+  const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, link->uid);
+  if (seen != NULL ? !seen->event->has_rule : link->state != TN_LINK_UNTENDED)
+    return FALSE;
+  if (seen != NULL)
+    {
+      g_autoptr (TnLink) untended = tn_link_copy (link);
+      untended->state = TN_LINK_UNTENDED;
+      tn_text_set (&untended->item_id, seen->id);
+      tn_text_set (&untended->revision, seen->revision);
+      untended->n_attendees = seen->event->n_attendees;
+      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, untended));
+    }
+  add_wait (changes, link,
+            "the plan does not show it here any more, but it was made a recurring event; remove it "
+            "by hand if nobody wants it");
+  return TRUE;
+}
+
 /**
  * tn_orphan_diff:
  * @changes: (element-type TnChange): what is to be done with it is added
@@ -100,6 +122,8 @@ tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link
       add_wait (changes, link, STRAY);
       return;
     }
+  if (leave_recurring (input, changes, link))
+    return;
   if (g_strcmp0 (link->wished[TN_FIELD_STATUS], "confirmed") == 0
       && strstr (link->key, "\nm=") == NULL)
     {

@@ -125,6 +125,33 @@ test_confirmed_orphan (void)
   town_assert_settled (town);
 }
 
+/* Read before it became an orphan, and read as one. */
+static void
+test_recurring_orphan (void) /* promise 1 */
+{
+  for (guint was_read = 0; was_read < 2; was_read++)
+    {
+      g_autoptr (Town) town = town_new (TOWN_WRITE " brake = { removals = 50; percent = 100; };");
+      g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+      town_sync (town);
+      town_edit (town, "aarhus", uid, "SUMMARY:", "RRULE:FREQ=WEEKLY;COUNT=3\r\nSUMMARY:Navn ");
+      if (was_read == 1)
+        town_sync (town);
+
+      town_set_charter (town, "title = \"Studietur {cycle}: {host}\";",
+                        "title = \"Studietur {cycle}: {host}\"; last = \"2026\";");
+      town_reload (town);
+      town_sync (town);
+
+      g_autoptr (TnEvent) event = town_find (town, "aarhus", uid);
+      g_assert_nonnull (event);
+      g_assert_true (g_str_has_prefix (event->title, "Navn "));
+      town_assert_shows (town, "faelles", uid, TN_FIELD_WHEN, "gone");
+      g_assert_true (town_waits (town, "aarhus", "was made a recurring event"));
+      town_assert_settled (town);
+    }
+}
+
 static void
 test_orphan_with_guests (void) /* hazard 62 */
 {
@@ -258,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/diff/what-is-left-follows-a-rejection", test_left_and_rejected);
   g_test_add_func ("/sync/diff/what-is-left-follows-an-acceptance", test_left_and_accepted);
   g_test_add_func ("/sync/diff/a-confirmed-event-outlives-its-series", test_confirmed_orphan);
+  g_test_add_func ("/sync/diff/an-orphan-made-recurring-is-left", test_recurring_orphan);
   g_test_add_func ("/sync/diff/hazard-62-guests-are-not-told-of-a-removal",
                    test_orphan_with_guests);
   g_test_add_func ("/sync/diff/restored-by-hand-is-as-if-never-deleted", test_restored_by_hand);
