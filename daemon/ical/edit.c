@@ -230,6 +230,8 @@ put_travelling (Edit *edit)
     put_text (edit, TN_LINE_X_TURNUS_WROTE, "X-TURNUS-WROTE", wished->stamp);
   if (wished->placed != NULL && g_strcmp0 (wished->placed, edit->now->placed) != 0)
     put_text (edit, TN_LINE_X_TURNUS_PLACED, "X-TURNUS-PLACED", wished->placed);
+  if (wished->ledger != NULL && g_strcmp0 (wished->ledger, edit->now->ledger) != 0)
+    put_text (edit, TN_LINE_X_TURNUS_LEDGER, "X-TURNUS-LEDGER", wished->ledger);
 }
 
 static int

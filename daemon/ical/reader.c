@@ -76,7 +76,8 @@ read_travelling (const TnResource *resource, TnEvent *event, GError **error)
   g_autofree char *code = NULL;
   if (!read_text (resource, TN_LINE_X_TURNUS_KEY, &code, error)
       || !read_text (resource, TN_LINE_X_TURNUS_WROTE, &event->stamp, error)
-      || !read_text (resource, TN_LINE_X_TURNUS_PLACED, &event->placed, error))
+      || !read_text (resource, TN_LINE_X_TURNUS_PLACED, &event->placed, error)
+      || !read_text (resource, TN_LINE_X_TURNUS_LEDGER, &event->ledger, error))
     return FALSE;
   if (code != NULL)
     event->key = tn_decode_base64url (g_strstrip (code), NULL); /* a bad one is none */

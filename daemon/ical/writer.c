@@ -57,6 +57,7 @@ append_travelling (GString *to, const TnEvent *event)
     }
   append_text (to, "X-TURNUS-WROTE", event->stamp);
   append_text (to, "X-TURNUS-PLACED", event->placed);
+  append_text (to, "X-TURNUS-LEDGER", event->ledger);
 }
 
 static void
@@ -113,8 +114,8 @@ tn_writer_write (const TnEvent *event, gint64 now_us)
  * @now_us: UTC microseconds since 1970
  *
  * Puts other lines in the place of those of the named fields, where the item does not say the same
- * already; X-TURNUS-KEY, -WROTE and -PLACED too, where @wished has them. Every other byte stays:
- * order, line ends, unknown properties, alarms, other components (promise 6). DTSTAMP and
+ * already; X-TURNUS-KEY, -WROTE, -PLACED and -LEDGER too, where @wished has them. Every other byte
+ * stays: order, line ends, unknown properties, alarms, other components (promise 6). DTSTAMP and
  * LAST-MODIFIED follow a change of a field, SEQUENCE one of when or status (hazard 61: guests'
  * answers are reset by it).
  *

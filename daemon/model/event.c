@@ -59,6 +59,7 @@ tn_event_free (TnEvent *event)
   g_free (event->note);
   g_free (event->stamp);
   g_free (event->placed);
+  g_free (event->ledger);
   g_free (event);
 }
 

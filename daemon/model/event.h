@@ -46,6 +46,7 @@ typedef struct
   char *note;   /* (owned) ours, below the marker; "" when the marker is missing */
   char *stamp;  /* (owned) (nullable) X-TURNUS-WROTE */
   char *placed; /* (owned) (nullable) X-TURNUS-PLACED */
+  char *ledger; /* (owned) (nullable) X-TURNUS-LEDGER: a page of a council's journal */
   /* What turnus only looks at: */
   gboolean has_attendees;
   guint n_attendees;

@@ -82,3 +82,53 @@ tn_identity_key_to_reference (const char *key)
     }
   return g_string_free (reference, FALSE);
 }
+
+void
+tn_page_key_free (TnPageKey *key)
+{
+  if (key == NULL)
+    return;
+  g_free (key->council);
+  g_free (key);
+}
+
+/**
+ * tn_identity_page_to_key:
+ * @part: from 1
+ *
+ * Source: design section 6, Journal.
+ * Returns: (transfer full): `ledger/odense/2027`, and with `/2` behind it the second page of a year
+ */
+char *
+tn_identity_page_to_key (const char *council, int year, guint part)
+{
+  return part > 1 ? g_strdup_printf ("ledger/%s/%d/%u", council, year, part)
+                  : g_strdup_printf ("ledger/%s/%d", council, year);
+}
+
+/**
+ * tn_identity_page_from_key:
+ *
+ * Returns: (transfer full) (nullable): the page that @key names; %NULL when it is the key of an
+ *   event, or not exactly what tn_identity_page_to_key() writes
+ */
+TnPageKey *
+tn_identity_page_from_key (const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, "/", 5);
+  guint n = g_strv_length (parts);
+  guint64 year = 0;
+  guint64 part = 1;
+  if (n < 3 || n > 4 || strcmp (parts[0], "ledger") != 0 || *parts[1] == '\0'
+      || !g_ascii_string_to_unsigned (parts[2], 10, 1, 9999, &year, NULL)
+      || (n == 4 && !g_ascii_string_to_unsigned (parts[3], 10, 2, 9999, &part, NULL)))
+    return NULL;
+  g_autofree char *again = tn_identity_page_to_key (parts[1], (int) year, (guint) part);
+  if (strcmp (again, key) != 0)
+    return NULL;
+  TnPageKey *page = g_new0 (TnPageKey, 1);
+  page->council = g_strdup (parts[1]);
+  page->year = (int) year;
+  page->part = (guint) part;
+  return page;
+}

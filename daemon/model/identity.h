@@ -16,6 +16,20 @@ typedef struct
   guint generation;      /* 0 unless a server refused the UID for good */
 } TnIdentity;
 
+/* A page of the journal that one council's daemon keeps in a shared calendar (design section 6). */
+typedef struct
+{
+  char *council; /* (owned) */
+  int year;
+  guint part; /* 1, and more where a year is too long for one page */
+} TnPageKey;
+
+void tn_page_key_free (TnPageKey *key);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPageKey, tn_page_key_free)
+
+char *tn_identity_page_to_key (const char *council, int year, guint part);
+TnPageKey *tn_identity_page_from_key (const char *key);
+
 char *tn_identity_to_key (const TnIdentity *identity);
 char *tn_identity_key_to_uid (const char *key);
 char *tn_identity_to_uid (const TnIdentity *identity);

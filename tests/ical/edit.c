@@ -167,6 +167,23 @@ test_adds_before_alarm (void)
 }
 
 static void
+test_journal_page (void)
+{
+  g_autoptr (GBytes) old = sample_load ("apple");
+  g_autoptr (TnEvent) wished = read_item (old);
+  set (&wished->ledger, "v1 by=odense d=0123456789abcdef.aGVq");
+  g_autoptr (GBytes) once = edit (old, wished, 0);
+  set (&wished->ledger, "v1 by=odense d=fedcba9876543210.aGVq");
+
+  g_autoptr (GBytes) twice = edit (once, wished, 0);
+
+  g_autoptr (TnEvent) read = read_item (twice);
+  g_assert_cmpstr (read->ledger, ==, "v1 by=odense d=fedcba9876543210.aGVq");
+  g_autofree char *text = dup_string (twice);
+  g_assert_null (strstr (text, "0123456789abcdef"));
+}
+
+static void
 test_stamp_alone (void)
 {
   g_autoptr (GBytes) old = sample_load ("turnus-by-radicale");
@@ -312,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/edit/utc-becomes-local-with-its-block", test_google_gets_block);
   g_test_add_func ("/ical/edit/all-day-replaces-duration", test_to_all_day);
   g_test_add_func ("/ical/edit/new-lines-come-before-the-alarms", test_adds_before_alarm);
+  g_test_add_func ("/ical/edit/page-of-a-journal-takes-its-place", test_journal_page);
   g_test_add_func ("/ical/edit/new-stamp-is-no-new-revision", test_stamp_alone);
   g_test_add_func ("/ical/edit/new-title-keeps-the-sequence", test_sequence);
   g_test_add_func ("/ical/edit/new-note-keeps-the-persons-text", test_person_keeps_text);

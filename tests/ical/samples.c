@@ -136,6 +136,7 @@ is_managed (const TnLine *line, int event)
     case TN_LINE_LAST_MODIFIED:
     case TN_LINE_SEQUENCE:
     case TN_LINE_X_TURNUS_KEY:
+    case TN_LINE_X_TURNUS_LEDGER:
     case TN_LINE_X_TURNUS_WROTE:
     case TN_LINE_X_TURNUS_PLACED:
       return line->component == event;

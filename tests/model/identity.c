@@ -71,6 +71,30 @@ test_reference_of_nothing (void)
     }
 }
 
+static void
+test_page_of_a_journal (void)
+{
+  g_autofree char *first = tn_identity_page_to_key ("odense", 2027, 1);
+  g_autofree char *second = tn_identity_page_to_key ("odense", 2027, 2);
+  g_assert_cmpstr (first, ==, "ledger/odense/2027");
+  g_assert_cmpstr (second, ==, "ledger/odense/2027/2");
+  g_autoptr (TnPageKey) page = tn_identity_page_from_key (second);
+  g_assert_cmpstr (page->council, ==, "odense");
+  g_assert_cmpint (page->year, ==, 2027);
+  g_assert_cmpuint (page->part, ==, 2);
+}
+
+static void
+test_no_page (void)
+{
+  static const char *const keys[]
+      = { "",           "ledger",           "ledger/odense",        "v1\nc=7by\ns=s\ny=2027",
+          "ledger//1",  "ledger/odense/0",  "ledger/odense/2027/1", "ledger/odense/02027",
+          "ledger/a/x", "ledger/a/2027/2/", "ledger/a/2027/02",     "Ledger/a/2027" };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_null (tn_identity_page_from_key (keys[i]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,5 +104,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/identity/site-and-generation-are-part-of-it", test_everything);
   g_test_add_func ("/model/identity/different-events-differ", test_all_differ);
   g_test_add_func ("/model/identity/broken-keys-have-no-reference", test_reference_of_nothing);
+  g_test_add_func ("/model/identity/page-of-a-journal-has-a-key", test_page_of_a_journal);
+  g_test_add_func ("/model/identity/anything-else-is-no-page", test_no_page);
   return g_test_run ();
 }
