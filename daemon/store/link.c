@@ -37,6 +37,7 @@ static const TnColumn COLUMNS[] = {
   TN_COLUMN_LIMITED (TnLink, "is_claimed", is_claimed, 2),
   NUMBER ("n_attendees", n_attendees),
   TEXT ("entry", entry),
+  TEXT ("stamp", stamp),
 };
 #undef NUMBER
 #undef TEXT
@@ -71,6 +72,7 @@ tn_link_state_from_string (const char *text, TnLinkState *ret_state)
  * tn_link_new:
  *
  * Returns: (transfer full): a live link; its other texts are empty, but never %NULL, save `entry`
+ * and `stamp`
  */
 TnLink *
 tn_link_new (const char *calendar, const char *uid, const char *key)

@@ -36,6 +36,7 @@ typedef struct
   gboolean is_claimed;    /* somebody had made it by hand */
   guint n_attendees;      /* people invited to it by a person: not written without mail */
   char *entry;            /* (owned) (nullable) ledger entry that the values rested on */
+  char *stamp;            /* (owned) (nullable) X-TURNUS-WROTE as it was last seen */
 } TnLink;
 
 /* What has to be known of all links of a calendar at once, to hold a listing against them. */

@@ -2,6 +2,7 @@
  * header does not call nullable are empty, never NULL, from the start. */
 #include "store/records.h"
 
+#include "base/text.h"
 #include "store/table.h"
 
 #include <string.h>
@@ -65,6 +66,8 @@ static const TnColumn PROPOSAL_COLUMNS[] = {
   TN_COLUMN (TnProposal, "on_day", TN_COLUMN_NUMBER, on),
   TN_COLUMN (TnProposal, "at_us", TN_COLUMN_BIG, at_us),
   TEXT (TnProposal, "answered_by", answered_by),
+  TEXT (TnProposal, "origin", origin),
+  TEXT (TnProposal, "answer_origin", answer_origin),
 };
 
 const TnTable tn_table_proposals = {
@@ -175,7 +178,8 @@ tn_sighting_free (TnSighting *sighting)
  * @council: (nullable)
  *
  * The same wish on the same day has the same id on every machine; what becomes of it (state,
- * answer, second of the day) is no part of it.
+ * answer, second of the day) is no part of it, nor, of one made in a shared calendar, what this
+ * council's settings call that calendar: all daemons see it there.
  *
  * Returns: (transfer full): an open proposal
  */
@@ -194,10 +198,11 @@ tn_proposal_new (TnProposalKind kind, const char *calendar, const char *uid, con
   proposal->field = field;
   proposal->value = g_strdup (value);
   proposal->instead_of = g_strdup (instead_of);
-  proposal->calendar = g_strdup (calendar);
+  proposal->calendar = g_strdup (council != NULL ? calendar : "");
   proposal->council = g_strdup (council);
   proposal->on = on;
   proposal->id = tn_table_dup_hash (&tn_table_proposals, proposal);
+  tn_text_set (&proposal->calendar, calendar);
   return proposal;
 }
 

@@ -77,6 +77,8 @@ typedef struct
   TnDate on;        /* day on which it was seen */
   gint64 at_us;
   char *answered_by; /* (owned) (nullable) council */
+  char *origin;      /* (owned) (nullable) council in whose journal it was read; NULL: made here */
+  char *answer_origin; /* (owned) (nullable) likewise of its answer */
 } TnProposal;
 
 TnProposal *tn_proposal_new (TnProposalKind kind, const char *calendar, const char *uid,

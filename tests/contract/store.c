@@ -102,6 +102,7 @@ store_contract_make_link (const char *calendar, const char *uid)
   link->is_claimed = FALSE;
   link->n_attendees = 5;
   link->entry = g_strdup ("0123456789abcdef");
+  link->stamp = g_strdup ("v1 by=odense ed=1 en=1 dg=0123 h=4567");
   return link;
 }
 
@@ -190,6 +191,7 @@ test_link_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (got->is_claimed, ==, put->is_claimed);
   g_assert_cmpuint (got->n_attendees, ==, put->n_attendees);
   g_assert_cmpstr (got->entry, ==, put->entry);
+  g_assert_cmpstr (got->stamp, ==, put->stamp);
 }
 
 static void
@@ -491,6 +493,8 @@ test_proposal_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   tn_batch_put_proposal (batch, proposal);
   proposal->state = TN_PROPOSAL_ACCEPTED;
   proposal->answered_by = g_strdup ("esbjerg");
+  proposal->origin = g_strdup ("aarhus");
+  proposal->answer_origin = g_strdup ("esbjerg");
   tn_batch_put_proposal (batch, proposal);
   id = g_strdup (proposal->id);
   tn_proposal_free (proposal);
@@ -506,6 +510,8 @@ test_proposal_comes_back_as_it_was (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (got->field, ==, TN_FIELD_WHEN);
   g_assert_cmpstr (got->value, ==, "new");
   g_assert_cmpstr (got->instead_of, ==, "old");
+  g_assert_cmpstr (got->origin, ==, "aarhus");
+  g_assert_cmpstr (got->answer_origin, ==, "esbjerg");
   g_assert_cmpstr (got->calendar, ==, "egen");
   g_assert_cmpstr (got->council, ==, "randers");
   g_assert_cmpint (got->on, ==, tn_date_new (2026, 3, 4));

@@ -30,6 +30,18 @@ test_other_wish_has_another_id (void)
 }
 
 static void
+test_shared_calendar_has_many_names (void)
+{
+  TnDate day = tn_date_new (2026, 3, 4);
+  g_autoptr (TnProposal) one = tn_proposal_new (TN_PROPOSAL_WISH, "faelles", "u1", "key",
+                                                TN_FIELD_WHERE, "a", "b", NULL, day);
+  g_autoptr (TnProposal) two = tn_proposal_new (TN_PROPOSAL_WISH, "shared", "u1", "key",
+                                                TN_FIELD_WHERE, "a", "b", NULL, day);
+  g_assert_cmpstr (one->id, ==, two->id);
+  g_assert_cmpstr (two->calendar, ==, "shared");
+}
+
+static void
 test_answer_does_not_change_the_id (void)
 {
   g_autoptr (TnProposal) one = propose ("Randers", "odense");
@@ -76,6 +88,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/records/same-wish-has-the-same-id", test_same_wish_has_the_same_id);
   g_test_add_func ("/store/records/other-wish-has-another-id", test_other_wish_has_another_id);
+  g_test_add_func ("/store/records/a-shared-calendar-has-many-names",
+                   test_shared_calendar_has_many_names);
   g_test_add_func ("/store/records/answer-does-not-change-the-id",
                    test_answer_does_not_change_the_id);
   g_test_add_func ("/store/records/new-intent-must-find-nothing",
