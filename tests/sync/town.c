@@ -11,7 +11,7 @@
 #include "ical/reader.h"
 #include "model/identity.h"
 
-static const char *const CALENDARS[] = { "esbjerg", "aalborg", "aarhus", "faelles" };
+static const char SHARED[] = "faelles";
 
 static TnProvider *
 open_calendar (gpointer user_data, const TnCalendar *calendar, const char *binding, GError **error)
@@ -32,21 +32,19 @@ write_file (const char *folder, const char *name, const char *text)
 }
 
 static void
-write_settings (Town *town, const char *common)
+write_settings (Town *town, const char *const *owners, const char *common)
 {
-  GString *text = g_string_new ("council = \"odense\";\ncharters = [ \"7by.conf\" ];\n"
-                                "publish = { from = \"-1 year\"; to = \"+3 years\"; };\n"
-                                "calendars = (\n");
-  for (guint i = 0; i < G_N_ELEMENTS (CALENDARS); i++)
-    {
-      gboolean shared = strcmp (CALENDARS[i], "faelles") == 0;
-      g_autofree char *owner = shared ? g_strdup ("shared = true;")
-                                      : g_strdup_printf ("council = \"%s\";", CALENDARS[i]);
-      g_string_append_printf (text, "  { id = \"%s\"; provider = \"fake\"; %s %s }%s\n",
-                              CALENDARS[i], owner, common,
-                              i + 1 < G_N_ELEMENTS (CALENDARS) ? "," : "");
-    }
-  g_string_append (text, ");\n");
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          "council = \"%s\";\ncharters = [ \"7by.conf\" ];\n"
+                          "publish = { from = \"-1 year\"; to = \"+3 years\"; };\n"
+                          "calendars = (\n",
+                          town->council);
+  for (guint i = 0; owners[i] != NULL; i++)
+    g_string_append_printf (text, "  { id = \"%s\"; provider = \"fake\"; council = \"%s\"; %s },\n",
+                            owners[i], owners[i], common);
+  g_string_append_printf (text, "  { id = \"%s\"; provider = \"fake\"; shared = true; %s }\n);\n",
+                          SHARED, common);
   write_file (town->folder, "turnus.conf", text->str);
   g_string_free (text, TRUE);
 }
@@ -97,25 +95,37 @@ open_desk (Town *town)
   town->desk = tn_desk_new (town->book, open_calendar, town);
 }
 
-/* `common`: settings that all calendars get. */
+/* `owners`: councils that have a calendar of their own here; `shared`: (transfer none): the
+ * calendar of all; `common`: settings that all calendars get. */
 Town *
-town_new (const char *common)
+town_new_council (const char *council, const char *const *owners, TnFakeProvider *shared,
+                  const char *common)
 {
   g_autoptr (GError) error = NULL;
   /* What a calendar's pass warns of is what these tests are about. */
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_RECURSION);
   Town *town = g_new0 (Town, 1);
+  town->council = g_strdup (council);
   town->folder = g_dir_make_tmp ("turnus-town-XXXXXX", &error);
   g_assert_no_error (error);
   town->clock = tn_fake_clock_new (tn_date_new (2026, 11, 22));
   town->store = tn_store_new_memory ();
-  town->calendars = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (CALENDARS); i++)
-    g_hash_table_insert (town->calendars, (gpointer) CALENDARS[i], tn_fake_provider_new ());
+  town->calendars = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  for (guint i = 0; owners[i] != NULL; i++)
+    g_hash_table_insert (town->calendars, g_strdup (owners[i]), tn_fake_provider_new ());
+  g_hash_table_insert (town->calendars, g_strdup (SHARED), g_object_ref (shared));
   copy_rules (town);
-  write_settings (town, common);
+  write_settings (town, owners, common);
   open_desk (town);
   return town;
+}
+
+Town *
+town_new (const char *common)
+{
+  static const char *const owners[] = { "esbjerg", "aalborg", "aarhus", NULL };
+  g_autoptr (TnFakeProvider) shared = tn_fake_provider_new ();
+  return town_new_council ("odense", owners, shared, common);
 }
 
 static void
@@ -142,7 +152,26 @@ town_free (Town *town)
   g_hash_table_unref (town->calendars);
   remove_tree (town->folder);
   g_free (town->folder);
+  g_free (town->council);
   g_free (town);
+}
+
+/* The daemon has lost its state; `private` also what stood in its own calendars. */
+void
+town_forget (Town *town, gboolean private)
+{
+  g_clear_object (&town->desk);
+  g_clear_object (&town->book);
+  g_clear_object (&town->store);
+  town->store = tn_store_new_memory ();
+  GHashTableIter iter;
+  gpointer id = NULL;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, town->calendars);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    if (private && strcmp (id, SHARED) != 0)
+      tn_fake_provider_clear (value);
+  open_desk (town);
 }
 
 /* The daemon ends and begins again: nothing survives but the store and the calendars. */
@@ -327,11 +356,13 @@ guint
 town_count_writes (Town *town)
 {
   guint writes = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (CALENDARS); i++)
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, town->calendars);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      writes += tn_fake_provider_get_writes (town_calendar (town, CALENDARS[i]));
-      g_assert_cmpuint (tn_fake_provider_get_blind_writes (town_calendar (town, CALENDARS[i])), ==,
-                        0);
+      writes += tn_fake_provider_get_writes (value);
+      g_assert_cmpuint (tn_fake_provider_get_blind_writes (value), ==, 0);
     }
   return writes;
 }
@@ -339,8 +370,11 @@ town_count_writes (Town *town)
 void
 town_reset_counts (Town *town)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (CALENDARS); i++)
-    tn_fake_provider_reset_calls (town_calendar (town, CALENDARS[i]));
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, town->calendars);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    tn_fake_provider_reset_calls (value);
 }
 
 guint

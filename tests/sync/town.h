@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * 2026-11-22. */
 typedef struct
 {
+  char *council;         /* (owned) whose daemon it is */
   char *folder;          /* (owned) */
   TnFakeClock *clock;    /* (owned) */
   TnStore *store;        /* (owned) */
@@ -27,10 +28,13 @@ typedef struct
 #define TOWN_DAYS(start, end) "DTSTART;VALUE=DATE:" start "\r\nDTEND;VALUE=DATE:" end
 
 Town *town_new (const char *common);
+Town *town_new_council (const char *council, const char *const *owners, TnFakeProvider *shared,
+                        const char *common);
 void town_free (Town *town);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
 
 void town_restart (Town *town);
+void town_forget (Town *town, gboolean private);
 void town_set_charter (Town *town, const char *old, const char *new);
 void town_set_settings (Town *town, const char *old, const char *new);
 void town_reload (Town *town);
