@@ -107,6 +107,8 @@ tn_petition_add (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *propo
   tn_sheet_date (sheet, "on", proposal->on);
   add_deciders (sheet, plan, proposal);
   tn_sheet_text (sheet, "answered_by", proposal->answered_by);
+  tn_sheet_text (sheet, "origin", proposal->origin);
+  tn_sheet_text (sheet, "answer_origin", proposal->answer_origin);
   json_builder_end_object (sheet);
 }
 
@@ -132,7 +134,8 @@ tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too)
  * tn_petition_dup_sentence:
  *
  * Returns: (transfer full): what somebody wants: `proposal 1f2e3d4c of aarhus: 7by/studietur/2027
- *   when 2027-05-20 instead of 2027-05-12`
+ *   when 2027-05-20 instead of 2027-05-12`; of one made at another daemon also in whose journal it
+ * was read
  */
 char *
 tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal)
@@ -142,9 +145,11 @@ tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal)
   g_autofree char *value = dup_value (plan, proposal);
   g_autofree char *instead_of = dup_instead_of (plan, proposal);
   return g_strdup_printf (
-      "%s %.8s of %s: %s %s \"%s\" instead of \"%s\"", find_word (proposal), proposal->id,
-      proposal->council != NULL ? proposal->council : "somebody in a shared calendar", reference,
-      find_field (proposal), value, instead_of);
+      "%s %.8s of %s%s%s: %s %s \"%s\" instead of \"%s\"", find_word (proposal), proposal->id,
+      proposal->council != NULL ? proposal->council : "somebody in a shared calendar",
+      proposal->origin != NULL ? ", from the journal of " : "",
+      proposal->origin != NULL ? proposal->origin : "", reference, find_field (proposal), value,
+      instead_of);
 }
 
 /**

@@ -78,7 +78,9 @@ const TnCommand tn_cmd_ledger = {
   .name = "ledger",
   .arguments = "",
   .summary = "what was decided, by whom, and why",
-  .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n\n"
+  .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n"
+          "Where one came from is said: a calendar, a command, or `journal COUNCIL` when it was\n"
+          "taken at that council's daemon and read in a shared calendar.\n\n"
           "Example\n"
           "  turnusctl ledger --json",
   .needs_daemon = TRUE,

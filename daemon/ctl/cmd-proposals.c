@@ -21,15 +21,24 @@ print_proposal (const TnCall *call, JsonObject *proposal)
   tn_call_print (call, "    %s: \"%s\" instead of \"%s\"\n", tn_answer_get (proposal, "field"),
                  value, instead_of);
   const char *calendar = tn_answer_get (proposal, "calendar");
+  const char *origin = tn_answer_get (proposal, "origin");
+  const char *answer_origin = tn_answer_get (proposal, "answer_origin");
   tn_call_print (call, "    %s of %s %s%s, %s", tn_answer_get (proposal, "kind"),
                  council != NULL ? council : "somebody",
-                 calendar != NULL ? "in calendar " : "by command", calendar != NULL ? calendar : "",
+                 origin != NULL     ? "in the journal of "
+                 : calendar != NULL ? "in calendar "
+                                    : "by command",
+                 origin != NULL     ? origin
+                 : calendar != NULL ? calendar
+                                    : "",
                  tn_answer_get (proposal, "state"));
   if (is_open)
     tn_call_print (call, ": waits for %s\n", *deciders != '\0' ? deciders : "nobody at present");
   else
-    tn_call_print (call, "%s%s\n", answered_by != NULL ? " by " : "",
-                   answered_by != NULL ? answered_by : "");
+    tn_call_print (call, "%s%s%s%s\n", answered_by != NULL ? " by " : "",
+                   answered_by != NULL ? answered_by : "",
+                   answer_origin != NULL ? ", in the journal of " : "",
+                   answer_origin != NULL ? answer_origin : "");
 }
 
 /* Keeps those of @kind, or all. */

@@ -61,28 +61,6 @@ tn_identity_to_uid (const TnIdentity *identity)
   return tn_identity_key_to_uid (key);
 }
 
-/**
- * tn_identity_key_to_reference:
- *
- * Returns: (transfer full): what people may read aloud: `7by/studietur/2027`, with `/site` and
- *   `#milestone` behind it
- */
-char *
-tn_identity_key_to_reference (const char *key)
-{
-  GString *reference = g_string_new (NULL);
-  g_auto (GStrv) parts = g_strsplit (key, "\n", -1);
-  for (gsize i = 1; parts[0] != NULL && parts[i] != NULL; i++)
-    {
-      if (strlen (parts[i]) < 2 || g_str_has_prefix (parts[i], "g="))
-        continue;
-      if (reference->len > 0)
-        g_string_append_c (reference, g_str_has_prefix (parts[i], "m=") ? '#' : '/');
-      g_string_append (reference, parts[i] + 2);
-    }
-  return g_string_free (reference, FALSE);
-}
-
 void
 tn_page_key_free (TnPageKey *key)
 {
@@ -131,4 +109,29 @@ tn_identity_page_from_key (const char *key)
   page->year = (int) year;
   page->part = (guint) part;
   return page;
+}
+
+/**
+ * tn_identity_key_to_reference:
+ *
+ * Returns: (transfer full): what people may read aloud: `7by/studietur/2027`, with `/site` and
+ *   `#milestone` behind it; a page of a journal is called by its key
+ */
+char *
+tn_identity_key_to_reference (const char *key)
+{
+  g_autoptr (TnPageKey) page = tn_identity_page_from_key (key);
+  if (page != NULL)
+    return g_strdup (key);
+  GString *reference = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (key, "\n", -1);
+  for (gsize i = 1; parts[0] != NULL && parts[i] != NULL; i++)
+    {
+      if (strlen (parts[i]) < 2 || g_str_has_prefix (parts[i], "g="))
+        continue;
+      if (reference->len > 0)
+        g_string_append_c (reference, g_str_has_prefix (parts[i], "m=") ? '#' : '/');
+      g_string_append (reference, parts[i] + 2);
+    }
+  return g_string_free (reference, FALSE);
 }

@@ -39,6 +39,7 @@ typedef enum
   TN_WORD_SINCE,        /* "siden %s" */
   TN_WORD_DEADLINES,    /* before the milestones */
   TN_WORD_EACH_COUNCIL, /* whose duty it is */
+  TN_WORD_JOURNAL,      /* title of a page: "Beslutninger 2027: Odense" */
   TN_N_WORDS
 } TnWord;
 

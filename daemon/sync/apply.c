@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ical/reader.h"
+#include "sync/binder.h"
 #include "sync/render.h"
 
 /* A disk gains nothing from more; a server is far away (caldav.md section 2). */
@@ -28,6 +29,7 @@ typedef struct
   guint next;           /* index of the next change */
   guint in_flight;
   guint most_in_flight;
+  guint n_pages; /* in flight: pages of the journal */
 } Work;
 
 typedef struct
@@ -131,6 +133,19 @@ show_field (TnLink *link, TnField field, const TnEvent *event)
 }
 
 static void
+show_event (TnChange *change, const TnEvent *event)
+{
+  if (tn_binder_is_page (change))
+    {
+      tn_binder_show (change->link, event);
+      return;
+    }
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    show_field (change->link, (TnField) i, event);
+  tn_text_set (&change->link->stamp, event->stamp);
+}
+
+static void
 settle_written (Work *work, TnChange *change, const TurnusRef *ref)
 {
   work->applied->n_written++;
@@ -145,7 +160,9 @@ settle_written (Work *work, TnChange *change, const TurnusRef *ref)
   tn_text_set (&link->item_id, ref->id);
   tn_text_set (&link->revision, ref->revision);
   tn_text_set (&link->entry, change->posting->decision);
-  for (guint i = 0; i < TN_N_FIELDS; i++)
+  if (tn_binder_is_page (change))
+    tn_binder_show (link, change->posting->event);
+  for (guint i = 0; !tn_binder_is_page (change) && i < TN_N_FIELDS; i++)
     if (change->kind == TN_CHANGE_CREATE)
       {
         tn_text_set (&link->wished[i], change->posting->wished[i]);
@@ -167,6 +184,8 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
                    || g_error_matches (error, TN_ERROR, TN_ERROR_LIMIT);
   if (clean)
     tn_batch_drop_intent (work->batch, work->calendar, change->uid);
+  /* No event names a decision that its journal does not have (design section 6). */
+  work->applied->is_barred = work->applied->is_barred || tn_binder_is_page (change);
   if (tn_error_is_conflict (error) || tn_error_is_gone (error))
     {
       work->applied->changed_meanwhile = TRUE;
@@ -215,12 +234,10 @@ take_read_back (Work *work, const TurnusLoaded *loaded)
   if (change == NULL || loaded->bytes == NULL
       || g_strcmp0 (loaded->revision, change->link->revision) != 0)
     return;
-  g_autoptr (TnEvent) event
-      = tn_reader_read (loaded->bytes, change->posting->occurrence->collaboration->zone, NULL);
-  for (guint i = 0; event != NULL && i < TN_N_FIELDS; i++)
-    {
-      show_field (change->link, (TnField) i, event);
-    }
+  g_autoptr (TnZone) zone = tn_posting_dup_zone (change->posting);
+  g_autoptr (TnEvent) event = tn_reader_read (loaded->bytes, zone, NULL);
+  if (event != NULL)
+    show_event (change, event);
 }
 
 static void
@@ -276,6 +293,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     settle_failed (work, write->change, error);
   work->in_flight--;
+  work->n_pages -= tn_binder_is_page (write->change) ? 1 : 0;
   write_more (write->task);
 }
 
@@ -305,6 +323,7 @@ start_write (GTask *task, TnChange *change)
   write->task = g_object_ref (task);
   write->change = change;
   work->in_flight++;
+  work->n_pages += tn_binder_is_page (change) ? 1 : 0;
   if (change->kind == TN_CHANGE_REMOVE)
     tn_provider_remove_async (work->provider, change->item_id, change->revision,
                               g_task_get_cancellable (task), on_written, write);
@@ -325,6 +344,7 @@ has_base (Work *work, const TnChange *change)
     return TRUE;
   tn_batch_drop_intent (work->batch, work->calendar, change->uid);
   work->applied->changed_meanwhile = TRUE;
+  work->applied->is_barred = work->applied->is_barred || tn_binder_is_page (change);
   return FALSE;
 }
 
@@ -336,10 +356,13 @@ write_more (GTask *task)
   work->applied->is_stopped = work->applied->is_stopped || cancelled;
   while (work->next < work->changes->len && work->in_flight < work->most_in_flight)
     {
-      TnChange *change = g_ptr_array_index (work->changes, work->next++);
+      TnChange *change = g_ptr_array_index (work->changes, work->next);
+      if (work->n_pages > 0 && !tn_binder_is_page (change))
+        return; /* the journal is written before the event; on its answer it goes on */
+      work->next++;
       if (!tn_change_is_write (change))
         continue;
-      if (work->applied->is_stopped)
+      if (work->applied->is_stopped || work->applied->is_barred)
         tn_batch_drop_intent (work->batch, work->calendar, change->uid); /* never begun */
       else if (has_base (work, change))
         start_write (task, change);

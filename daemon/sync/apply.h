@@ -14,6 +14,7 @@ typedef struct
   guint n_written;
   gboolean changed_meanwhile; /* a precondition did not hold: pull and decide anew */
   gboolean is_stopped;        /* the calendar does not answer as it should: no more for now */
+  gboolean is_barred;         /* the journal could not be written, and so no event behind it */
   GError *problem;            /* (owned) (nullable) why some are not made */
 } TnApplied;
 

@@ -31,6 +31,7 @@ struct _TnBook
   GPtrArray *offered_files; /* (owned) (nullable) (element-type TnSourceFile) */
   GPtrArray *decisions;     /* (owned) (element-type TnDecision) of the store */
   GPtrArray *proposals;     /* (owned) (element-type TnProposal) */
+  TnTakeover *takeover;     /* (owned) what newer editions wrote in shared calendars */
   TnChapters *chapters;     /* (owned) of the rulebook in force */
   TnLedger *ledger;         /* (owned) (nullable) of all decisions in force; made when asked for */
   TnPlan *plan;             /* (owned) (nullable) the whole one; made when asked for */
@@ -52,6 +53,7 @@ tn_book_finalize (GObject *object)
   g_clear_pointer (&self->offered_files, g_ptr_array_unref);
   g_clear_pointer (&self->decisions, g_ptr_array_unref);
   g_clear_pointer (&self->proposals, g_ptr_array_unref);
+  g_clear_pointer (&self->takeover, tn_takeover_free);
   tn_chapters_unref (self->chapters);
   tn_ledger_unref (self->ledger);
   tn_plan_unref (self->plan);
@@ -68,6 +70,7 @@ static void
 tn_book_init (TnBook *self)
 {
   self->version = 1;
+  self->takeover = tn_takeover_new ();
 }
 
 static TnDate
@@ -233,6 +236,7 @@ tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBook
   if (!offer (self, rulebook, files, error))
     return NULL;
   self->today = find_today (self);
+  tn_book_look_for_newer (self);
   return g_steal_pointer (&self);
 }
 
@@ -255,6 +259,7 @@ tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files, GErr
     return FALSE;
   forget_plan (self);
   self->today = find_today (self);
+  tn_book_look_for_newer (self);
   self->version++;
   return TRUE;
 }
@@ -358,6 +363,37 @@ tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index, con
 }
 
 /**
+ * tn_book_get_decisions:
+ *
+ * Returns: (transfer none) (element-type TnDecision): all that are stored; those that a charter
+ *   records are not among them
+ */
+GPtrArray *
+tn_book_get_decisions (TnBook *self)
+{
+  return self->decisions;
+}
+
+/**
+ * tn_book_look_for_newer:
+ *
+ * Finds out anew what newer editions of the charters wrote in shared calendars: this council's own
+ * calendars are to show that. The version is raised when it is something else than before.
+ */
+void
+tn_book_look_for_newer (TnBook *self)
+{
+  if (tn_takeover_look (self->takeover, self->store, self->settings, self->rulebook))
+    self->version++;
+}
+
+const TnTakeover *
+tn_book_get_takeover (TnBook *self)
+{
+  return self->takeover;
+}
+
+/**
  * tn_book_get_proposals:
  *
  * Returns: (transfer none) (element-type TnProposal): all that are kept
@@ -415,6 +451,7 @@ tn_book_take_new_rulebook (TnBook *self, GError **error)
   take_rulebook (self, offered);
   g_clear_pointer (&self->offered_files, g_ptr_array_unref);
   forget_plan (self);
+  tn_book_look_for_newer (self);
   self->version++;
   return TRUE;
 }

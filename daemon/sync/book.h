@@ -8,6 +8,7 @@
 #include "model/source-file.h"
 #include "rules/chapters.h"
 #include "store/store.h"
+#include "sync/takeover.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,9 @@ TnChapters *tn_book_get_chapters (TnBook *self);
 TnLedger *tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more);
 TnPlan *tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index,
                               const TnLedger *ledger);
+GPtrArray *tn_book_get_decisions (TnBook *self);
+const TnTakeover *tn_book_get_takeover (TnBook *self);
+void tn_book_look_for_newer (TnBook *self);
 GPtrArray *tn_book_get_proposals (TnBook *self);
 guint64 tn_book_get_version (TnBook *self);
 TnSpan tn_book_get_publish_span (TnBook *self);

@@ -20,7 +20,9 @@ tn_change_new (TnChangeKind kind, const TnPosting *posting, const TnLink *link)
   change->link = link != NULL ? tn_link_copy (link) : NULL;
   change->uid = g_strdup (posting != NULL ? posting->event->uid : link->uid);
   change->key = g_strdup (posting != NULL ? posting->event->key : link->key);
-  change->first_day = posting != NULL ? posting->occurrence->when.days.start : TN_DATE_NONE;
+  change->first_day = posting == NULL               ? TN_DATE_NONE
+                      : posting->occurrence != NULL ? posting->occurrence->when.days.start
+                                                    : posting->days.start;
   change->item_id = link != NULL ? g_strdup (link->item_id) : NULL;
   change->revision = link != NULL ? g_strdup (link->revision) : NULL;
   change->label = posting != NULL
@@ -42,6 +44,32 @@ tn_change_new_wait (const TnPosting *posting, const TnLink *link, const char *re
   TnChange *change = tn_change_new (TN_CHANGE_WAIT, posting, link);
   change->reason = g_strdup (reason);
   return change;
+}
+
+/**
+ * tn_change_copy_told:
+ *
+ * Returns: (transfer full): what people read of @change; without its posting
+ */
+TnChange *
+tn_change_copy_told (const TnChange *change)
+{
+  TnChange *copy = g_new0 (TnChange, 1);
+  copy->kind = change->kind;
+  copy->fields = change->fields;
+  copy->is_held = change->is_held;
+  copy->first_day = change->first_day;
+  copy->uid = g_strdup (change->uid);
+  copy->key = g_strdup (change->key);
+  copy->item_id = g_strdup (change->item_id);
+  copy->label = g_strdup (change->label);
+  copy->reason = g_strdup (change->reason);
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    {
+      copy->before[i] = g_strdup (change->before[i]);
+      copy->after[i] = g_strdup (change->after[i]);
+    }
+  return copy;
 }
 
 void

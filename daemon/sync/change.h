@@ -43,6 +43,7 @@ typedef struct
 
 TnChange *tn_change_new (TnChangeKind kind, const TnPosting *posting, const TnLink *link);
 TnChange *tn_change_new_wait (const TnPosting *posting, const TnLink *link, const char *reason);
+TnChange *tn_change_copy_told (const TnChange *change);
 void tn_change_free (TnChange *change);
 gboolean tn_change_is_write (const TnChange *change);
 char tn_change_get_sign (const TnChange *change);

@@ -8,11 +8,16 @@
 
 #include "base/text.h"
 #include "provider/turnus-plugin.h"
+#include "sync/hand.h"
+#include "sync/journal.h"
 #include "sync/orphan.h"
 #include "sync/presence.h"
 
 /* Design section 7: absent twice, at least this long apart; local calendars: two scans. */
 static const gint64 ABSENCE_US = 15 * G_TIME_SPAN_MINUTE;
+
+static const char UNREAD[] = "was written for a decision that no journal here has yet; it is "
+                             "looked at again at the next pass";
 
 static char **
 dup_shown (const TnEvent *event)
@@ -144,6 +149,31 @@ leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old
             "was made a recurring event here; it is left alone until it is one event again");
 }
 
+/* Whether a daemon wrote what stands there, or a person, makes a difference: what a daemon wrote
+ * that knew what we know is taken as it is, unless our plan has moved since; else it is written
+ * anew, and no person's edit is undone by that. */
+static void
+diff_shown (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
+            const TnLink *old, TnLink *link, char **shown, const TnSeen *seen)
+{
+  if (seen == NULL || seen->hand == TN_HAND_PERSON)
+    {
+      tn_presence_diff (input, changes, posting, old, link, shown);
+      return;
+    }
+  g_autoptr (TnLink) base = tn_link_copy (old);
+  guint accepted = tn_hand_accepts (seen, posting, tn_plan_get_ledger (input->plan));
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    {
+      gboolean has_moved
+          = old->shown[i] != NULL && g_strcmp0 (old->wished[i], posting->wished[i]) != 0;
+      gboolean accepts = (accepted & (1u << i)) != 0 && (!has_moved || seen->hand != TN_HAND_EQUAL);
+      tn_text_set (&base->wished[i], accepts ? posting->wished[i] : NULL);
+      tn_text_set (&base->shown[i], shown[i]);
+    }
+  tn_presence_diff (input, changes, posting, base, link, shown);
+}
+
 static void
 diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
              const TnLink *old)
@@ -151,6 +181,11 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   if (tn_snapshot_find_problem (input->snapshot, old->uid) != NULL)
     return; /* reported once for all */
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, posting->event->uid);
+  if (seen != NULL && seen->waits)
+    {
+      add_wait (changes, posting, old, UNREAD);
+      return;
+    }
   gboolean settled = old->state == TN_LINK_AWAY || old->state == TN_LINK_NOT_HERE;
   if (seen == NULL && (settled || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
@@ -175,6 +210,7 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       tn_text_set (&link->item_id, seen->id);
       tn_text_set (&link->revision, seen->revision);
       link->n_attendees = seen->event->n_attendees;
+      tn_text_set (&link->stamp, seen->event->stamp);
       shown = dup_shown (seen->event);
     }
   else
@@ -182,7 +218,7 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   for (guint i = 0; seen == NULL && i < TN_N_FIELDS; i++)
     shown[i] = g_strdup (old->shown[i] != NULL ? old->shown[i] : "");
 
-  tn_presence_diff (input, changes, posting, old, link, shown);
+  diff_shown (input, changes, posting, old, link, shown, seen);
   wait_for_deleted (changes, posting, link);
 }
 
@@ -196,6 +232,7 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
       = tn_link_new (input->calendar->id, posting->event->uid, posting->event->key);
   tn_text_set (&link->item_id, seen->id);
   tn_text_set (&link->revision, seen->revision);
+  tn_text_set (&link->stamp, seen->event->stamp);
   link->n_attendees = seen->event->n_attendees;
   g_auto (GStrv) shown = dup_shown (seen->event);
   g_autoptr (TnLink) nothing
@@ -212,7 +249,7 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
       leave_recurring (changes, posting, link, seen);
       return;
     }
-  tn_presence_diff (input, changes, posting, nothing, link, shown);
+  diff_shown (input, changes, posting, nothing, link, shown, seen);
 }
 
 static const TnSighting *
@@ -235,6 +272,11 @@ static void
 diff_unlinked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting)
 {
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, posting->event->uid);
+  if (seen != NULL && seen->waits)
+    {
+      add_wait (changes, posting, NULL, UNREAD);
+      return;
+    }
   if (seen != NULL)
     {
       diff_found (input, changes, posting, seen);
@@ -341,7 +383,7 @@ tn_diff_rest (const TnDiffInput *input, GPtrArray *links, GHashTable *planned)
   for (guint i = 0; i < links->len; i++)
     {
       const TnLink *link = g_ptr_array_index (links, i);
-      if (!g_hash_table_contains (planned, link->uid))
+      if (!g_hash_table_contains (planned, link->uid) && !tn_journal_is_page (link->key))
         tn_orphan_diff (input, changes, link, NULL, NULL);
     }
   for (guint i = 0; i < links->len; i++)

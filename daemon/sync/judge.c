@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "ical/stamp.h"
 #include "rules/authority.h"
 #include "sync/wish.h"
 
@@ -19,7 +18,6 @@ typedef struct
 {
   const TnPlan *plan;
   const TnCalendar *calendar;
-  const char *council; /* whose daemon this is */
   const TnPosting *posting;
   const TnLink *link;     /* (nullable) */
   const TnIntent *intent; /* (nullable) */
@@ -262,18 +260,6 @@ judge_when_and_status (Trial *trial, const char *when, const char *status)
   g_ptr_array_add (decisions, both);
 }
 
-/* What we wrote is known from the link or the intent. A stamp tells of what other daemons wrote,
- * and of our own writes when nothing is remembered; where the event is known and our own stamp
- * fits, a person has changed it back to what we once wrote. */
-static gboolean
-is_daemons_write (const Trial *trial, const TnEvent *event)
-{
-  g_autoptr (TnStamp) stamp = event->stamp != NULL ? tn_stamp_parse (event->stamp, NULL) : NULL;
-  g_autofree char *hash = tn_event_dup_hash (event);
-  return stamp != NULL && strcmp (stamp->hash, hash) == 0
-         && (trial->link == NULL || g_strcmp0 (stamp->by, trial->council) != 0);
-}
-
 /* A stamp says nothing about the text that people write above the marker. */
 static void
 judge_text (Trial *trial, const TnEvent *event)
@@ -283,21 +269,15 @@ judge_text (Trial *trial, const TnEvent *event)
     judge_edit (trial, TN_FIELD_TEXT, text);
 }
 
-/* An event of ours that nobody remembers: the state was lost, or another daemon created it. Its
- * date stands in a calendar, so it is the placed one, or the confirmed one if it says so (design
- * section 6: whoever comes second takes the winner's date). */
 static void
-learn_found (Trial *trial, const TnEvent *event)
+learn (Trial *trial, TnDecisionKind kind, const TnEvent *event, const char *before)
 {
   const TnOccurrence *occurrence = trial->posting->occurrence;
-  if (trial->posting->milestone != NULL || occurrence->is_placed
-      || event->status == TN_EVENT_CANCELLED)
-    return;
   g_autofree char *value = tn_when_to_string (&event->when);
   g_autofree char *source = g_strdup_printf ("found in calendar %s", trial->calendar->id);
   TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
-  draft.kind = event->status == TN_EVENT_CONFIRMED ? TN_DECISION_DATE : TN_DECISION_PLACED;
-  draft.confirmed = draft.kind == TN_DECISION_DATE;
+  draft.kind = kind;
+  draft.confirmed = kind == TN_DECISION_DATE;
   draft.on = tn_plan_get_today (trial->plan);
   draft.source = source;
   draft.collaboration = occurrence->collaboration->id;
@@ -305,20 +285,65 @@ learn_found (Trial *trial, const TnEvent *event)
   draft.cycle = occurrence->cycle_text;
   draft.site = occurrence->site;
   draft.value = value;
-  TnDecision *decision = tn_decision_new (&draft);
-  note_history (trial, "found", TN_FIELD_WHEN, NULL, value, decision->id);
+  g_autoptr (TnDecision) found = tn_decision_new (&draft);
+  TnDecision *decision = tn_ledger_succeed (tn_plan_get_ledger (trial->plan), found);
+  note_history (trial, "found", TN_FIELD_WHEN, before, value, decision->id);
   g_ptr_array_add (trial->judgement->decisions, decision);
 }
 
-static void
-judge_event (Trial *trial, const TnEvent *event)
+static gboolean
+has_learnable_date (const Trial *trial, const TnEvent *event)
 {
-  if (event->has_rule)
+  return trial->posting->milestone == NULL && event->status != TN_EVENT_CANCELLED
+         && trial->posting->occurrence->status != TN_STATUS_CANCELLED;
+}
+
+/* An event of ours that nobody remembers: the state was lost, or another daemon created it. Its
+ * date stands in a calendar, so it is the placed one, or the confirmed one if it says so (design
+ * section 6: whoever comes second takes the winner's date). */
+static void
+learn_found (Trial *trial, const TnEvent *event)
+{
+  if (has_learnable_date (trial, event))
+    learn (trial, event->status == TN_EVENT_CONFIRMED ? TN_DECISION_DATE : TN_DECISION_PLACED,
+           event, NULL);
+}
+
+/* Where the rules alone give the date, one daemon's choice is as good as another's, and the one
+ * that stands in the shared calendar is the one that all have seen. */
+static void
+learn_placed (Trial *trial, const TnEvent *event)
+{
+  const TnOccurrence *occurrence = trial->posting->occurrence;
+  const char *wished = trial->posting->wished[TN_FIELD_WHEN];
+  g_autofree char *shown = tn_event_dup_field (event, TN_FIELD_WHEN);
+  gboolean decided = tn_ledger_find (tn_plan_get_ledger (trial->plan), TN_DECISION_DATE,
+                                     occurrence->collaboration->id, occurrence->series->id,
+                                     occurrence->cycle_text, occurrence->site, NULL)
+                     != NULL;
+  if (!decided && has_learnable_date (trial, event) && g_strcmp0 (shown, wished) != 0)
+    learn (trial, TN_DECISION_PLACED, event, wished);
+}
+
+static void
+learn_written (Trial *trial, const TnSeen *seen)
+{
+  gboolean is_new = trial->link == NULL && trial->intent == NULL;
+  if (is_new && !trial->posting->occurrence->is_placed)
+    learn_found (trial, seen->event);
+  else if (seen->hand == TN_HAND_EQUAL || seen->hand == TN_HAND_OURS)
+    learn_placed (trial, seen->event);
+}
+
+static void
+judge_event (Trial *trial, const TnSeen *seen)
+{
+  const TnEvent *event = seen->event;
+  if (event->has_rule || seen->waits)
     return; /* the difference reports it: an occurrence cannot recur */
-  if (is_daemons_write (trial, event))
+  if (seen->hand != TN_HAND_PERSON)
     {
-      if (trial->link == NULL && trial->intent == NULL)
-        learn_found (trial, event);
+      learn_written (trial, seen);
       judge_text (trial, event);
       return;
     }
@@ -348,14 +373,13 @@ judge_event (Trial *trial, const TnEvent *event)
  * tn_judge:
  * @postings: (element-type TnPosting): what the calendar was to show, by @plan
  * @proposals: (nullable) (element-type TnProposal): those that are kept already
- * @council: whose daemon this is
  *
  * Source: design sections 7 and 8.
  * Returns: (transfer full): what people's changes in this calendar lead to
  */
 TnJudgement *
 tn_judge (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *postings,
-          const TnSnapshot *snapshot, GPtrArray *proposals, const char *council, gint64 now_us)
+          const TnSnapshot *snapshot, GPtrArray *proposals, gint64 now_us)
 {
   TnJudgement *judgement = tn_judgement_new ();
   for (guint i = 0; i < postings->len; i++)
@@ -366,14 +390,13 @@ tn_judge (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *postings,
         continue;
       Trial trial = { .plan = plan,
                       .calendar = calendar,
-                      .council = council,
                       .posting = posting,
                       .link = tn_snapshot_find_link (snapshot, posting->event->uid),
                       .intent = g_hash_table_lookup (snapshot->intents, posting->event->uid),
                       .proposals = proposals,
                       .now_us = now_us,
                       .judgement = judgement };
-      judge_event (&trial, seen->event);
+      judge_event (&trial, seen);
     }
   return judgement;
 }

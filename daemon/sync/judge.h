@@ -21,7 +21,6 @@ void tn_judgement_free (TnJudgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnJudgement, tn_judgement_free)
 
 TnJudgement *tn_judge (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *postings,
-                       const TnSnapshot *snapshot, GPtrArray *proposals, const char *council,
-                       gint64 now_us);
+                       const TnSnapshot *snapshot, GPtrArray *proposals, gint64 now_us);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ tn_leaf_new (TnBook *book, const TnCalendar *calendar, const TnChapters *chapter
   g_autoptr (GPtrArray) remarks
       = tn_remark_list (leaf->plan, calendar, tn_book_get_proposals (book), proposals);
   leaf->postings = tn_posting_list (leaf->plan, calendar, tn_book_get_publish_span (book), remarks);
+  if (!calendar->shared)
+    tn_takeover_apply (tn_book_get_takeover (book), leaf->postings, remarks);
   return leaf;
 }
 

@@ -74,6 +74,8 @@ finish (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   tn_pass_result_keep (pass->result, is_preview (pass));
+  if (pass->calendar->shared && !is_preview (pass))
+    tn_book_look_for_newer (pass->book);
   gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0
                         && pass->round->state->contact == TN_CONTACT_NEW
                         && pass->result->problem == NULL;
@@ -192,8 +194,10 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   pass->is_overtaken = pass->is_overtaken || applied->changed_meanwhile;
   if (pass->result->problem == NULL)
     pass->result->problem = g_steal_pointer (&applied->problem);
-  if (applied->is_stopped)
+  if (applied->is_stopped || (applied->is_barred && !pass->is_overtaken))
     finish (task);
+  else if (applied->is_barred)
+    finish_carrying (task);
   else if (pass->chapter > tn_round_get_size (pass->round))
     finish_carrying (task);
   else
@@ -343,8 +347,11 @@ begin_weighing (GTask *task)
       return;
     }
   pass->version = tn_book_get_version (pass->book);
-  tn_round_begin_weighing (pass->round, pass->result);
-  begin (task, weigh);
+  GError *error = NULL;
+  if (tn_round_begin_weighing (pass->round, pass->result, &error))
+    begin (task, weigh);
+  else
+    give_up_round (task, error);
 }
 
 static void
@@ -364,8 +371,10 @@ static void
 begin_looking (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
-  tn_round_begin_looking (pass->round);
-  if (tn_snapshot_has_news (pass->round->snapshot))
+  GError *error = NULL;
+  if (!tn_round_begin_looking (pass->round, &error))
+    finish_with_problem (task, error);
+  else if (tn_snapshot_has_news (pass->round->snapshot))
     begin (task, look);
   else
     begin_weighing (task);
@@ -440,6 +449,7 @@ start_round (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gboolean has_lost = pass->round != NULL && pass->round->study->has_lost;
   clear_round (pass);
   pass->n_rounds++;
   pass->round = tn_round_new (pass->book, pass->calendar, &error);
@@ -448,6 +458,7 @@ start_round (GTask *task)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  pass->round->study->has_lost = has_lost;
   pass->round->caps = tn_provider_get_caps (pass->provider);
   pass->round->is_preview = is_preview (pass);
   pass->round->is_granted = (pass->flags & TN_PASS_GRANTED) != 0;

@@ -198,3 +198,15 @@ tn_posting_dup_label (const TnPosting *posting)
   return tn_posting_dup_key_label (posting->event->key, posting->wished[TN_FIELD_TITLE],
                                    posting->wished[TN_FIELD_WHEN]);
 }
+
+/**
+ * tn_posting_dup_zone:
+ *
+ * Returns: (transfer full): the zone in which its times are compared
+ */
+TnZone *
+tn_posting_dup_zone (const TnPosting *posting)
+{
+  return posting->occurrence != NULL ? tn_zone_ref (posting->occurrence->collaboration->zone)
+                                     : tn_zone_new_utc ();
+}

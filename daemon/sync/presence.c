@@ -39,7 +39,8 @@ same_base (const TnLink *a, const TnLink *b)
   return a->state == b->state && g_strcmp0 (a->item_id, b->item_id) == 0
          && g_strcmp0 (a->revision, b->revision) == 0 && a->n_attendees == b->n_attendees
          && a->n_put_back == b->n_put_back && a->is_left == b->is_left && a->n_absent == b->n_absent
-         && a->n_revived == b->n_revived && g_strcmp0 (a->entry, b->entry) == 0;
+         && a->n_revived == b->n_revived && g_strcmp0 (a->entry, b->entry) == 0
+         && g_strcmp0 (a->stamp, b->stamp) == 0;
 }
 
 typedef struct

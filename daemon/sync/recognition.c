@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "ical/reader.h"
 #include "model/identity.h"
+#include "sync/journal.h"
 
 static const guint MOST_BYTES = 200; /* items of which the bytes are kept */
 
@@ -54,7 +55,7 @@ recognise_one (const TnSnapshot *snapshot, const TnSeen *seen)
 {
   g_autofree char *uid
       = seen->event->key != NULL ? tn_identity_key_to_uid (seen->event->key) : NULL;
-  if (uid != NULL && is_known (snapshot, uid))
+  if (uid != NULL && (tn_journal_is_page (seen->event->key) || is_known (snapshot, uid)))
     return g_steal_pointer (&uid);
   if (is_known (snapshot, seen->event->uid))
     return g_strdup (seen->event->uid);
@@ -134,7 +135,8 @@ tn_recognition_list_doubtful (const TnSnapshot *snapshot)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const TnSeen *seen = value;
-      if (seen->event == NULL)
+      if (seen->event == NULL
+          || (seen->event->key != NULL && tn_journal_is_page (seen->event->key)))
         continue;
       g_autofree char *uid
           = seen->event->key != NULL ? tn_identity_key_to_uid (seen->event->key) : NULL;

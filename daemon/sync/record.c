@@ -62,7 +62,7 @@ settles_date (const TnChange *change)
   gboolean shows_date
       = change->kind == TN_CHANGE_CREATE
         || (change->kind == TN_CHANGE_UPDATE && (change->fields & (1u << TN_FIELD_WHEN)) != 0);
-  return shows_date && change->posting->milestone == NULL
+  return shows_date && change->posting->occurrence != NULL && change->posting->milestone == NULL
          && !change->posting->occurrence->is_placed;
 }
 
@@ -114,24 +114,35 @@ keep_words_of_people (const TnRecord *record, const TnChange *change, gint64 now
     }
 }
 
-static void
-batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnBatch *batch,
-              GPtrArray *decisions)
+/**
+ * tn_record_batch_change:
+ *
+ * Adds what is to be remembered of @change, and the intent of the write that it is.
+ */
+void
+tn_record_batch_change (const TnChange *change, const char *calendar, gint64 now_us, TnBatch *batch)
 {
   if (change->kind == TN_CHANGE_REMEMBER)
     tn_batch_put_link (batch, change->link);
   else if (change->kind == TN_CHANGE_FORGET)
-    tn_batch_drop_link (batch, record->calendar->id, change->uid);
+    tn_batch_drop_link (batch, calendar, change->uid);
   else if (change->kind == TN_CHANGE_UPDATE)
     tn_batch_put_link (batch, change->pending);
   if (!tn_change_is_write (change))
     return;
-  if (change->kind == TN_CHANGE_REMOVE)
-    keep_words_of_people (record, change, now_us, batch);
-  TnIntent *intent = tn_apply_make_intent (change, record->calendar->id, now_us);
+  TnIntent *intent = tn_apply_make_intent (change, calendar, now_us);
   tn_batch_put_intent (batch, intent);
   tn_intent_free (intent);
-  if (settles_date (change))
+}
+
+static void
+batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnBatch *batch,
+              GPtrArray *decisions)
+{
+  if (tn_change_is_write (change) && change->kind == TN_CHANGE_REMOVE)
+    keep_words_of_people (record, change, now_us, batch);
+  tn_record_batch_change (change, record->calendar->id, now_us, batch);
+  if (tn_change_is_write (change) && settles_date (change))
     g_ptr_array_add (decisions, make_placed (record, change->posting->occurrence));
 }
 
@@ -218,7 +229,7 @@ tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing
   if (!tn_batch_is_empty (batch)
       && !tn_store_commit (tn_book_get_store (record->book), batch, error))
     return FALSE;
-  if (tn_snapshot_is_all_read (record->snapshot))
+  if (tn_snapshot_is_all_read (record->snapshot) && !tn_snapshot_waits (record->snapshot))
     tn_text_set (&state->token, listing->token);
   if (listing->binding != NULL)
     tn_text_set (&state->binding, listing->binding);

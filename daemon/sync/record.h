@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sync/book.h"
+#include "sync/change.h"
 #include "sync/judge.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ typedef struct
   const TnJudgement *judgement;
 } TnRecord;
 
+void tn_record_batch_change (const TnChange *change, const char *calendar, gint64 now_us,
+                             TnBatch *batch);
 gboolean tn_record_commit (const TnRecord *record, GError **error);
 gboolean tn_record_commit_strangers (const TnRecord *record, GHashTable *twins,
                                      const TnCalendarState *state, GError **error);

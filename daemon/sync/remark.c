@@ -71,6 +71,15 @@ is_overtaken (GPtrArray *more, const char *id)
   return FALSE;
 }
 
+static int
+compare_remarks (gconstpointer a, gconstpointer b)
+{
+  const TnRemark *one = *(TnRemark *const *) a;
+  const TnRemark *two = *(TnRemark *const *) b;
+  int by_event = strcmp (one->uid, two->uid);
+  return by_event != 0 ? by_event : strcmp (one->line, two->line);
+}
+
 /**
  * tn_remark_list:
  * @plan: what the proposals are looked for in; those on other events are left out
@@ -94,5 +103,7 @@ tn_remark_list (const TnPlan *plan, const TnCalendar *calendar, GPtrArray *propo
   for (guint i = 0; more != NULL && i < more->len; i++)
     if (is_open_wish (g_ptr_array_index (more, i), calendar))
       add_remark (remarks, plan, g_ptr_array_index (more, i));
+  /* In one order, in whatever order this daemon heard of them: others show the same. */
+  g_ptr_array_sort (remarks, compare_remarks);
   return remarks;
 }

@@ -53,7 +53,8 @@ static TnEvent *
 merge_event (const TnChange *change, GBytes *bytes, GError **error)
 {
   const TnPosting *posting = change->posting;
-  TnEvent *event = tn_reader_read (bytes, posting->occurrence->collaboration->zone, error);
+  g_autoptr (TnZone) zone = tn_posting_dup_zone (posting);
+  TnEvent *event = tn_reader_read (bytes, zone, error);
   for (guint i = 0; event != NULL && i < TN_N_FIELDS; i++)
     if ((change->fields & (1u << i)) != 0)
       copy_field (event, posting->event, (TnField) i);
@@ -65,9 +66,15 @@ merge_event (const TnChange *change, GBytes *bytes, GError **error)
   return event;
 }
 
+/* A page of a journal says by itself whose it is. */
 static void
 set_stamp (TnEvent *event, const TnPosting *posting, const char *council)
 {
+  if (posting->occurrence == NULL)
+    {
+      tn_text_set (&event->ledger, posting->event->ledger);
+      return;
+    }
   g_autofree char *hash = tn_event_dup_hash (event);
   g_autofree char *stamp = make_stamp (posting, council, hash);
   tn_text_set (&event->stamp, stamp);

@@ -31,6 +31,7 @@ tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
   round->book = g_object_ref (book);
   round->calendar = calendar;
   round->chapters = tn_chapters_ref (tn_book_get_chapters (book));
+  round->study = tn_study_new (book, calendar);
   round->judgement = tn_judgement_new ();
   round->twins = tn_twins_new ();
   round->planned = g_hash_table_new (g_str_hash, g_str_equal);
@@ -59,6 +60,7 @@ tn_round_free (TnRound *round)
     return;
   g_ptr_array_unref (round->writes);
   g_ptr_array_unref (round->leaves);
+  tn_study_free (round->study);
   tn_snapshot_free (round->snapshot);
   g_clear_pointer (&round->traces, g_ptr_array_unref);
   g_clear_pointer (&round->intents, g_ptr_array_unref);
@@ -131,8 +133,9 @@ open_only (const TnRound *round, const TnLeaf *leaf, GError **error)
 static TnJudgement *
 judge (const TnRound *round, const TnLeaf *leaf)
 {
+  tn_study_mark_hands (round->study, leaf->plan, leaf->postings, round->snapshot);
   return tn_judge (leaf->plan, round->calendar, leaf->postings, round->snapshot,
-                   tn_book_get_proposals (round->book), tn_book_get_settings (round->book)->council,
+                   tn_book_get_proposals (round->book),
                    tn_clock_now_us (tn_book_get_clock (round->book)));
 }
 
@@ -207,13 +210,15 @@ forget_findings (TnRound *round)
 /**
  * tn_round_begin_looking:
  *
- * What was read is recognised; all that follows from it is found out now.
+ * What was read is recognised, and what the journals among it tell is learned; all that follows
+ * from it is found out now.
  */
-void
-tn_round_begin_looking (TnRound *round)
+gboolean
+tn_round_begin_looking (TnRound *round, GError **error)
 {
   tn_recognition_settle (round->snapshot);
   forget_findings (round);
+  return tn_study_learn (round->study, round->snapshot, round->is_preview, error);
 }
 
 /**
@@ -240,6 +245,33 @@ tn_round_look (TnRound *round, guint index, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_for_people (const TnRound *round, const TnChange *change)
+{
+  return change->is_held || change->kind == TN_CHANGE_WAIT || change->kind == TN_CHANGE_TWIN
+         || tn_guard_is_braked (change)
+         || (round->is_preview && tn_change_get_sign (change) != ' ');
+}
+
+/* What is to be done about the journal, before anything else is. */
+static gboolean
+survey (TnRound *round, TnPassResult *result, GError **error)
+{
+  g_autoptr (TnLeaf) leaf = tn_leaf_new (round->book, round->calendar, round->shown,
+                                         tn_chapters_get_size (round->shown), round->ledger, NULL);
+  TnDiffInput input = make_input (round, leaf);
+  if (!tn_study_survey (round->study, &input, round->snapshot, round->judgement, error))
+    return FALSE;
+  tn_guard_hold (round->study->changes, round->closed, NULL);
+  for (guint i = 0; i < round->study->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (round->study->changes, i);
+      if (is_for_people (round, change))
+        g_ptr_array_add (result->changes, tn_change_copy_told (change));
+    }
+  return TRUE;
+}
+
 /* As tn_guard_find_vanished(), after all chapters were looked at. */
 TnHold
 tn_round_find_vanished (TnRound *round, char **ret_text)
@@ -251,8 +283,8 @@ tn_round_find_vanished (TnRound *round, char **ret_text)
  * tn_round_begin_weighing:
  * @result: whose changes are collected anew
  */
-void
-tn_round_begin_weighing (TnRound *round, TnPassResult *result)
+gboolean
+tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error)
 {
   tn_twins_mark (round->twins, round->snapshot, round->sightings, round->calendar->id);
   round->count = (TnGuardCount){ 0 };
@@ -268,14 +300,7 @@ tn_round_begin_weighing (TnRound *round, TnPassResult *result)
                         .state = round->before,
                         .is_granted = round->is_granted };
   round->closed = tn_guard_find_closed (&input);
-}
-
-static gboolean
-is_for_people (const TnRound *round, const TnChange *change)
-{
-  return change->is_held || change->kind == TN_CHANGE_WAIT || change->kind == TN_CHANGE_TWIN
-         || tn_guard_is_braked (change)
-         || (round->is_preview && tn_change_get_sign (change) != ' ');
+  return survey (round, result, error);
 }
 
 static gboolean
@@ -320,8 +345,10 @@ list_changes (TnRound *round, const TnLeaf *leaf, gboolean is_rest, GError **err
     links = tn_recollection_open_rest (&recollection, round->planned, round->intents, error);
   if (is_rest ? links == NULL : !tn_recollection_open (&recollection, leaf->plan, error))
     return NULL;
+  tn_study_mark_hands (round->study, leaf->plan, leaf->postings, round->snapshot);
   TnDiffInput input = make_input (round, leaf);
   GPtrArray *changes = is_rest ? tn_diff_rest (&input, links, round->planned) : tn_diff (&input);
+  tn_study_hold (round->study, &input, changes);
   tn_guard_hold (changes, round->closed, round->braked);
   return changes;
 }
@@ -381,6 +408,19 @@ is_open_for_writing (const TnRound *round, const TnPassResult *result)
   return round->calendar->mode != TN_MODE_OBSERVE;
 }
 
+/* First of all: they are written before any event. */
+static void
+hand_out_pages (TnRound *round)
+{
+  GPtrArray *changes = round->study->changes;
+  for (guint i = 0; i < changes->len; i++)
+    if (tn_change_is_write (g_ptr_array_index (changes, i)))
+      {
+        g_ptr_array_add (round->writes, g_ptr_array_index (changes, i));
+        changes->pdata[i] = NULL;
+      }
+}
+
 /**
  * tn_round_begin_carrying:
  *
@@ -395,6 +435,9 @@ tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **er
       round->state->is_approved = FALSE;
       tn_text_set (&round->state->rulebook_digest, tn_book_get_rulebook (round->book)->digest);
     }
+  if (!tn_study_commit (round->study, round->intents, error))
+    return FALSE;
+  hand_out_pages (round);
   if (round->intents->len > 0)
     g_hash_table_add (round->busy, GUINT_TO_POINTER (tn_round_get_size (round)));
   TnRecord record

@@ -5,6 +5,7 @@
 #include "sync/guard.h"
 #include "sync/judge.h"
 #include "sync/pass-result.h"
+#include "sync/study.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ typedef struct
   TnSnapshot *snapshot;    /* (owned) (nullable) */
   TnChapters *chapters;    /* (owned) */
   GPtrArray *doubtful;     /* (owned) (nullable) (element-type utf8) UIDs for tn_round_recall() */
+
+  TnStudy *study; /* (owned) of the journals */
 
   /* What tn_round_look() found: */
   TnJudgement *judgement; /* (owned) */
@@ -50,10 +53,10 @@ guint tn_round_get_size (const TnRound *round);
 gboolean tn_round_needs_all (const TnRound *round);
 gboolean tn_round_is_doubtful (TnRound *round);
 void tn_round_recall (TnRound *round, guint index);
-void tn_round_begin_looking (TnRound *round);
+gboolean tn_round_begin_looking (TnRound *round, GError **error);
 gboolean tn_round_look (TnRound *round, guint index, GError **error);
 TnHold tn_round_find_vanished (TnRound *round, char **ret_text);
-void tn_round_begin_weighing (TnRound *round, TnPassResult *result);
+gboolean tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error);
 gboolean tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **error);
 void tn_round_end_weighing (TnRound *round, TnPassResult *result);
 gboolean tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error);

@@ -360,3 +360,20 @@ tn_snapshot_is_stranger (const TnSnapshot *snapshot, const TnSeen *seen)
   const TnTrace *trace = g_hash_table_lookup (snapshot->traces_by_item, seen->id);
   return trace == NULL || (seen->event != NULL && is_absent (snapshot, trace));
 }
+
+/**
+ * tn_snapshot_waits:
+ *
+ * Returns: %TRUE when an event waits for a journal: it must be listed again
+ */
+gboolean
+tn_snapshot_waits (const TnSnapshot *snapshot)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, snapshot->by_uid);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((const TnSeen *) value)->waits)
+      return TRUE;
+  return FALSE;
+}

@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+/* Whose write an event shows. */
+typedef enum
+{
+  TN_HAND_PERSON, /* or nobody's since it was last seen */
+  TN_HAND_OURS,   /* this council's daemon, which does not remember it */
+  TN_HAND_EQUAL,  /* another daemon, of the same edition and digest */
+  TN_HAND_NEWER,  /* another daemon, of a higher edition or program */
+  TN_HAND_OLDER,  /* another daemon, of a lower one */
+  TN_HAND_UNLIKE  /* another daemon, of the same edition and another digest */
+} TnHand;
+
 /* An item of the calendar. */
 typedef struct
 {
@@ -17,6 +28,8 @@ typedef struct
   GBytes *bytes;     /* (owned) (nullable) */
   char *uid;         /* (owned) (nullable) the plan's UID that it was recognised as */
   char *problem;     /* (owned) (nullable) why it could not be read, or is not to be touched */
+  TnHand hand;       /* of an event that was recognised */
+  gboolean waits;    /* it names a decision that has not been read yet: not judged, not written */
   gboolean is_fresh; /* new, or another revision than is remembered: to be read */
 } TnSeen;
 
@@ -45,6 +58,7 @@ char **tn_snapshot_list_unread (const TnSnapshot *snapshot);
 gboolean tn_snapshot_is_all_read (const TnSnapshot *snapshot);
 char **tn_snapshot_list_strangers (const TnSnapshot *snapshot);
 gboolean tn_snapshot_has_news (const TnSnapshot *snapshot);
+gboolean tn_snapshot_waits (const TnSnapshot *snapshot);
 
 void tn_snapshot_open_link (TnSnapshot *snapshot, TnLink *link);
 void tn_snapshot_close_links (TnSnapshot *snapshot);

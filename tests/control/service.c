@@ -241,6 +241,32 @@ test_an_accepted_proposal_is_a_decision (void)
   g_assert_cmpstr (when, ==, "2027-05-20");
 }
 
+/* København has a daemon of its own at the same shared calendar. */
+static void
+test_where_an_entry_came_from_is_told (void)
+{
+  static const char *const owners[] = { "kobenhavn", NULL };
+  g_autoptr (Parlour) parlour = parlour_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autoptr (Town) other = town_new_council ("kobenhavn", owners,
+                                             town_calendar (parlour->town, "faelles"), TOWN_WRITE);
+  town_sync (other);
+  town_edit (other, "kobenhavn", uid, "20270519", "20270521");
+  town_edit (other, "kobenhavn", uid, "20270518", "20270520");
+  town_decide (other, TN_DECISION_THEME, "studietur", "2030", "Havet", "kobenhavn");
+  town_sync (other);
+
+  town_sync (parlour->town);
+
+  g_autoptr (JsonNode) open = parlour_ask (parlour, "Proposals", g_variant_new ("(b)", FALSE));
+  JsonObject *proposal = get_element (open, NULL, 0);
+  g_assert_cmpstr (json_object_get_string_member (proposal, "origin"), ==, "kobenhavn");
+  g_autoptr (JsonNode) status = parlour_ask (parlour, "Status", NULL);
+  g_assert_true (parlour_has (status, "from the journal of kobenhavn"));
+  g_autoptr (JsonNode) ledger = parlour_ask (parlour, "Ledger", NULL);
+  g_assert_true (parlour_has (ledger, "journal kobenhavn"));
+}
+
 static void
 test_a_rejected_proposal_is_over (void)
 {
@@ -475,6 +501,8 @@ main (int argc, char **argv)
   g_test_add_func ("/control/service/a-dry-run-tells-fairness", test_a_dry_run_tells_fairness);
   g_test_add_func ("/control/service/an-accepted-proposal-is-a-decision",
                    test_an_accepted_proposal_is_a_decision);
+  g_test_add_func ("/control/service/where-an-entry-came-from-is-told",
+                   test_where_an_entry_came_from_is_told);
   g_test_add_func ("/control/service/a-rejected-proposal-is-over",
                    test_a_rejected_proposal_is_over);
   g_test_add_func ("/control/service/the-proposer-cannot-accept", test_the_proposer_cannot_accept);

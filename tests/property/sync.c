@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/identity.h"
 
 /* TURNUS_HISTORIES asks for more. */
 static const char N_HISTORIES[] = "40";
@@ -490,6 +491,20 @@ step_fault (World *world, const char *calendar)
   note (world, "%s: fault %u of call %u", calendar, faults[i].trick, faults[i].call);
 }
 
+/* One of the journal, which turnus makes anew as soon as it is gone. */
+static gboolean
+is_page (const char *text)
+{
+  for (int year = 2025; year < 2035; year++)
+    {
+      g_autofree char *key = tn_identity_page_to_key ("odense", year, 1);
+      g_autofree char *uid = tn_identity_key_to_uid (key);
+      if (strstr (text, uid) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static GHashTable *
 read_foreign (World *world)
 {
@@ -499,9 +514,10 @@ read_foreign (World *world)
       TnFakeProvider *calendar = town_calendar (world->town, CALENDARS[i]);
       g_auto (GStrv) ids = tn_fake_provider_dup_ids (calendar);
       for (guint j = 0; ids[j] != NULL; j++)
-        g_hash_table_insert (all, g_strdup_printf ("%s/%s", CALENDARS[i], ids[j]),
-                             lines_dup_foreign (tn_fake_provider_get (calendar, ids[j]),
-                                                world->drops_x[i] != 0, world->shares_text));
+        if (!is_page (tn_fake_provider_get (calendar, ids[j])))
+          g_hash_table_insert (all, g_strdup_printf ("%s/%s", CALENDARS[i], ids[j]),
+                               lines_dup_foreign (tn_fake_provider_get (calendar, ids[j]),
+                                                  world->drops_x[i] != 0, world->shares_text));
     }
   return all;
 }

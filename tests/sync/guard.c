@@ -55,7 +55,7 @@ test_vanished_by_share (void)
   g_autoptr (Town) town = town_new (TOWN_WRITE " brake = { removals = 0; percent = 50; };");
   town_sync (town);
   g_autoptr (GPtrArray) links = tn_store_load_links (town->store, "faelles", NULL);
-  g_assert_cmpuint (links->len, ==, 6); /* trips and meetings of 2027 to 2029 */
+  g_assert_cmpuint (links->len, ==, 7); /* trips and meetings of 2027 to 2029; the journal */
 
   delete_some (town, "faelles", 3);
   town_sync (town);

@@ -174,6 +174,55 @@ town_forget (Town *town, gboolean private)
   open_desk (town);
 }
 
+static void
+back_up_calendar (TnStore *store, const char *id, TnBatch *batch)
+{
+  g_autoptr (GPtrArray) links = tn_store_load_links (store, id, NULL);
+  g_autoptr (GPtrArray) sightings = tn_store_load_sightings (store, id, NULL);
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, id, NULL);
+  for (guint i = 0; i < links->len; i++)
+    tn_batch_put_link (batch, g_ptr_array_index (links, i));
+  for (guint i = 0; i < sightings->len; i++)
+    tn_batch_put_sighting (batch, g_ptr_array_index (sightings, i));
+  tn_batch_put_calendar (batch, state);
+}
+
+/* The state as it is now, in a store of its own. */
+TnStore *
+town_back_up (Town *town)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  g_autofree char *digest = NULL;
+  g_autoptr (GPtrArray) files = tn_store_load_rulebook (town->store, &digest, NULL);
+  g_autoptr (GPtrArray) ledger = tn_store_load_ledger (town->store, NULL);
+  g_autoptr (GPtrArray) proposals = tn_store_load_proposals (town->store, NULL);
+  tn_batch_put_rulebook (batch, digest, files);
+  for (guint i = 0; i < ledger->len; i++)
+    tn_batch_append_decision (batch, g_ptr_array_index (ledger, i));
+  for (guint i = 0; i < proposals->len; i++)
+    tn_batch_put_proposal (batch, g_ptr_array_index (proposals, i));
+  GHashTableIter iter;
+  gpointer id = NULL;
+  g_hash_table_iter_init (&iter, town->calendars);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    back_up_calendar (town->store, id, batch);
+  TnStore *backup = tn_store_new_memory ();
+  tn_store_commit (backup, batch, &error);
+  g_assert_no_error (error);
+  return backup;
+}
+
+/* (transfer none): a backup that is put in the place of the state. */
+void
+town_restore (Town *town, TnStore *backup)
+{
+  g_clear_object (&town->desk);
+  g_clear_object (&town->book);
+  g_set_object (&town->store, backup);
+  open_desk (town);
+}
+
 /* The daemon ends and begins again: nothing survives but the store and the calendars. */
 void
 town_restart (Town *town)

@@ -35,6 +35,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
 
 void town_restart (Town *town);
 void town_forget (Town *town, gboolean private);
+TnStore *town_back_up (Town *town);
+void town_restore (Town *town, TnStore *backup);
 void town_set_charter (Town *town, const char *old, const char *new);
 void town_set_settings (Town *town, const char *old, const char *new);
 void town_reload (Town *town);

@@ -1,0 +1,489 @@
+/* Several daemons, one shared calendar: decisions, proposals and answers reach all through the
+ * journals. Design sections 6 and 7, promises 5 and 9. */
+#include "sync/region.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "model/identity.h"
+#include "sync/page.h"
+
+/* Esbjerg holds the trip of 2027, Randers 2028, Odense 2029; Odense is the venue of each meeting.
+ */
+static const char TRIP_DAY[] = TOWN_DAYS ("20270518", "20270519");
+
+static char *
+page_uid (const char *council, int year)
+{
+  g_autofree char *key = tn_identity_page_to_key (council, year, 1);
+  return tn_identity_key_to_uid (key);
+}
+
+static TnPage *
+read_page (Region *region, const char *council, int year)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = page_uid (council, year);
+  g_autoptr (TnEvent) event = town_find (region->towns[0], "faelles", uid);
+  g_assert_nonnull (event);
+  TnPage *page = tn_page_parse (event->ledger, &error);
+  g_assert_no_error (error);
+  return page;
+}
+
+static const TnProposal *
+get_only_proposal (Town *town)
+{
+  GPtrArray *proposals = tn_book_get_proposals (town->book);
+  g_assert_cmpuint (proposals->len, ==, 1);
+  return g_ptr_array_index (proposals, 0);
+}
+
+static void
+answer (Town *town, gboolean accepts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDecision) decision
+      = tn_decide_answer (town->book, get_only_proposal (town)->id, accepts, town->council, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_first_publication (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  region_settle (region);
+  region_assert_same (region);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-18");
+  region_assert_settled (region);
+}
+
+static void
+test_each_keeps_its_own_page (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  region_settle (region);
+  static const char *const councils[] = { "aarhus", "esbjerg", "odense" };
+  for (guint i = 0; i < G_N_ELEMENTS (councils); i++)
+    {
+      g_autoptr (TnPage) page = read_page (region, councils[i], 2026);
+      g_assert_cmpstr (page->council, ==, councils[i]);
+      g_assert_cmpuint (page->editions->len, ==, 1);
+    }
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  g_autoptr (TnEvent) event = town_find (region->towns[0], "faelles", uid);
+  g_assert_true (event->is_transparent);
+  g_assert_true (event->when.all_day);
+  g_assert_cmpstr (event->title, ==, "Beslutninger 2026: Esbjerg");
+}
+
+static void
+test_decision_reaches_all (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+
+  town_edit (region->towns[REGION_ESBJERG], "esbjerg", trip, TRIP_DAY,
+             TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+  const TnDecision *learned = town_find_decision (region->towns[REGION_AARHUS], TN_DECISION_DATE,
+                                                  "studietur", "2027", NULL);
+  g_assert_cmpstr (learned->source, ==, "journal esbjerg");
+  g_assert_cmpstr (learned->by, ==, "esbjerg");
+  region_assert_settled (region);
+}
+
+/* A swap, a theme and the like have no event of their own. */
+static void
+test_decision_without_an_event (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+
+  town_decide (region->towns[REGION_ESBJERG], TN_DECISION_THEME, "studietur", "2027", "Havnen",
+               "esbjerg");
+  region_settle (region);
+
+  region_assert_same (region);
+  g_assert_nonnull (town_find_decision (region->towns[REGION_ODENSE], TN_DECISION_THEME,
+                                        "studietur", "2027", NULL));
+  g_autofree char *note = town_show (region->towns[REGION_ODENSE], "odense", trip, TN_FIELD_NOTE);
+  g_assert_nonnull (strstr (note, "Havnen"));
+  region_assert_settled (region);
+}
+
+/* Promises 5 and 9. */
+static void
+test_edits_everywhere_at_once (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *erfa = town_uid ("erfa", "2027", NULL);
+  g_autofree char *later = town_uid ("studietur", "2029", NULL);
+  region_settle (region);
+
+  town_edit (region->towns[REGION_AARHUS], "aarhus", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  town_edit (region->towns[REGION_ESBJERG], "esbjerg", trip, TRIP_DAY,
+             TOWN_DAYS ("20270525", "20270526"));
+  town_edit (region->towns[REGION_ODENSE], "odense", later, "STATUS:TENTATIVE", "STATUS:CONFIRMED");
+  town_edit (region->towns[REGION_ODENSE], "faelles", erfa, "LOCATION:", "LOCATION:Ribe ");
+  town_edit (region->towns[REGION_AARHUS], "aarhus", erfa, "STATUS:TENTATIVE", "STATUS:CANCELLED");
+  region_settle (region);
+
+  region_assert_same (region);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_shows (region, later, TN_FIELD_STATUS, "confirmed");
+  region_assert_settled (region);
+}
+
+static void
+test_proposal_is_accepted_elsewhere (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+
+  town_edit (region->towns[REGION_AARHUS], "aarhus", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-18");
+  const TnProposal *proposal = get_only_proposal (region->towns[REGION_ESBJERG]);
+  g_assert_cmpstr (proposal->council, ==, "aarhus");
+  g_assert_cmpstr (proposal->origin, ==, "aarhus");
+  g_assert_cmpint (proposal->state, ==, TN_PROPOSAL_OPEN);
+
+  answer (region->towns[REGION_ESBJERG], TRUE);
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-11");
+  region_assert_same (region);
+  const TnProposal *answered = get_only_proposal (region->towns[REGION_AARHUS]);
+  g_assert_cmpint (answered->state, ==, TN_PROPOSAL_ACCEPTED);
+  g_assert_cmpstr (answered->answered_by, ==, "esbjerg");
+  g_assert_cmpstr (answered->answer_origin, ==, "esbjerg");
+  region_assert_settled (region);
+}
+
+/* The one who may not decide it may not accept it, wherever it was made. */
+static void
+test_only_the_host_accepts (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+  town_edit (region->towns[REGION_AARHUS], "aarhus", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+
+  Town *odense = region->towns[REGION_ODENSE];
+  g_assert_null (
+      tn_decide_answer (odense->book, get_only_proposal (odense)->id, TRUE, "odense", &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_DENIED);
+}
+
+static void
+test_proposal_is_rejected_elsewhere (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+  town_edit (region->towns[REGION_AARHUS], "aarhus", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+
+  answer (region->towns[REGION_ESBJERG], FALSE);
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-18");
+  region_assert_same (region);
+  g_autofree char *note = town_show (region->towns[REGION_AARHUS], "aarhus", trip, TN_FIELD_NOTE);
+  g_assert_null (strstr (note, "afventer"));
+  region_assert_settled (region);
+}
+
+/* An edit in the calendar of all is seen by all, and is one proposal, not three. */
+static void
+test_edit_in_the_shared_calendar (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+
+  town_edit (region->towns[REGION_AARHUS], "faelles", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-18");
+  region_assert_same (region);
+  g_assert_null (get_only_proposal (region->towns[REGION_ODENSE])->council);
+  g_autofree char *note = town_show (region->towns[0], "faelles", trip, TN_FIELD_NOTE);
+  g_assert_nonnull (strstr (note, "afventer Esbjerg"));
+  region_assert_settled (region);
+}
+
+static void
+test_trusted_edit_in_the_shared_calendar (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  for (guint i = 0; i < REGION_N_TOWNS; i++)
+    {
+      town_set_settings (region->towns[i], "shared = true;", "shared = true; trust = \"decide\";");
+      town_reload (region->towns[i]);
+    }
+  region_settle (region);
+
+  town_edit (region->towns[REGION_AARHUS], "faelles", trip, TRIP_DAY,
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-11");
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+/* A person who brings back what a daemon once wrote, stamp and all, edits: whichever daemon sees it
+ * first keeps that edit, and none takes it for its neighbour's write. */
+static void
+restore_writing (RegionTown first)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  region_settle (region);
+  g_autofree char *id = town_find_item (esbjerg, "faelles", trip);
+  town_edit (esbjerg, "esbjerg", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+  g_autofree char *written = g_strdup (tn_fake_provider_get (region->shared, id));
+  town_edit (esbjerg, "esbjerg", trip, TOWN_DAYS ("20270525", "20270526"),
+             TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+  g_assert_cmpuint (tn_book_get_proposals (esbjerg->book)->len, ==, 0);
+
+  tn_fake_provider_put (region->shared, id, written);
+  town_sync (region->towns[first]);
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-11");
+  g_assert_cmpstr (get_only_proposal (esbjerg)->value, ==, "2027-05-25");
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+static void
+test_restored_writing_is_an_edit (void)
+{
+  restore_writing (REGION_AARHUS);
+  restore_writing (REGION_ESBJERG);
+  restore_writing (REGION_ODENSE);
+}
+
+/* Nobody's decision: it is put back. */
+static void
+test_edited_page_is_put_back (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  town_decide (region->towns[REGION_ESBJERG], TN_DECISION_THEME, "studietur", "2027", "Havnen",
+               "esbjerg");
+  region_settle (region);
+  g_autofree char *id = town_find_item (region->towns[0], "faelles", uid);
+  g_autoptr (TnPage) before = read_page (region, "esbjerg", 2026);
+
+  town_edit (region->towns[0], "faelles", uid, "X-TURNUS-LEDGER:v1 by=esbjerg",
+             "X-TURNUS-LEDGER:v1 by=aalborg");
+  region_settle (region);
+  g_autoptr (TnPage) after = read_page (region, "esbjerg", 2026);
+  g_assert_cmpuint (after->decisions->len, ==, before->decisions->len);
+
+  town_edit (region->towns[0], "faelles", uid, "SUMMARY:", "SUMMARY:Slet mig ");
+  region_settle (region);
+  town_assert_shows (region->towns[0], "faelles", uid, TN_FIELD_TITLE,
+                     "Beslutninger 2026: Esbjerg");
+  g_assert_true (town_remembers (region->towns[REGION_ESBJERG], uid, "not possible",
+                                 "Slet mig")); /* promise 1 */
+
+  g_assert_true (tn_fake_provider_delete (region->shared, id));
+  region_settle (region);
+  g_autoptr (TnPage) again = read_page (region, "esbjerg", 2026);
+  g_assert_cmpuint (again->decisions->len, ==, before->decisions->len);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+static void
+test_nobody_writes_anothers_page (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  region_settle (region);
+  town_edit (region->towns[0], "faelles", uid, "SUMMARY:", "SUMMARY:Slet mig ");
+
+  town_sync (region->towns[REGION_AARHUS]);
+  town_sync (region->towns[REGION_ODENSE]);
+
+  town_assert_shows (region->towns[0], "faelles", uid, TN_FIELD_TITLE,
+                     "Slet mig Beslutninger 2026: Esbjerg");
+}
+
+/* Design section 6: an event that names a decision that was not read yet waits. */
+static void
+test_event_waits_for_its_journal (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  region_settle (region);
+  g_autofree char *page_id = town_find_item (region->towns[0], "faelles", uid);
+  g_autofree char *old_page = g_strdup (tn_fake_provider_get (region->shared, page_id));
+  town_edit (region->towns[REGION_ESBJERG], "esbjerg", trip, TRIP_DAY,
+             TOWN_DAYS ("20270525", "20270526"));
+  town_sync (region->towns[REGION_ESBJERG]);
+  g_autofree char *new_page = g_strdup (tn_fake_provider_get (region->shared, page_id));
+  tn_fake_provider_put (region->shared, page_id, old_page);
+
+  town_sync (region->towns[REGION_AARHUS]);
+  town_assert_shows (region->towns[REGION_AARHUS], "aarhus", trip, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_shows (region->towns[REGION_AARHUS], "faelles", trip, TN_FIELD_WHEN, "2027-05-25");
+  g_assert_true (town_waits (region->towns[REGION_AARHUS], "faelles", "no journal"));
+  g_assert_cmpuint (tn_book_get_proposals (region->towns[REGION_AARHUS]->book)->len, ==, 0);
+
+  tn_fake_provider_put (region->shared, page_id, new_page);
+  region_settle (region);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+}
+
+/* The journal is written before the event: when it cannot be, no event names what is not there. */
+static void
+test_journal_is_written_first (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  region_settle (region);
+  town_edit (region->towns[REGION_ESBJERG], "esbjerg", trip, TRIP_DAY,
+             TOWN_DAYS ("20270525", "20270526"));
+  tn_fake_provider_script (region->shared, TN_FAKE_SAVE, TN_FAKE_FAIL, TN_ERROR_TEMPORARY);
+
+  g_assert_false (town_try_sync (region->towns[REGION_ESBJERG], NULL, 0, NULL));
+  town_assert_shows (region->towns[0], "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
+
+  region_settle (region);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+}
+
+/* Hazard 34: a person copies a page; which of the two is the page cannot be known, and need not. */
+static void
+test_copied_page (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  town_sync (esbjerg);
+  g_autofree char *id = town_find_item (esbjerg, "faelles", uid);
+  tn_fake_provider_put (region->shared, "0-copy.ics", tn_fake_provider_get (region->shared, id));
+  region_settle (region);
+
+  town_edit (esbjerg, "esbjerg", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+/* Promise 4: while a page cannot be written without mail, no event names what it does not tell. */
+static void
+test_page_with_guests (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  region_settle (region);
+  town_edit (esbjerg, "faelles", uid, "END:VEVENT",
+             "ATTENDEE:mailto:gaest@example.org\r\nEND:VEVENT");
+  region_assert_settled (region);
+
+  town_edit (esbjerg, "esbjerg", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+  town_assert_shows (esbjerg, "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
+  g_assert_true (town_waits (esbjerg, "faelles", "take the invitations out"));
+
+  town_edit (esbjerg, "faelles", uid, "ATTENDEE:mailto:gaest@example.org\r\n", "");
+  region_settle (region);
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+}
+
+/* Hazards 27 and 28: the answer to the writing of a page was lost. */
+static void
+test_lost_answer (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  tn_fake_provider_script (region->shared, TN_FAKE_SAVE, TN_FAKE_LOSE_ANSWER, TN_ERROR_TEMPORARY);
+  g_assert_false (town_try_sync (region->towns[REGION_ESBJERG], NULL, 0, NULL));
+  town_restart (region->towns[REGION_ESBJERG]);
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-18");
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+static void
+test_servers_may_rewrite (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  tn_fake_provider_set_rewrite (region->shared, TN_FAKE_REORDER | TN_FAKE_FOLD | TN_FAKE_RENAME);
+  tn_fake_provider_set_restless (region->shared, TRUE);
+  tn_fake_provider_set_deltas (region->shared, TRUE);
+  region_settle (region);
+  town_edit (region->towns[REGION_ESBJERG], "esbjerg", trip, TRIP_DAY,
+             TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, test) g_test_add_func ("/sync/journals/" name, test)
+  ADD ("three-daemons-publish-each-event-once", test_first_publication);
+  ADD ("each-daemon-keeps-a-page-of-its-own", test_each_keeps_its_own_page);
+  ADD ("a-decision-reaches-all", test_decision_reaches_all);
+  ADD ("a-decision-without-an-event-reaches-all", test_decision_without_an_event);
+  ADD ("promise-5-edits-everywhere-at-once-settle", test_edits_everywhere_at_once);
+  ADD ("a-proposal-of-aarhus-is-accepted-at-esbjerg", test_proposal_is_accepted_elsewhere);
+  ADD ("only-the-host-may-accept-it", test_only_the_host_accepts);
+  ADD ("a-proposal-of-aarhus-is-rejected-at-esbjerg", test_proposal_is_rejected_elsewhere);
+  ADD ("an-edit-in-the-shared-calendar-is-one-proposal", test_edit_in_the_shared_calendar);
+  ADD ("a-trusted-edit-there-is-a-decision", test_trusted_edit_in_the_shared_calendar);
+  ADD ("a-restored-writing-is-an-edit", test_restored_writing_is_an_edit);
+  ADD ("an-edited-page-is-put-back", test_edited_page_is_put_back);
+  ADD ("nobody-writes-anothers-page", test_nobody_writes_anothers_page);
+  ADD ("an-event-waits-for-its-journal", test_event_waits_for_its_journal);
+  ADD ("the-journal-is-written-before-the-event", test_journal_is_written_first);
+  ADD ("hazard-28-a-page-is-not-doubled", test_lost_answer);
+  ADD ("hazard-34-a-copied-page-does-no-harm", test_copied_page);
+  ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
+  ADD ("servers-may-rewrite-all-of-it", test_servers_may_rewrite);
+#undef ADD
+  return g_test_run ();
+}

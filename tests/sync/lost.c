@@ -1,0 +1,183 @@
+/* A daemon that lost its state, or got an old one back, learns everything from the shared calendar
+ * (design sections 6 and 8; hazard 17). */
+#include "sync/region.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static const char TRIP_DAY[] = TOWN_DAYS ("20270518", "20270519");
+
+/* What a year of work leaves: a moved and confirmed date, a place, a title, a theme, a proposal
+ * that waits and one that is answered. */
+static void
+live (Region *region)
+{
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *erfa = town_uid ("erfa", "2027", NULL);
+  g_autofree char *later = town_uid ("studietur", "2029", NULL);
+  g_autoptr (GError) error = NULL;
+  Town *aarhus = region->towns[REGION_AARHUS];
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  region_settle (region);
+  town_edit (esbjerg, "esbjerg", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  town_edit (esbjerg, "esbjerg", trip, "STATUS:TENTATIVE", "STATUS:CONFIRMED");
+  town_edit (region->towns[REGION_ODENSE], "odense", erfa, "LOCATION:", "LOCATION:Ribe ");
+  town_edit (region->towns[REGION_ODENSE], "odense", later, "SUMMARY:", "SUMMARY:Havet og ");
+  town_decide (esbjerg, TN_DECISION_THEME, "studietur", "2027", "Havnen", "esbjerg");
+  region_settle (region);
+  town_edit (aarhus, "aarhus", trip, TOWN_DAYS ("20270525", "20270526"),
+             TOWN_DAYS ("20270601", "20270602"));
+  town_edit (aarhus, "aarhus", later, "STATUS:TENTATIVE", "STATUS:CONFIRMED");
+  region_settle (region);
+  Town *odense = region->towns[REGION_ODENSE];
+  GPtrArray *proposals = tn_book_get_proposals (odense->book);
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const TnProposal *proposal = g_ptr_array_index (proposals, i);
+      if (proposal->field != TN_FIELD_STATUS)
+        continue;
+      tn_decide_answer (odense->book, proposal->id, FALSE, "odense", &error);
+      g_assert_no_error (error);
+      break;
+    }
+  region_settle (region);
+  region_assert_same (region);
+}
+
+static char *
+dump (TnFakeProvider *calendar)
+{
+  g_auto (GStrv) ids = tn_fake_provider_dup_ids (calendar);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (TnEvent) event = town_parse (tn_fake_provider_get (calendar, ids[i]));
+      for (guint j = 0; j < TN_N_FIELDS; j++)
+        {
+          g_autofree char *field = tn_event_dup_field (event, (TnField) j);
+          g_string_append_printf (text, "%s\n", field);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Wiped, and with or without what stood in its own calendar: nothing is lost, overwritten or
+ * doubled. */
+static void
+lose (RegionTown lost, gboolean private)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  live (region);
+  g_autofree char *shared = dump (region->shared);
+  g_autofree char *own = dump (town_calendar (region->towns[lost], region_get_calendar (lost)));
+
+  town_forget (region->towns[lost], private);
+  region_settle (region);
+
+  region_assert_same (region);
+  g_autofree char *shared_again = dump (region->shared);
+  g_autofree char *own_again
+      = dump (town_calendar (region->towns[lost], region_get_calendar (lost)));
+  g_assert_cmpstr (shared_again, ==, shared);
+  g_assert_cmpstr (own_again, ==, own);
+  region_assert_settled (region);
+}
+
+static void
+test_state_and_calendar_wiped (void)
+{
+  lose (REGION_ESBJERG, TRUE);
+  lose (REGION_ODENSE, TRUE);
+  lose (REGION_AARHUS, TRUE);
+}
+
+static void
+test_state_wiped (void)
+{
+  lose (REGION_ESBJERG, FALSE);
+  lose (REGION_ODENSE, FALSE);
+  lose (REGION_AARHUS, FALSE);
+}
+
+/* All of them at once: the shared calendar alone remembers. */
+static void
+test_all_states_wiped (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  live (region);
+  g_autofree char *shared = dump (region->shared);
+
+  for (guint i = 0; i < REGION_N_TOWNS; i++)
+    town_forget (region->towns[i], TRUE);
+  region_settle (region);
+
+  g_autofree char *again = dump (region->shared);
+  g_assert_cmpstr (again, ==, shared);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+/* Its own page is what it had decided; it is learned, not written over. */
+static void
+test_own_page_is_learned_first (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  live (region);
+  guint before = tn_book_get_decisions (esbjerg->book)->len;
+
+  town_forget (esbjerg, FALSE);
+  town_sync (esbjerg);
+
+  g_assert_cmpuint (tn_book_get_decisions (esbjerg->book)->len, >=, before / 2);
+  const TnDecision *theme
+      = town_find_decision (esbjerg, TN_DECISION_THEME, "studietur", "2027", NULL);
+  g_assert_cmpstr (theme->value, ==, "Havnen");
+  g_assert_cmpstr (theme->source, ==, "journal esbjerg");
+}
+
+/* An old state: what was decided and written since is adopted, not written over. */
+static void
+restore (RegionTown town)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  region_settle (region);
+  g_autoptr (TnStore) backup = town_back_up (region->towns[town]);
+  live (region);
+  g_autofree char *shared = dump (region->shared);
+  g_autofree char *own = dump (town_calendar (region->towns[town], region_get_calendar (town)));
+  guint n_proposals = tn_book_get_proposals (region->towns[town]->book)->len;
+
+  town_restore (region->towns[town], backup);
+  region_settle (region);
+
+  g_autofree char *shared_again = dump (region->shared);
+  g_autofree char *own_again
+      = dump (town_calendar (region->towns[town], region_get_calendar (town)));
+  g_assert_cmpstr (shared_again, ==, shared);
+  g_assert_cmpstr (own_again, ==, own);
+  g_assert_cmpuint (tn_book_get_proposals (region->towns[town]->book)->len, ==, n_proposals);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+static void
+test_old_state_restored (void)
+{
+  restore (REGION_ESBJERG);
+  restore (REGION_ODENSE);
+  restore (REGION_AARHUS);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/lost/hazard-17-state-and-calendar-wiped", test_state_and_calendar_wiped);
+  g_test_add_func ("/sync/lost/hazard-17-state-wiped", test_state_wiped);
+  g_test_add_func ("/sync/lost/hazard-17-all-states-wiped", test_all_states_wiped);
+  g_test_add_func ("/sync/lost/hazard-17-an-old-state-restored", test_old_state_restored);
+  g_test_add_func ("/sync/lost/the-own-page-is-learned-first", test_own_page_is_learned_first);
+  return g_test_run ();
+}
