@@ -38,6 +38,18 @@ commit (TnStore *store, const TnBatch *batch, GError **error)
 }
 
 static GPtrArray *
+load_traces (TnStore *store, const char *calendar, GError **error)
+{
+  return tn_store_load_traces (get_inner (store), calendar, error);
+}
+
+static gboolean
+find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link, GError **error)
+{
+  return tn_store_find_link (get_inner (store), calendar, uid, ret_link, error);
+}
+
+static GPtrArray *
 load_links (TnStore *store, const char *calendar, GError **error)
 {
   return tn_store_load_links (get_inner (store), calendar, error);

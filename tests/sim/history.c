@@ -77,9 +77,10 @@ add_server (World *world, const char *name, SimDice *dice)
   SimHabits habits = { .rewrite = rewrites[sim_dice_pick (dice, G_N_ELEMENTS (rewrites))],
                        .deltas = sim_dice_is (dice, 50),
                        .restless = sim_dice_is (dice, 10) };
-  /* Where a server names what is created, nothing keeps two daemons from creating it twice. */
+  /* Where a server names what is created, nothing keeps two daemons from creating it twice; and
+   * what daemons tell each other travels in X- properties (design section 6). */
   if (sim_region_get_owner (name) == NULL)
-    habits.rewrite &= ~(guint) TN_FAKE_RENAME;
+    habits.rewrite &= ~(guint) (TN_FAKE_RENAME | TN_FAKE_DROP_X);
   SimServer *server = sim_server_new (name, &habits, world->trace);
   sim_checker_watch (world->checker, server);
   g_hash_table_insert (world->servers, (gpointer) name, server);

@@ -25,9 +25,9 @@ static gboolean
 is_managed (const char *line)
 {
   static const char *const names[]
-      = { "DTSTART",       "DTEND",    "DURATION",        "LOCATION",   "SUMMARY",
-          "STATUS",        "TRANSP",   "X-TURNUS-KEY",    "DTSTAMP",    "X-TURNUS-WROTE",
-          "LAST-MODIFIED", "SEQUENCE", "X-TURNUS-PLACED", "DESCRIPTION" };
+      = { "DTSTART",       "DTEND",    "DURATION",        "LOCATION",        "SUMMARY",
+          "STATUS",        "TRANSP",   "X-TURNUS-KEY",    "DTSTAMP",         "X-TURNUS-WROTE",
+          "LAST-MODIFIED", "SEQUENCE", "X-TURNUS-PLACED", "X-TURNUS-LEDGER", "DESCRIPTION" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (lines_is_named (line, names[i]))
       return TRUE;
