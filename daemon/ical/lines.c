@@ -5,8 +5,7 @@
  *
  * One pass, linear in the bytes, tolerant of what peers send (hazard 68): LF or CR line ends, folds
  * with a tab, folds inside a letter (hazard 67), a byte order mark, blank lines. Lines are unfolded
- * as octets; whether they are UTF-8 is asked only of those that are read.
- * Source: RFC 5545 section 3.1. */
+ * as octets; only those that are read must be UTF-8. Source: RFC 5545 section 3.1. */
 #include "ical/lines.h"
 
 #include "base/error.h"

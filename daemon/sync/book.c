@@ -387,6 +387,13 @@ tn_book_look_for_newer (TnBook *self)
     self->version++;
 }
 
+/* What waited for a journal need not wait any longer: all calendars look again. */
+void
+tn_book_call_again (TnBook *self)
+{
+  self->version++;
+}
+
 const TnTakeover *
 tn_book_get_takeover (TnBook *self)
 {

@@ -36,6 +36,7 @@ TnPlan *tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint in
 GPtrArray *tn_book_get_decisions (TnBook *self);
 const TnTakeover *tn_book_get_takeover (TnBook *self);
 void tn_book_look_for_newer (TnBook *self);
+void tn_book_call_again (TnBook *self);
 GPtrArray *tn_book_get_proposals (TnBook *self);
 guint64 tn_book_get_version (TnBook *self);
 TnSpan tn_book_get_publish_span (TnBook *self);

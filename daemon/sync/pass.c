@@ -67,6 +67,19 @@ is_preview (const Pass *pass)
   return (pass->flags & TN_PASS_PREVIEW) != 0;
 }
 
+/* What others' journals told, or did not, is known now. */
+static void
+look_at_journal (Pass *pass)
+{
+  gboolean is_in_step = pass->result->version == tn_book_get_version (pass->book);
+  tn_book_look_for_newer (pass->book);
+  if (pass->round->before->last_good_us != 0 || pass->result->problem != NULL)
+    return;
+  tn_book_call_again (pass->book);
+  if (is_in_step)
+    pass->result->version = tn_book_get_version (pass->book);
+}
+
 /* The last step of every pass: how it went is remembered, and the result handed over. A preview
  * leaves one trace only: that a person has looked. */
 static void
@@ -75,7 +88,7 @@ finish (GTask *task)
   Pass *pass = g_task_get_task_data (task);
   tn_pass_result_keep (pass->result, is_preview (pass));
   if (pass->calendar->shared && !is_preview (pass))
-    tn_book_look_for_newer (pass->book);
+    look_at_journal (pass);
   gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0
                         && pass->round->state->contact == TN_CONTACT_NEW
                         && pass->result->problem == NULL;

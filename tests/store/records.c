@@ -48,11 +48,15 @@ test_answer_does_not_change_the_id (void)
   one->state = TN_PROPOSAL_REJECTED;
   one->answered_by = g_strdup ("esbjerg");
   one->at_us = 77;
+  one->origin = g_strdup ("aarhus");
+  one->answer_origin = g_strdup ("esbjerg");
   g_autoptr (TnProposal) copy = tn_proposal_copy (one);
   g_autoptr (TnProposal) fresh = propose ("Randers", "odense");
   g_assert_cmpstr (copy->id, ==, fresh->id);
   g_assert_cmpstr (copy->answered_by, ==, "esbjerg");
   g_assert_cmpint (copy->at_us, ==, 77);
+  g_assert_cmpstr (copy->origin, ==, "aarhus");
+  g_assert_cmpstr (copy->answer_origin, ==, "esbjerg");
 }
 
 static void

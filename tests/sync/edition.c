@@ -142,7 +142,8 @@ test_brake_holds_bulk_changes (void)
   town_set_charter (town, "[ \"tue\", \"wed\", \"thu\" ]", "[ \"mon\" ]");
   town_reload (town);
   town_sync (town);
-  g_assert_cmpuint (town_count_writes (town), ==, 1); /* the journal says by which charter it goes */
+  g_assert_cmpuint (town_count_writes (town), ==,
+                    1); /* the journal says by which charter it goes */
   g_assert_cmpint (tn_desk_get_result (town->desk, "faelles")->hold, ==, TN_HOLD_BRAKE);
   town_assert_shows (town, "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
 
