@@ -56,18 +56,6 @@ load_links (TnStore *store, const char *calendar, GError **error)
 }
 
 static GPtrArray *
-load_traces (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_traces (get_inner (store), calendar, error);
-}
-
-static gboolean
-find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link, GError **error)
-{
-  return tn_store_find_link (get_inner (store), calendar, uid, ret_link, error);
-}
-
-static GPtrArray *
 load_intents (TnStore *store, const char *calendar, GError **error)
 {
   return tn_store_load_intents (get_inner (store), calendar, error);
