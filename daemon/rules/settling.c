@@ -6,17 +6,16 @@
  * Source: design section 4, Window and date choice, Stability. */
 #include "rules/settling.h"
 
+#include "rules/distances.h"
 #include "rules/placement.h"
 #include "rules/weighing.h"
 #include "rules/window.h"
 
-#include <string.h>
-
 /* Strands that are settled together. */
 typedef struct
 {
-  const GPtrArray *strands; /* (element-type TnStrand) all there are */
-  GPtrArray *members;       /* (owned) (element-type TnStrand) by collaboration, then id */
+  const TnDistances *distances; /* of all strands */
+  GPtrArray *members;           /* (owned) (element-type TnStrand) by collaboration, then id */
   const TnLedger *ledger;
   TnDate today;
 } Group;
@@ -73,22 +72,6 @@ settle_single (const TnStrand *strand, const TnLedger *ledger, TnDate today)
     }
 }
 
-static const TnStrand *
-find_target (const GPtrArray *strands, const TnStrand *from, const TnDistance *distance)
-{
-  const char *collaboration
-      = distance->collaboration != NULL ? distance->collaboration : from->collaboration->id;
-  for (guint i = 0; i < strands->len; i++)
-    {
-      const TnStrand *strand = g_ptr_array_index (strands, i);
-      if (strcmp (strand->collaboration->id, collaboration) == 0
-          && (strcmp (strand->series->id, distance->series) == 0
-              || g_strv_contains ((const char *const *) strand->series->was, distance->series)))
-        return strand;
-    }
-  return NULL;
-}
-
 static gboolean
 has_date (const TnStrand *strand, guint place)
 {
@@ -131,66 +114,71 @@ add_siblings (GArray *near, const TnStrand *strand, guint place, TnSpan window)
 }
 
 static void
-add_others (GArray *near, const TnStrand *target, const TnDistance *distance, int length,
+add_others (GArray *near, const TnStrand *strand, const TnStrand *other, const TnDistance *rule,
             TnSpan window)
 {
-  for (guint i = 0; i < target->occurrences->len; i++)
+  int length = MAX (strand->series->length_days, 1);
+  for (guint i = 0; i < other->occurrences->len; i++)
     {
-      if (!has_date (target, i))
+      if (!has_date (other, i))
         continue;
-      const TnOccurrence *other = g_ptr_array_index (target->occurrences, i);
-      TnSpan starts = tn_barrier_get_starts (other->when.days, distance->days, length);
+      const TnOccurrence *occurrence = g_ptr_array_index (other->occurrences, i);
+      TnSpan starts = tn_barrier_get_starts (occurrence->when.days, rule->days, length);
       if (tn_span_overlaps (starts, window))
-        tn_barrier_add_distance (near, starts, distance, name_dated (other));
-    }
-}
-
-/* What @strand must keep off by the rules of @from: its own, or those by which another of the group
- * keeps off it. */
-static void
-add_targets (GArray *near, const Group *group, const TnStrand *strand, const TnStrand *from,
-             TnSpan window, gboolean is_published)
-{
-  for (guint i = 0; i < from->series->distances->len; i++)
-    {
-      const TnDistance *distance = g_ptr_array_index (from->series->distances, i);
-      const TnStrand *target = find_target (group->strands, from, distance);
-      const TnStrand *other = from == strand ? target : from;
-      if (target == NULL || (from != strand && target != strand)
-          || (is_published && other->collaboration != strand->collaboration))
-        continue;
-      add_others (near, other, distance, MAX (strand->series->length_days, 1), window);
+        tn_barrier_add_distance (near, starts, rule, name_dated (occurrence));
     }
 }
 
 /* Whoever is still without a date yields to what another series, which keeps off it, has published:
  * else that one would have to move. */
 static void
-add_published (GArray *near, const Group *group, const TnStrand *strand, const TnStrand *from,
-               TnSpan window)
+add_published (GArray *near, const Group *group, const TnTie *tie, TnSpan window)
 {
-  for (guint i = 0; i < from->series->distances->len; i++)
+  int length = MAX (tie->to->series->length_days, 1);
+  for (guint i = 0; i < tie->from->occurrences->len; i++)
     {
-      const TnDistance *distance = g_ptr_array_index (from->series->distances, i);
-      if (from->collaboration != strand->collaboration
-          || find_target (group->strands, from, distance) != strand)
+      const TnOccurrence *other = g_ptr_array_index (tie->from->occurrences, i);
+      TnWhen known = { 0 };
+      if (!tn_placement_find_known (group->ledger, other, &known))
         continue;
-      for (guint j = 0; j < from->occurrences->len; j++)
-        {
-          const TnOccurrence *other = g_ptr_array_index (from->occurrences, j);
-          TnWhen known = { 0 };
-          if (!tn_placement_find_known (group->ledger, other, &known))
-            continue;
-          TnSpan starts = tn_barrier_get_starts (known.days, distance->days,
-                                                 MAX (strand->series->length_days, 1));
-          if (tn_span_overlaps (starts, window))
-            tn_barrier_add_distance (near, starts, distance, tn_occurrence_to_reference (other));
-        }
+      TnSpan starts = tn_barrier_get_starts (known.days, tie->rule->days, length);
+      if (tn_span_overlaps (starts, window))
+        tn_barrier_add_distance (near, starts, tie->rule, tn_occurrence_to_reference (other));
     }
 }
 
-/* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now. Other
- * collaborations may be unknown elsewhere, so they matter only before a date is published. */
+static gboolean
+is_member (const Group *group, const TnStrand *strand)
+{
+  return g_ptr_array_find (group->members, strand, NULL);
+}
+
+/* By its own rules, and by those of others: of a group they hold both ways. Other collaborations
+ * may be unknown elsewhere, so they matter only before a date is published. */
+static void
+add_tied (GArray *near, const Group *group, const TnStrand *strand, TnSpan window,
+          gboolean is_published)
+{
+  const GArray *own = tn_distances_get_own (group->distances, strand);
+  const GArray *others = tn_distances_get_others (group->distances, strand);
+  for (guint i = 0; i < own->len; i++)
+    {
+      const TnTie *tie = &g_array_index (own, TnTie, i);
+      if (!is_published || tie->to->collaboration == strand->collaboration)
+        add_others (near, strand, tie->to, tie->rule, window);
+    }
+  for (guint i = 0; i < others->len; i++)
+    {
+      const TnTie *tie = &g_array_index (others, TnTie, i);
+      gboolean is_ours = tie->from->collaboration == strand->collaboration;
+      if (is_member (group, tie->from) && (!is_published || is_ours))
+        add_others (near, strand, tie->from, tie->rule, window);
+      else if (!is_published && is_ours)
+        add_published (near, group, tie, window);
+    }
+}
+
+/* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now. */
 static GArray *
 list_near (const Group *group, const TnStrand *strand, guint place, gboolean is_published)
 {
@@ -201,17 +189,7 @@ list_near (const Group *group, const TnStrand *strand, guint place, gboolean is_
   if (is_published && tn_placement_find_known (group->ledger, occurrence, &known))
     window = known.days;
   add_siblings (near, strand, place, window);
-  add_targets (near, group, strand, strand, window, is_published);
-  for (guint i = 0; i < group->members->len; i++)
-    if (g_ptr_array_index (group->members, i) != strand)
-      add_targets (near, group, strand, g_ptr_array_index (group->members, i), window,
-                   is_published);
-  for (guint i = 0; i < group->strands->len && !is_published; i++)
-    {
-      const TnStrand *from = g_ptr_array_index (group->strands, i);
-      if (from->series->distances->len > 0 && !g_ptr_array_find (group->members, from, NULL))
-        add_published (near, group, strand, from, window);
-    }
+  add_tied (near, group, strand, window, is_published);
   return near;
 }
 
@@ -296,22 +274,28 @@ list_seats (const Group *group)
   return seats;
 }
 
+static int
+get_longest (const Group *group, const TnStrand *from, const TnStrand *to, gboolean soft)
+{
+  const GArray *ties = tn_distances_get_own (group->distances, from);
+  int days = 0;
+  for (guint i = 0; i < ties->len; i++)
+    {
+      const TnTie *tie = &g_array_index (ties, TnTie, i);
+      if (tie->to == to && tie->rule->is_soft == soft)
+        days = MAX (days, tie->rule->days);
+    }
+  return days;
+}
+
 /* Days from the first day of one of @before to that of a later one of @after. */
 static int
 get_gap (const Group *group, const TnStrand *before, const TnStrand *after, gboolean soft)
 {
   if (before == after)
     return soft ? 0 : get_spacing (before->series);
-  int days = 0;
-  const TnStrand *both[] = { before, after };
-  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
-    for (guint j = 0; j < both[i]->series->distances->len; j++)
-      {
-        const TnDistance *distance = g_ptr_array_index (both[i]->series->distances, j);
-        if (distance->is_soft == soft
-            && find_target (group->strands, both[i], distance) == both[1 - i])
-          days = MAX (days, distance->days);
-      }
+  int days
+      = MAX (get_longest (group, before, after, soft), get_longest (group, after, before, soft));
   return days > 0 ? days + MAX (before->series->length_days, 1) - 1 : 0;
 }
 
@@ -422,36 +406,27 @@ settle_group (const Group *group)
 
 /* Collects every strand that @strand keeps off, directly or through others. */
 static void
-reach (const GPtrArray *strands, const TnStrand *strand, GHashTable *reached)
+reach (const TnDistances *distances, const TnStrand *strand, GHashTable *reached)
 {
-  for (guint i = 0; i < strand->series->distances->len; i++)
+  const GArray *ties = tn_distances_get_own (distances, strand);
+  for (guint i = 0; i < ties->len; i++)
     {
-      const TnStrand *target
-          = find_target (strands, strand, g_ptr_array_index (strand->series->distances, i));
-      if (target != NULL && g_hash_table_add (reached, (gpointer) target))
-        reach (strands, target, reached);
+      const TnTie *tie = &g_array_index (ties, TnTie, i);
+      if (g_hash_table_add (reached, tie->to))
+        reach (distances, tie->to, reached);
     }
-}
-
-static int
-compare_strands (gconstpointer a, gconstpointer b)
-{
-  const TnStrand *x = *(TnStrand *const *) a;
-  const TnStrand *y = *(TnStrand *const *) b;
-  int by_collaboration = strcmp (x->collaboration->id, y->collaboration->id);
-  return by_collaboration != 0 ? by_collaboration : strcmp (x->series->id, y->series->id);
 }
 
 /* Settles @strand after all that it keeps off, and together with those that keep off it. */
 static void
-settle_strand (const GPtrArray *strands, TnStrand *strand, GHashTable *done, const TnLedger *ledger,
-               TnDate today)
+settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
+               const TnLedger *ledger, TnDate today)
 {
   if (g_hash_table_contains (done, strand))
     return;
   g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
-  reach (strands, strand, reached);
+  reach (distances, strand, reached);
   g_ptr_array_add (members, strand);
   GHashTableIter iter;
   gpointer key = NULL;
@@ -459,7 +434,7 @@ settle_strand (const GPtrArray *strands, TnStrand *strand, GHashTable *done, con
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       g_autoptr (GHashTable) back = g_hash_table_new (NULL, NULL);
-      reach (strands, key, back);
+      reach (distances, key, back);
       if (key != strand && g_hash_table_contains (back, strand))
         g_ptr_array_add (members, key);
     }
@@ -470,9 +445,9 @@ settle_strand (const GPtrArray *strands, TnStrand *strand, GHashTable *done, con
     }
   g_hash_table_iter_init (&iter, reached);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    settle_strand (strands, key, done, ledger, today);
-  g_ptr_array_sort (members, compare_strands);
-  Group group = { strands, members, ledger, today };
+    settle_strand (distances, key, done, ledger, today);
+  g_ptr_array_sort (members, tn_distances_compare_strands);
+  Group group = { distances, members, ledger, today };
   settle_group (&group);
 }
 
@@ -486,6 +461,7 @@ void
 tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  g_autoptr (TnDistances) distances = tn_distances_new (strands);
   for (guint i = 0; i < strands->len; i++)
     {
       TnStrand *strand = g_ptr_array_index (strands, i);
@@ -495,5 +471,5 @@ tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate tod
       g_hash_table_add (done, strand);
     }
   for (guint i = 0; i < strands->len; i++)
-    settle_strand (strands, g_ptr_array_index (strands, i), done, ledger, today);
+    settle_strand (distances, g_ptr_array_index (strands, i), done, ledger, today);
 }
