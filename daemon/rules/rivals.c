@@ -4,7 +4,7 @@
  * placed. Two methods, both exact, both proven against brute force by property/rivals:
  *
  * A soft distance is a cost of two days together instead of a gap. Only other series are kept off,
- * so the first method never meets one.
+ * so the first method never meets one between those that it places.
  *
  * Occurrences of one series keep their order and a spacing, so the best for those from the k-th on
  * depends on the k-th's day alone: dynamic programming from the last to the first, with the best of
@@ -12,22 +12,22 @@
  *
  * Where several series keep off each other, no order is given. Then a branch and bound search goes
  * through the occurrences in turn, each with its cheapest days first, and turns back when what was
- * chosen and the cheapest possible rest cost no less than the best known. It begins with what the
- * first come would get and is bounded by a number of steps (TN_RIVALS_MOST_STEPS): a group that
- * takes more keeps the best found by then, the same on every machine, and its explanation says so.
+ * chosen and the cheapest possible rest cost no less than the best known (contest.c). It begins
+ * with what the first come would get.
+ *
+ * It is bounded by the days that it looks at (TN_RIVALS_MOST_WORK), counted and not timed, so that
+ * it ends alike on every machine: a group that asks for more keeps the best found by then. Each of
+ * its series is then improved as a whole by the first method, with the others where they are, as
+ * long as that helps; every round costs less than the one before, and there are few at most
+ * (MOST_ROUNDS). The explanation says that such a search was bounded.
  *
  * Source: design section 4, Window and date choice. */
 #include "rules/rivals.h"
 
-typedef struct
-{
-  const TnRivals *rivals;
-  guint n;
-  TnDate *days;      /* (unowned) of the try under way */
-  TnDate *best_days; /* (unowned) */
-  gint64 best;
-  guint steps;
-} Search;
+#include "rules/contest.h"
+
+/* Rounds in which each series is improved beside the others. */
+static const int MOST_ROUNDS = 4;
 
 static void
 rival_clear (gpointer data)
@@ -119,29 +119,10 @@ get_gap (const TnRivals *rivals, guint first, guint later)
   return g_array_index (rivals->gaps, int, first * rivals->rivals->len + later);
 }
 
-static gboolean
-is_compatible (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate day_j)
+static const TnRivalWish *
+get_wish (const TnRivals *rivals, guint first, guint later)
 {
-  if (day_i == TN_DATE_NONE || day_j == TN_DATE_NONE)
-    return TRUE;
-  if (get (rivals, i)->chain == get (rivals, j)->chain)
-    return i < j ? day_j - day_i >= MAX (get_gap (rivals, i, j), 1)
-                 : day_i - day_j >= MAX (get_gap (rivals, j, i), 1);
-  return (day_j < day_i || day_j - day_i >= get_gap (rivals, i, j))
-         && (day_i < day_j || day_i - day_j >= get_gap (rivals, j, i));
-}
-
-static int
-get_wish_cost (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate day_j)
-{
-  if (day_i == TN_DATE_NONE || day_j == TN_DATE_NONE)
-    return 0;
-  guint n = rivals->rivals->len;
-  const TnRivalWish *there = &g_array_index (rivals->wishes, TnRivalWish, i * n + j);
-  const TnRivalWish *back = &g_array_index (rivals->wishes, TnRivalWish, j * n + i);
-  if (day_j >= day_i && day_j - day_i < there->days)
-    return there->cost;
-  return day_i >= day_j && day_i - day_j < back->days ? back->cost : 0;
+  return &g_array_index (rivals->wishes, TnRivalWish, first * rivals->rivals->len + later);
 }
 
 static gboolean
@@ -257,98 +238,161 @@ solve_chain (const TnRivals *rivals, TnDate *ret_days)
   return best;
 }
 
-static gboolean
-is_free (const Search *search, guint i, TnDate day, guint n_settled)
-{
-  for (guint j = 0; j < n_settled; j++)
-    if (!is_compatible (search->rivals, j, search->days[j], i, day))
-      return FALSE;
-  return TRUE;
-}
-
-/* What a day costs beside those that are settled. */
+/* What the soft distances cost between @i on @day and the others, where they are. */
 static int
-get_cost (const Search *search, guint i, const TnCandidate *candidate, guint n_settled)
+get_wishes (const TnRivals *rivals, guint i, TnDate day, const TnDate *days)
 {
-  int cost = candidate->cost;
-  for (guint j = 0; j < n_settled; j++)
-    cost += get_wish_cost (search->rivals, j, search->days[j], i, candidate->day);
+  int cost = 0;
+  for (guint j = 0; j < rivals->rivals->len; j++)
+    if (get (rivals, j)->chain != get (rivals, i)->chain)
+      cost += tn_rivals_get_wish_cost (rivals, i, day, j, days[j]);
   return cost;
 }
 
-/* The least that those from @from on can cost beside the first @from that are settled. */
-static gint64
-get_bound (const Search *search, guint from, gint64 limit)
-{
-  gint64 sum = 0;
-  for (guint i = from; i < search->n && sum < limit; i++)
-    {
-      const GArray *candidates = get (search->rivals, i)->candidates;
-      gint64 least = get (search->rivals, i)->unplaced;
-      for (guint j = 0; j < candidates->len; j++)
-        {
-          const TnCandidate *candidate = &g_array_index (candidates, TnCandidate, j);
-          if (candidate->cost < least && is_free (search, i, candidate->day, from))
-            least = MIN (least, get_cost (search, i, candidate, from));
-        }
-      sum += least;
-    }
-  return sum;
-}
-
-static int
-compare_costs (gconstpointer a, gconstpointer b)
-{
-  const TnCandidate *x = a;
-  const TnCandidate *y = b;
-  if (x->cost != y->cost)
-    return x->cost < y->cost ? -1 : 1;
-  return (x->day > y->day) - (x->day < y->day);
-}
-
-static GArray *
-list_free (const Search *search, guint i)
-{
-  const GArray *candidates = get (search->rivals, i)->candidates;
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (TnCandidate));
-  for (guint j = 0; j < candidates->len; j++)
-    {
-      TnCandidate candidate = g_array_index (candidates, TnCandidate, j);
-      if (!is_free (search, i, candidate.day, i))
-        continue;
-      candidate.cost = get_cost (search, i, &candidate, i);
-      g_array_append_val (list, candidate);
-    }
-  g_array_sort (list, compare_costs);
-  TnCandidate none = { TN_DATE_NONE, 0 };
-  g_array_append_val (list, none);
-  return list;
-}
-
+/* Adds those of @chain to @part, each with the days that the others, where they are, leave it and
+ * what these cost beside them. */
 static void
-search_from (Search *search, guint i, gint64 sum)
+list_chain (const TnRivals *rivals, guint chain, const TnDate *days, TnRivals *part, GArray *places)
 {
-  if (i == search->n)
+  guint n = rivals->rivals->len;
+  for (guint i = 0; i < n; i++)
     {
-      search->best = sum;
-      for (guint j = 0; j < i; j++)
-        search->best_days[j] = search->days[j];
-      return;
+      const TnRival *rival = get (rivals, i);
+      if (rival->chain != chain)
+        continue;
+      g_array_append_val (places, i);
+      GArray *left = tn_rivals_add (part, chain, rival->unplaced);
+      for (guint j = 0; j < rival->candidates->len; j++)
+        {
+          TnCandidate candidate = g_array_index (rival->candidates, TnCandidate, j);
+          candidate.cost += get_wishes (rivals, i, candidate.day, days);
+          gboolean is_free = TRUE;
+          for (guint k = 0; k < n && is_free; k++)
+            is_free
+                = get (rivals, k)->chain == chain || days[k] == TN_DATE_NONE
+                  || !tn_span_contains (tn_rivals_get_shut (rivals, k, days[k], i), candidate.day);
+          if (is_free)
+            g_array_append_val (left, candidate);
+        }
     }
-  g_autoptr (GArray) list = list_free (search, i);
-  for (guint j = 0; j < list->len && search->steps < TN_RIVALS_MOST_STEPS; j++)
+  tn_rivals_close (part);
+  for (guint i = 0; i + 1 < places->len; i++)
+    tn_rivals_set_gap (
+        part, i, i + 1,
+        get_gap (rivals, g_array_index (places, guint, i), g_array_index (places, guint, i + 1)));
+}
+
+static gint64
+get_cost (const TnRivals *rivals, guint i, TnDate day)
+{
+  const GArray *candidates = get (rivals, i)->candidates;
+  for (guint j = 0; j < candidates->len; j++)
+    if (g_array_index (candidates, TnCandidate, j).day == day)
+      return g_array_index (candidates, TnCandidate, j).cost;
+  return get (rivals, i)->unplaced;
+}
+
+/* Returns: how much less the days of @chain cost than before. */
+static gint64
+improve_chain (const TnRivals *rivals, guint chain, TnDate *days)
+{
+  TnRivals part;
+  tn_rivals_init (&part);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  list_chain (rivals, chain, days, &part, places);
+  g_autofree TnDate *better = g_new (TnDate, places->len + 1);
+  gint64 gain = 0;
+  for (guint i = 0; i < places->len; i++)
     {
-      const TnCandidate *candidate = &g_array_index (list, TnCandidate, j);
-      gint64 next = sum
-                    + (candidate->day == TN_DATE_NONE ? get (search->rivals, i)->unplaced
-                                                      : candidate->cost);
-      search->steps++;
-      if (next >= search->best)
-        return;
-      search->days[i] = candidate->day;
-      if (next + get_bound (search, i + 1, search->best - next) < search->best)
-        search_from (search, i + 1, next);
+      guint place = g_array_index (places, guint, i);
+      gain += get_cost (rivals, place, days[place]) + get_wishes (rivals, place, days[place], days);
     }
+  if (places->len > 0)
+    gain -= solve_chain (&part, better);
+  for (guint i = 0; i < places->len && gain > 0; i++)
+    days[g_array_index (places, guint, i)] = better[i];
+  tn_rivals_clear (&part);
+  return gain;
+}
+
+static gint64
+improve (const TnRivals *rivals, TnDate *days)
+{
+  guint n_chains = 0;
+  gint64 gain = 0;
+  for (guint i = 0; i < rivals->rivals->len; i++)
+    n_chains = MAX (n_chains, get (rivals, i)->chain + 1);
+  for (int round = 0; round < MOST_ROUNDS; round++)
+    {
+      gint64 before = gain;
+      for (guint chain = 0; chain < n_chains; chain++)
+        gain += improve_chain (rivals, chain, days);
+      if (gain == before)
+        break;
+    }
+  return gain;
+}
+
+/* The days of another series that lie nearer to @day than both ways allow. */
+static TnSpan
+get_around (TnDate day, int before, int after)
+{
+  if (after <= 0 && before <= 0)
+    return tn_span_new (day, day);
+  return tn_span_new (day - MAX (before, 1) + 1, day + MAX (after, 1));
+}
+
+/**
+ * tn_rivals_get_shut:
+ * @day: where @i is
+ *
+ * Returns: the first days on which @j cannot begin then
+ */
+TnSpan
+tn_rivals_get_shut (const TnRivals *rivals, guint i, TnDate day, guint j)
+{
+  int after = get_gap (rivals, i, j);
+  int before = get_gap (rivals, j, i);
+  if (get (rivals, i)->chain == get (rivals, j)->chain)
+    return i < j ? tn_span_new (G_MININT32 / 2, day + MAX (after, 1))
+                 : tn_span_new (day - MAX (before, 1) + 1, G_MAXINT32 / 2);
+  return get_around (day, before, after);
+}
+
+/**
+ * tn_rivals_get_wished:
+ * @day: where @i is
+ *
+ * Returns: the first days on which @j, of another chain, lies nearer than is wished
+ */
+TnSpan
+tn_rivals_get_wished (const TnRivals *rivals, guint i, TnDate day, guint j)
+{
+  int after = get_wish (rivals, i, j)->days;
+  int before = get_wish (rivals, j, i)->days;
+  return get_around (day, before, after);
+}
+
+/**
+ * tn_rivals_get_wish_cost:
+ * @j: of another chain than @i
+ *
+ * Returns: what it costs that the two lie nearer than is wished; 0 when they do not, or one has no
+ *   day
+ */
+int
+tn_rivals_get_wish_cost (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate day_j)
+{
+  if (day_i == TN_DATE_NONE || day_j == TN_DATE_NONE)
+    return 0;
+  /* On one day each comes after the other: the first by number counts as the earlier. */
+  if (i > j)
+    return tn_rivals_get_wish_cost (rivals, j, day_j, i, day_i);
+  const TnRivalWish *there = get_wish (rivals, i, j);
+  const TnRivalWish *back = get_wish (rivals, j, i);
+  if (day_j >= day_i && day_j - day_i < there->days)
+    return there->cost;
+  return day_i >= day_j && day_i - day_j < back->days ? back->cost : 0;
 }
 
 /**
@@ -361,16 +405,9 @@ search_from (Search *search, guint i, gint64 sum)
 gint64
 tn_rivals_solve (const TnRivals *rivals, TnDate *ret_days, gboolean *ret_is_best)
 {
-  guint n = rivals->rivals->len;
   *ret_is_best = TRUE;
   if (is_one_chain (rivals))
     return solve_chain (rivals, ret_days);
-  g_autofree TnDate *days = g_new (TnDate, n);
-  Search search
-      = { .rivals = rivals, .n = n, .days = days, .best_days = ret_days, .best = G_MAXINT64 };
-  for (guint i = 0; i < n; i++)
-    ret_days[i] = TN_DATE_NONE;
-  search_from (&search, 0, 0);
-  *ret_is_best = search.steps < TN_RIVALS_MOST_STEPS;
-  return search.best;
+  gint64 cost = tn_contest_search (rivals, ret_days, ret_is_best);
+  return *ret_is_best ? cost : cost - improve (rivals, ret_days);
 }

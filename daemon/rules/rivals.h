@@ -1,7 +1,7 @@
 /* daemon/rules/rivals.h — occurrences that compete for days, and the best days for all of them */
 #pragma once
 
-#include "base/date.h"
+#include "base/span.h"
 
 G_BEGIN_DECLS
 
@@ -41,8 +41,8 @@ typedef struct
 #define TN_RIVALS_UNPLACED G_GINT64_CONSTANT (1000000000000000)
 #define TN_RIVALS_LEFT_OUT G_GINT64_CONSTANT (1000000000000)
 
-/* Tries of the search for several chains before it is content with the best so far. */
-#define TN_RIVALS_MOST_STEPS 5000
+/* Days that the search for several chains looks at before it is content with the best so far. */
+#define TN_RIVALS_MOST_WORK 8000000
 
 void tn_rivals_init (TnRivals *rivals);
 void tn_rivals_clear (TnRivals *rivals);
@@ -50,6 +50,9 @@ GArray *tn_rivals_add (TnRivals *rivals, guint chain, gint64 unplaced);
 void tn_rivals_close (TnRivals *rivals);
 void tn_rivals_set_gap (TnRivals *rivals, guint first, guint later, int days);
 void tn_rivals_set_wish (TnRivals *rivals, guint first, guint later, int days, int cost);
+TnSpan tn_rivals_get_shut (const TnRivals *rivals, guint i, TnDate day, guint j);
+TnSpan tn_rivals_get_wished (const TnRivals *rivals, guint i, TnDate day, guint j);
+int tn_rivals_get_wish_cost (const TnRivals *rivals, guint i, TnDate day_i, guint j, TnDate day_j);
 gint64 tn_rivals_solve (const TnRivals *rivals, TnDate *ret_days, gboolean *ret_is_best);
 
 G_END_DECLS

@@ -69,17 +69,18 @@ dup_collaboration (int number)
 {
   g_autofree char *id = g_strdup_printf ("c%d", number);
   return agreed_dup_text (
-      id, "{ id = \"trip\"; kind = \"trip\"; title = \"T {cycle}: {host}\"; first = \"2018\"; "
-          "window = { season = \"spring\"; }; prefer = \"week 20\"; avoid = [ \"holidays\" ]; "
-          "avoid_series = ( { series = \"m\"; days = 7; } ); "
-          "roles = ( { role = \"host\"; rotation = [ \"odense\", \"aarhus\", \"randers\" ]; "
-          "start = { cycle = \"2018\"; council = \"aarhus\"; }; } ); "
-          "milestones = ( { id = \"p\"; title = \"P\"; before = \"8 weeks\"; by = \"host\"; } ); },\n"
-          "{ id = \"m\"; kind = \"meeting\"; title = \"M {number}\"; first = \"2018\"; times = 4; "
-          "spacing = \"6 weeks\"; avoid = [ \"holidays\", \"bridge-days\" ]; "
-          "avoid_series = ( { series = \"trip\"; days = 7; } ); "
-          "milestones = ( { id = \"r\"; title = \"R\"; after = \"10 workdays\"; "
-          "by = \"council\"; } ); }");
+      id,
+      "{ id = \"trip\"; kind = \"trip\"; title = \"T {cycle}: {host}\"; first = \"2018\"; "
+      "window = { season = \"spring\"; }; prefer = \"week 20\"; avoid = [ \"holidays\" ]; "
+      "avoid_series = ( { series = \"m\"; days = 7; } ); "
+      "roles = ( { role = \"host\"; rotation = [ \"odense\", \"aarhus\", \"randers\" ]; "
+      "start = { cycle = \"2018\"; council = \"aarhus\"; }; } ); "
+      "milestones = ( { id = \"p\"; title = \"P\"; before = \"8 weeks\"; by = \"host\"; } ); },\n"
+      "{ id = \"m\"; kind = \"meeting\"; title = \"M {number}\"; first = \"2018\"; times = 4; "
+      "spacing = \"6 weeks\"; avoid = [ \"holidays\", \"bridge-days\" ]; "
+      "avoid_series = ( { series = \"trip\"; days = 7; } ); "
+      "milestones = ( { id = \"r\"; title = \"R\"; after = \"10 workdays\"; "
+      "by = \"council\"; } ); }");
 }
 
 static TnRulebook *
