@@ -107,11 +107,14 @@ tn_date_get_weekday (TnDate date)
 int
 tn_date_get_week (TnDate date, int *ret_week_year)
 {
-  TnDate thursday = date - (int) tn_date_get_weekday (date) + TN_THURSDAY;
-  int year = tn_date_get_year (thursday);
+  static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  tn_date_get_ymd (date - (int) tn_date_get_weekday (date) + TN_THURSDAY, &year, &month, &day);
   if (ret_week_year != NULL)
     *ret_week_year = year;
-  return (thursday - tn_date_new (year, 1, 1)) / 7 + 1;
+  return (before[month - 1] + day - 1 + (month > 2 && is_leap (year) ? 1 : 0)) / 7 + 1;
 }
 
 /**

@@ -8,6 +8,8 @@
 static const guint8 NAMESPACE[16] = { 0x32, 0x4b, 0xa2, 0x52, 0x8d, 0xb9, 0x40, 0x0a,
                                       0xb9, 0x93, 0xa6, 0x5a, 0x48, 0x47, 0x9d, 0xa7 };
 
+static const char DIGITS[] = "0123456789abcdef";
+
 /**
  * tn_identity_to_key:
  *
@@ -49,7 +51,12 @@ tn_identity_key_to_uid (const char *key)
   hash[8] = (guint8) ((hash[8] & 0x3f) | 0x80);
   GString *uid = g_string_sized_new (48);
   for (gsize i = 0; i < 16; i++)
-    g_string_append_printf (uid, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", hash[i]);
+    {
+      if (i == 4 || i == 6 || i == 8 || i == 10)
+        g_string_append_c (uid, '-');
+      g_string_append_c (uid, DIGITS[hash[i] >> 4]);
+      g_string_append_c (uid, DIGITS[hash[i] & 0x0f]);
+    }
   g_string_append (uid, "@turnus");
   return g_string_free (uid, FALSE);
 }

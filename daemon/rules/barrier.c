@@ -93,9 +93,12 @@ static gboolean
 is_left_out (const TnFrequency *frequency, TnDate day)
 {
   int month = 0;
-  tn_date_get_ymd (day, NULL, &month, NULL);
+  if (frequency->months_out != 0)
+    tn_date_get_ymd (day, NULL, &month, NULL);
   return (frequency->months_out & 1u << month) != 0
-         || (frequency->weeks_out & G_GUINT64_CONSTANT (1) << tn_date_get_week (day, NULL)) != 0;
+         || (frequency->weeks_out != 0
+             && (frequency->weeks_out & G_GUINT64_CONSTANT (1) << tn_date_get_week (day, NULL))
+                    != 0);
 }
 
 /**

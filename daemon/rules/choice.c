@@ -371,6 +371,19 @@ get_own_week (const TnSeries *series, const TnCycle *cycle)
 }
 
 /**
+ * tn_choice_set_window:
+ * @window: days among which is chosen; as preferences see it, all of them
+ */
+void
+tn_choice_set_window (TnChoice *choice, TnSpan window)
+{
+  choice->window = window;
+  choice->part = window;
+  choice->first_year = tn_date_get_year (window.start);
+  choice->last_year = tn_date_get_year (window.end - 1);
+}
+
+/**
  * tn_choice_make:
  *
  * Returns: what @series says of the cycle itself; `last` and `near` are filled in by the caller
@@ -378,14 +391,14 @@ get_own_week (const TnSeries *series, const TnCycle *cycle)
 TnChoice
 tn_choice_make (const TnSeries *series, const TnCycle *cycle, const TnHolidays *holidays)
 {
-  TnSpan window = tn_window_get_span (series, cycle);
-  return (TnChoice){ .series = series,
-                     .holidays = holidays,
-                     .window = window,
-                     .part = get_part (&series->frequency, cycle->ordinal, window),
-                     .last = TN_DATE_NONE,
-                     .ordinal = cycle->ordinal,
-                     .week = get_own_week (series, cycle) };
+  TnChoice choice = { .series = series,
+                      .holidays = holidays,
+                      .last = TN_DATE_NONE,
+                      .ordinal = cycle->ordinal,
+                      .week = get_own_week (series, cycle) };
+  tn_choice_set_window (&choice, tn_window_get_span (series, cycle));
+  choice.part = get_part (&series->frequency, cycle->ordinal, choice.window);
+  return choice;
 }
 
 static void

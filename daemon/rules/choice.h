@@ -13,7 +13,8 @@ typedef struct
 {
   const TnSeries *series;
   const TnHolidays *holidays; /* knows the window and the days around it */
-  TnSpan window;
+  TnSpan window;              /* set by tn_choice_set_window() */
+  int first_year, last_year;  /* of the window */
   TnSpan part;  /* of several in a period this one's even share of the window; else the window */
   TnDate last;  /* where the occurrence of an earlier year was, moved on by whole weeks to this
                    one; %TN_DATE_NONE when there was none */
@@ -23,6 +24,7 @@ typedef struct
 } TnChoice;
 
 TnChoice tn_choice_make (const TnSeries *series, const TnCycle *cycle, const TnHolidays *holidays);
+void tn_choice_set_window (TnChoice *choice, TnSpan window);
 gboolean tn_choice_pick (const TnChoice *choice, TnDate *ret_day, GPtrArray *reasons);
 void tn_choice_list_candidates (const TnChoice *choice, GArray *ret_candidates);
 void tn_choice_explain (const TnChoice *choice, TnDate day, GPtrArray *reasons);

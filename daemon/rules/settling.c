@@ -52,10 +52,8 @@ make_choice (const TnStrand *strand, guint place)
   TnChoice choice = tn_choice_make (strand->series, &occurrence->cycle, strand->holidays);
   const TnSite *site = tn_series_find_site (strand->series, occurrence->site);
   if (site != NULL && site->date != TN_DATE_NONE)
-    {
-      choice.window = tn_span_new (site->date, site->date + MAX (strand->series->length_days, 1));
-      choice.part = choice.window;
-    }
+    tn_choice_set_window (
+        &choice, tn_span_new (site->date, site->date + MAX (strand->series->length_days, 1)));
   if (tn_strand_stays_close_to_last_year (strand->series))
     choice.last = tn_strand_find_last (strand, place);
   return choice;

@@ -88,10 +88,8 @@ get_week (int year, int week)
 int
 tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day)
 {
-  int first = tn_date_get_year (choice->window.start);
-  int last = tn_date_get_year (choice->window.end - 1);
-  int nearest = get_distance (get_week (first, week), day);
-  for (int year = first + 1; year <= last; year++)
+  int nearest = get_distance (get_week (choice->first_year, week), day);
+  for (int year = choice->first_year + 1; year <= choice->last_year; year++)
     nearest = MIN (nearest, get_distance (get_week (year, week), day));
   return nearest;
 }

@@ -23,9 +23,8 @@ set_up (Fixture *fixture, gconstpointer unused)
   fixture->series->length_days = 2;
   fixture->choice = (TnChoice){ .series = fixture->series,
                                 .holidays = fixture->holidays,
-                                .window = may,
-                                .part = may,
                                 .last = TN_DATE_NONE };
+  tn_choice_set_window (&fixture->choice, may);
 }
 
 static void
@@ -66,7 +65,7 @@ test_week (Fixture *fixture, gconstpointer unused)
 static void
 test_week_over_new_year (Fixture *fixture, gconstpointer unused)
 {
-  fixture->choice.window = tn_span_new (D (2027, 12, 1), D (2028, 2, 1));
+  tn_choice_set_window (&fixture->choice, tn_span_new (D (2027, 12, 1), D (2028, 2, 1)));
 
   g_assert_cmpint (tn_weighing_get_week_distance (&fixture->choice, 1, D (2028, 1, 3)), ==, 0);
   g_assert_cmpint (tn_weighing_get_week_distance (&fixture->choice, 50, D (2027, 12, 20)), ==, 1);
