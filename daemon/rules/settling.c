@@ -9,7 +9,6 @@
 #include "rules/distances.h"
 #include "rules/placement.h"
 #include "rules/weighing.h"
-#include "rules/window.h"
 
 /* Strands that are settled together. */
 typedef struct
@@ -176,13 +175,14 @@ add_tied (GArray *near, const Group *group, const TnStrand *strand, TnSpan windo
     }
 }
 
-/* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now. */
+/* Returns: (transfer full) (element-type TnNear): what one occurrence must keep off by now, as far
+ * as it touches @window, or the days where it was published. */
 static GArray *
-list_near (const Group *group, const TnStrand *strand, guint place, gboolean is_published)
+list_near (const Group *group, const TnStrand *strand, guint place, TnSpan window,
+           gboolean is_published)
 {
   const TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
   GArray *near = tn_barrier_new_near ();
-  TnSpan window = tn_window_get_membership_span (strand->series, &occurrence->cycle);
   TnWhen known = { 0 };
   if (is_published && tn_placement_find_known (group->ledger, occurrence, &known))
     window = known.days;
@@ -209,7 +209,7 @@ keep_member (const Group *group, TnStrand *strand, guint place)
 {
   TnOccurrence *occurrence = g_ptr_array_index (strand->occurrences, place);
   TnChoice choice = make_choice (strand, place);
-  g_autoptr (GArray) near = list_near (group, strand, place, TRUE);
+  g_autoptr (GArray) near = list_near (group, strand, place, choice.window, TRUE);
   choice.near = near;
   if (strand->is_settled[place])
     tn_placement_tell_breaches (occurrence, &choice, group->ledger);
@@ -323,7 +323,7 @@ fill_rivals (const Group *group, const GArray *seats, guint first, guint end, Tn
     {
       const Seat *seat = get_seat (seats, first + i);
       TnChoice choice = make_choice (seat->strand, seat->place);
-      g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, FALSE);
+      g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, choice.window, FALSE);
       choice.near = near;
       tn_choice_list_candidates (&choice, tn_rivals_add (rivals, seat->chain, get_unplaced (seat)));
     }
@@ -344,7 +344,7 @@ explain_seat (const Group *group, const Seat *seat, TnDate day, guint n, gboolea
 {
   TnOccurrence *occurrence = g_ptr_array_index (seat->strand->occurrences, seat->place);
   TnChoice choice = make_choice (seat->strand, seat->place);
-  g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, FALSE);
+  g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, choice.window, FALSE);
   choice.near = near;
   tn_choice_explain (&choice, day, occurrence->reasons);
   g_autofree char *source = tn_origin_to_string (&seat->strand->series->origin);

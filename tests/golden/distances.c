@@ -138,6 +138,21 @@ test_other_collaboration (void)
   assert_list (apart, "m", "2027=2027-05-18");
 }
 
+/* Found by property/charters: a site has its own day, wherever the window of its series lies. */
+static void
+test_site_with_a_day_keeps_off (void)
+{
+  g_autoptr (TnRulebook) rulebook
+      = agreed_read (ONE ("trip", "window = { weeks = \"10\"; };") ",\n" ONE (
+          "m", "window = { weeks = \"40\"; }; sites = ( { id = \"nord\"; name = \"Nord\"; "
+               "date = \"2027-03-09\"; } ); avoid_series = ( { series = \"trip\"; } );"));
+
+  g_autoptr (TnPlan) plan = agreed_plan (rulebook, 2027, 2028);
+
+  assert_list (plan, "trip", "2027=2027-03-09");
+  assert_list (plan, "m", "2027=none");
+}
+
 static TnPlan *
 plan_with (const TnRulebook *rulebook, const char *cycle, const char *date, TnDecisionKind kind)
 {
@@ -263,6 +278,8 @@ main (int argc, char **argv)
   g_test_add_func ("/golden/distances/two-that-keep-off-each-other-share-the-year", test_mutual);
   g_test_add_func ("/golden/distances/another-collaboration-counts-when-it-is-loaded",
                    test_other_collaboration);
+  g_test_add_func ("/golden/distances/a-site-with-a-day-of-its-own-keeps-off",
+                   test_site_with_a_day_keeps_off);
   g_test_add_func ("/golden/distances/what-is-decided-keeps-its-number",
                    test_decided_keeps_its_number);
   g_test_add_func ("/golden/distances/what-was-published-yields-to-a-decision",
