@@ -164,8 +164,33 @@ explain_window (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
 }
 
 static void
-explain_limit (const LimitTally *tally, GPtrArray *reasons)
+list_bits (GString *text, const char *unit, guint64 bits)
 {
+  for (int i = 0, n = 0; i < 64; i++)
+    if ((bits >> i & 1) != 0)
+      g_string_append_printf (text, "%s%d", n++ > 0 ? ", " : unit, i);
+}
+
+/* Returns: (transfer full): what @limit is, with the weeks and months that a charter leaves out:
+ * `left out (week 7, 8, 42; month 7)`. */
+static char *
+dup_words (const TnBarrier *limit, const TnFrequency *frequency)
+{
+  GString *text = g_string_new (limit->what);
+  gboolean is_left_out = limit->origin == &frequency->out_origin;
+  if (is_left_out)
+    {
+      list_bits (text, " (week ", frequency->weeks_out);
+      list_bits (text, frequency->weeks_out != 0 ? "; month " : " (month ", frequency->months_out);
+      g_string_append_c (text, ')');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+explain_limit (const LimitTally *tally, const TnFrequency *frequency, GPtrArray *reasons)
+{
+  g_autofree char *words = dup_words (&tally->limit, frequency);
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < tally->n_named; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : " (", tally->named[i]);
@@ -174,7 +199,7 @@ explain_limit (const LimitTally *tally, GPtrArray *reasons)
   if (tally->n_named > 0)
     g_string_append_c (names, ')');
   explain (reasons, tally->limit.rule, tally->limit.origin, "%d day%s passed over: %s%s",
-           tally->n_days, plural (tally->n_days), tally->limit.what, names->str);
+           tally->n_days, plural (tally->n_days), words, names->str);
 }
 
 static void
@@ -211,10 +236,12 @@ explain_preference (const TnChoice *choice, const TnPreference *preference, TnDa
   else
     {
       static const char *const points[]
-          = { "the first day of the window", "its middle", "the last day on which it can begin", "",
-              "last year's day" };
-      explain (reasons, "prefer", &preference->origin, "%s lies %d day%s from %s", date, cost,
-               plural (cost), points[preference->kind]);
+          = { "the first day", "the middle", "the last possible first day", "", "last year's day" };
+      const char *of = preference->kind == TN_PREFER_LAST_YEAR ? ""
+                       : choice->ordinal > 0                   ? " of its share"
+                                                               : " of the window";
+      explain (reasons, "prefer", &preference->origin, "%s lies %d day%s from %s%s", date, cost,
+               plural (cost), points[preference->kind], of);
     }
 }
 
@@ -281,7 +308,8 @@ explain_sifting (const TnChoice *choice, const Sifting *sifting, GPtrArray *reas
   for (guint i = 0; i < avoidances->len; i++)
     explain_avoided (g_ptr_array_index (avoidances, i), &sifting->avoided[i], reasons);
   for (guint i = 0; i < sifting->limits->len; i++)
-    explain_limit (&g_array_index (sifting->limits, LimitTally, i), reasons);
+    explain_limit (&g_array_index (sifting->limits, LimitTally, i), &choice->series->frequency,
+                   reasons);
   if (sifting->n_left == 0)
     explain (reasons, "unplaced", &choice->series->origin, "no day is left: %d of %d passed over",
              sifting->n_days, sifting->n_days);
@@ -408,8 +436,11 @@ list_broken_limits (const TnChoice *choice, TnSpan days, GPtrArray *breaches)
   TnBarrier limit = { 0 };
   for (guint i = 0;
        tn_barrier_find (choice->series, choice->ordinal, choice->near, days.start, i, &limit); i++)
-    explain (breaches, "breach", limit.origin, "breaks %s: %s is %s%s%s", limit.rule, date,
-             limit.what, limit.name != NULL ? " " : "", limit.name != NULL ? limit.name : "");
+    {
+      g_autofree char *words = dup_words (&limit, &choice->series->frequency);
+      explain (breaches, "breach", limit.origin, "breaks %s: %s is %s%s%s", limit.rule, date, words,
+               limit.name != NULL ? " " : "", limit.name != NULL ? limit.name : "");
+    }
 }
 
 /* Busy files differ between daemons: one would move what the other put there, for ever. They count

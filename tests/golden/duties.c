@@ -32,7 +32,7 @@ test_due_day (void)
   g_assert_true (agreed_has_reason (report, "window", "due 05-15, 2027-04-17 to 2027-05-15"));
   g_assert_true (agreed_has_reason (report, "weekdays", "passed over"));
   g_assert_true (
-      agreed_has_reason (report, "prefer", "1 day from the last day on which it can begin"));
+      agreed_has_reason (report, "prefer", "1 day from the last possible first day of the window"));
 }
 
 /* The window of a school year begins in it: 10 August 2027 belongs to 2027/28. */

@@ -49,7 +49,7 @@ test_times (void)
   const TnOccurrence *second = tn_plan_find (plan, "c", "m", "2027.2", NULL);
   g_assert_cmpint (second->number, ==, 2);
   g_assert_true (agreed_has_reason (second, "spacing", "too near to (c/m/2027.1 on 2027-03-02"));
-  g_assert_true (agreed_has_reason (second, "except", "weeks and months left out"));
+  g_assert_true (agreed_has_reason (second, "except", "left out (month 7)"));
   g_assert_true (agreed_has_reason (second, "prefer", "the middle of its share, the 2. of 3"));
 }
 
