@@ -150,6 +150,43 @@ tn_placement_put (TnOccurrence *occurrence, const TnChoice *choice, TnDate day)
   occurrence->when = make_when (choice->series, is_placed ? day : choice->window.start);
 }
 
+static gint64
+get_moment_s (const TnZone *zone, TnDate day, int minute)
+{
+  TnLocalTime local = { day + minute / (24 * 60), minute % (24 * 60) * 60 };
+  return tn_zone_to_utc_s (zone, local);
+}
+
+/* The hour that the clocks leave out is told by the clock before (RFC 5545 section 3.3.5): 02:30 is
+ * 03:30 that day, and so every calendar shows it. What would end before it began, or with it, lasts
+ * as long as it was to (section 3.8.2.2). */
+static void
+fit_clocks (TnOccurrence *occurrence)
+{
+  const TnZone *zone = occurrence->collaboration->zone;
+  TnWhen when = occurrence->when;
+  TnDate last_day = when.days.end - 1;
+  if (when.all_day)
+    return;
+  gint64 start_s = get_moment_s (zone, when.days.start, when.start_minute);
+  gint64 end_s = get_moment_s (zone, last_day, when.end_minute);
+  int minutes = (last_day - when.days.start) * 24 * 60 + when.end_minute - when.start_minute;
+  TnLocalTime start = tn_zone_to_local (zone, start_s);
+  TnLocalTime end = tn_zone_to_local (zone, end_s > start_s ? end_s : start_s + minutes * 60);
+  gboolean starts_so = start.date == when.days.start && start.second == when.start_minute * 60;
+  gboolean ends_so = end.second == when.end_minute % (24 * 60) * 60;
+  if (starts_so && ends_so)
+    return;
+  occurrence->when = tn_when_new_timed (start.date, start.second / 60, end.date, end.second / 60);
+  g_autofree char *wished = tn_when_to_string (&when);
+  g_autofree char *fitted = tn_when_to_string (&occurrence->when);
+  g_autofree char *source = tn_origin_to_string (&occurrence->series->origin);
+  g_ptr_array_add (occurrence->reasons,
+                   tn_reason_new ("clocks", source,
+                                  "%s is %s: the clocks of %s leave out that hour", wished, fitted,
+                                  tn_zone_get_id (zone)));
+}
+
 /**
  * tn_placement_finish:
  *
@@ -163,6 +200,7 @@ tn_placement_finish (TnOccurrence *occurrence, const TnLedger *ledger, TnDate to
   if (decided != NULL && !tn_entry_parse_when (&occurrence->cycle, decided, &when))
     explain (occurrence, "decision", decided, "'%s' is no date within ten years of %s: no effect",
              decided->value != NULL ? decided->value : "", occurrence->cycle_text);
+  fit_clocks (occurrence);
   occurrence->is_computed = !occurrence->is_placed && occurrence->status != TN_STATUS_UNPLACED
                             && occurrence->when.days.end <= today;
   settle_status (occurrence, ledger);
