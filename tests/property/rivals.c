@@ -250,7 +250,7 @@ static void
 test_bounded (void)
 {
   gint64 gain = 0;
-  for (guint n_chains = 2; n_chains <= 4; n_chains++)
+  for (guint n_chains = 3; n_chains <= 4; n_chains++)
     gain += compare_large (n_chains, 7, 0);
   g_assert_cmpint (gain, >, 0);
 }
@@ -259,7 +259,7 @@ static void
 test_soft_bounded (void)
 {
   gint64 gain = 0;
-  for (guint n_chains = 2; n_chains <= 4; n_chains++)
+  for (guint n_chains = 3; n_chains <= 4; n_chains++)
     {
       gain += compare_large (n_chains, 0, 1000);
       gain += compare_large (n_chains, 3, 5);
