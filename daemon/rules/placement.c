@@ -177,7 +177,10 @@ fit_clocks (TnOccurrence *occurrence)
   gboolean ends_so = end.second == when.end_minute % (24 * 60) * 60;
   if (starts_so && ends_so)
     return;
-  occurrence->when = tn_when_new_timed (start.date, start.second / 60, end.date, end.second / 60);
+  /* Midnight ends the day before, as everywhere. */
+  gboolean is_midnight = end.second == 0 && end.date > start.date;
+  occurrence->when = tn_when_new_timed (start.date, start.second / 60, end.date - is_midnight,
+                                        is_midnight ? 24 * 60 : end.second / 60);
   g_autofree char *wished = tn_when_to_string (&when);
   g_autofree char *fitted = tn_when_to_string (&occurrence->when);
   g_autofree char *source = tn_origin_to_string (&occurrence->series->origin);
