@@ -42,7 +42,7 @@ typedef struct
 #define TN_RIVALS_LEFT_OUT G_GINT64_CONSTANT (1000000000000)
 
 /* Days that the search for several chains looks at before it is content with the best so far. */
-#define TN_RIVALS_MOST_WORK 8000000
+#define TN_RIVALS_MOST_WORK 2000000
 
 void tn_rivals_init (TnRivals *rivals);
 void tn_rivals_clear (TnRivals *rivals);
