@@ -125,8 +125,7 @@ tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate
     }
   if (is_left_out (frequency, day) && n++ == skip)
     {
-      *ret_barrier
-          = (TnBarrier){ "except", &frequency->out_origin, "left out", NULL };
+      *ret_barrier = (TnBarrier){ "except", &frequency->out_origin, "left out", NULL };
       return TRUE;
     }
   for (guint i = 0; near != NULL && i < near->len; i++)
