@@ -89,9 +89,15 @@ allows_month_day (const TnFrequency *frequency, int ordinal, TnDate day)
   return n == 0;
 }
 
-static gboolean
-is_left_out (const TnFrequency *frequency, TnDate day)
+/**
+ * tn_barrier_is_left_out:
+ *
+ * Returns: %TRUE when @day lies in a week or month that @series leaves out
+ */
+gboolean
+tn_barrier_is_left_out (const TnSeries *series, TnDate day)
 {
+  const TnFrequency *frequency = &series->frequency;
   int month = 0;
   if (frequency->months_out != 0)
     tn_date_get_ymd (day, NULL, &month, NULL);
@@ -99,6 +105,29 @@ is_left_out (const TnFrequency *frequency, TnDate day)
          || (frequency->weeks_out != 0
              && (frequency->weeks_out & G_GUINT64_CONSTANT (1) << tn_date_get_week (day, NULL))
                     != 0);
+}
+
+/**
+ * tn_barrier_find_near:
+ * @near: (nullable) (element-type TnNear)
+ * @skip: how many to pass over
+ * @ret_barrier: (out): untouched when there is none
+ *
+ * Returns: %TRUE when @day is too near to more than @skip that are no mere wishes
+ */
+gboolean
+tn_barrier_find_near (const GArray *near, TnDate day, guint skip, TnBarrier *ret_barrier)
+{
+  guint n = 0;
+  for (guint i = 0; near != NULL && i < near->len; i++)
+    {
+      const TnNear *item = &g_array_index (near, TnNear, i);
+      if (item->is_soft || !tn_span_contains (item->starts, day) || n++ != skip)
+        continue;
+      *ret_barrier = (TnBarrier){ item->rule, item->origin, item->what, item->name };
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -123,18 +152,10 @@ tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate
                                   frequency->month_days_words, NULL };
       return TRUE;
     }
-  if (is_left_out (frequency, day) && n++ == skip)
+  if (tn_barrier_is_left_out (series, day) && n++ == skip)
     {
       *ret_barrier = (TnBarrier){ "except", &frequency->out_origin, "left out", NULL };
       return TRUE;
     }
-  for (guint i = 0; near != NULL && i < near->len; i++)
-    {
-      const TnNear *item = &g_array_index (near, TnNear, i);
-      if (item->is_soft || !tn_span_contains (item->starts, day) || n++ != skip)
-        continue;
-      *ret_barrier = (TnBarrier){ item->rule, item->origin, item->what, item->name };
-      return TRUE;
-    }
-  return FALSE;
+  return tn_barrier_find_near (near, day, skip - n, ret_barrier);
 }

@@ -30,6 +30,8 @@ TnSpan tn_barrier_get_starts (TnSpan other, int days, int length);
 void tn_barrier_add (GArray *near, TnSpan starts, const char *rule, const TnOrigin *origin,
                      const char *what, char *name);
 void tn_barrier_add_distance (GArray *near, TnSpan starts, const TnDistance *distance, char *name);
+gboolean tn_barrier_is_left_out (const TnSeries *series, TnDate day);
+gboolean tn_barrier_find_near (const GArray *near, TnDate day, guint skip, TnBarrier *ret_barrier);
 gboolean tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate day,
                           guint skip, TnBarrier *ret_barrier);
 

@@ -34,6 +34,8 @@ typedef struct
   int n_equal; /* as good as the best, and later */
   int best_cost;
   TnDate best;
+  TnDate asked; /* a day whose cost is wanted, and that cost */
+  int asked_cost;
   Tally weekdays;
   Tally *avoided; /* one for each avoidance of the series */
   GArray *limits; /* (element-type LimitTally) one for each limit met */
@@ -71,45 +73,47 @@ count_limit (GArray *limits, const TnBarrier *limit)
     tally->named[tally->n_named++] = limit->name;
 }
 
+/* What may be left out says so before what lies too near, and that before holidays; the days of the
+ * month are each ordinal's own. */
 static gboolean
-is_shut_out (const TnChoice *choice, TnSpan days, Sifting *sifting)
+is_limited (const TnChoice *choice, const TnSieveDay *sieved, TnDate day, TnBarrier *limit)
 {
-  if (!tn_window_allows_weekdays (choice->series, days))
-    {
-      sifting->weekdays.n_days++;
-      return TRUE;
-    }
+  if (choice->series->frequency.month_days->len > 0 || sieved->verdict == TN_SIEVE_LEFT_OUT)
+    return tn_barrier_find (choice->series, choice->ordinal, choice->near, day, 0, limit);
+  return tn_barrier_find_near (choice->near, day, 0, limit);
+}
+
+static gboolean
+is_shut_out (const TnChoice *choice, const TnSieveDay *sieved, TnDate day, Sifting *sifting)
+{
   TnBarrier limit = { 0 };
-  if (tn_barrier_find (choice->series, choice->ordinal, choice->near, days.start, 0, &limit))
-    {
-      count_limit (sifting->limits, &limit);
-      return TRUE;
-    }
-  GPtrArray *avoidances = choice->series->avoidances;
-  for (guint i = 0; i < avoidances->len; i++)
-    {
-      const TnAvoidance *avoidance = g_ptr_array_index (avoidances, i);
-      const TnHoliday *holiday
-          = avoidance->hard ? tn_weighing_find_avoided (choice, avoidance, days, NULL) : NULL;
-      if (holiday == NULL)
-        continue;
-      count_holiday (&sifting->avoided[i], holiday);
-      return TRUE;
-    }
-  return FALSE;
+  if (sieved->verdict == TN_SIEVE_WEEKDAY)
+    sifting->weekdays.n_days++;
+  else if (is_limited (choice, sieved, day, &limit))
+    count_limit (sifting->limits, &limit);
+  else if (sieved->verdict == TN_SIEVE_AVOIDED)
+    count_holiday (&sifting->avoided[sieved->avoidance], sieved->holiday);
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
 sift (const TnChoice *choice, Sifting *sifting, GArray *candidates)
 {
   int length = MAX (choice->series->length_days, 1);
+  g_autoptr (TnSieve) own = choice->sieve != NULL
+                                ? NULL
+                                : tn_sieve_new (choice->series, choice->holidays, choice->window);
   for (TnDate day = choice->window.start; day + length <= choice->window.end; day++)
     {
-      TnSpan days = tn_span_new (day, day + length);
+      const TnSieveDay *sieved = tn_sieve_get (own != NULL ? own : choice->sieve, day);
       sifting->n_days++;
-      if (is_shut_out (choice, days, sifting))
+      if (is_shut_out (choice, sieved, day, sifting))
         continue;
-      int cost = tn_weighing_weigh (choice, days);
+      int cost = tn_weighing_weigh (choice, day, sieved->n_soft);
+      if (day == sifting->asked)
+        sifting->asked_cost = cost;
       TnCandidate candidate = { day, cost };
       if (candidates != NULL)
         g_array_append_val (candidates, candidate);
@@ -278,7 +282,8 @@ explain_winner (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
     {
       const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
       const TnHoliday *holiday
-          = avoidance->hard ? NULL : tn_weighing_find_avoided (choice, avoidance, days, NULL);
+          = avoidance->hard ? NULL
+                            : tn_sieve_find_avoided (choice->holidays, avoidance, days, NULL);
       if (holiday == NULL)
         continue;
       g_autofree char *words = tn_holiday_rule_dup_words (holiday->rule);
@@ -362,13 +367,12 @@ tn_choice_explain (const TnChoice *choice, TnDate day, GPtrArray *reasons)
 {
   g_autofree Tally *avoided = g_new0 (Tally, choice->series->avoidances->len + 1);
   g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (LimitTally));
-  Sifting sifting = { .avoided = avoided, .limits = limits };
+  Sifting sifting = { .avoided = avoided, .limits = limits, .asked = day };
   sift (choice, &sifting, NULL);
   explain_sifting (choice, &sifting, reasons);
   if (day == TN_DATE_NONE)
     return;
-  TnSpan days = tn_span_new (day, day + MAX (choice->series->length_days, 1));
-  gboolean gives_way = sifting.n_left > 0 && tn_weighing_weigh (choice, days) > sifting.best_cost;
+  gboolean gives_way = sifting.n_left > 0 && sifting.asked_cost > sifting.best_cost;
   sifting.best = day;
   explain_winner (choice, &sifting, reasons);
   if (gives_way)
@@ -451,7 +455,7 @@ list_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnSpan days,
 {
   TnDate day = days.start;
   const TnHoliday *holiday = avoidance->hard && avoidance->kind != TN_AVOID_BUSY
-                                 ? tn_weighing_find_avoided (choice, avoidance, days, &day)
+                                 ? tn_sieve_find_avoided (choice->holidays, avoidance, days, &day)
                                  : NULL;
   if (holiday == NULL)
     return;

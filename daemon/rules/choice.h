@@ -5,6 +5,7 @@
 #include "rules/holidays.h"
 #include "rules/barrier.h"
 #include "rules/rivals.h"
+#include "rules/sieve.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +16,13 @@ typedef struct
   const TnHolidays *holidays; /* knows the window and the days around it */
   TnSpan window;              /* set by tn_choice_set_window() */
   int first_year, last_year;  /* of the window */
-  TnSpan part;  /* of several in a period this one's even share of the window; else the window */
-  TnDate last;  /* where the occurrence of an earlier year was, moved on by whole weeks to this
-                   one; %TN_DATE_NONE when there was none */
-  int ordinal;  /* of several in a period; 0: it is the only one */
-  int week;     /* the ISO week that the charter prefers for this ordinal; 0: none */
-  GArray *near; /* (nullable) (element-type TnNear) what it must keep off */
+  TnSpan part; /* of several in a period this one's even share of the window; else the window */
+  TnDate last; /* where the occurrence of an earlier year was, moved on by whole weeks to this
+                  one; %TN_DATE_NONE when there was none */
+  int ordinal; /* of several in a period; 0: it is the only one */
+  int week;    /* the ISO week that the charter prefers for this ordinal; 0: none */
+  const TnSieve *sieve; /* (nullable) of series and window, when more than one asks */
+  GArray *near;         /* (nullable) (element-type TnNear) what it must keep off */
 } TnChoice;
 
 TnChoice tn_choice_make (const TnSeries *series, const TnCycle *cycle, const TnHolidays *holidays);

@@ -23,8 +23,9 @@ typedef struct
 typedef struct
 {
   TnStrand *strand;
-  guint chain; /* place of the strand in its group */
-  guint place; /* in its strand */
+  guint chain;          /* place of the strand in its group */
+  guint place;          /* in its strand */
+  const TnSieve *sieve; /* (unowned) of its window, while its year is settled */
 } Seat;
 
 /**
@@ -263,7 +264,7 @@ list_seats (const Group *group)
       TnStrand *strand = g_ptr_array_index (group->members, i);
       for (guint j = 0; j < strand->occurrences->len; j++)
         {
-          Seat seat = { strand, i, j };
+          Seat seat = { strand, i, j, NULL };
           if (!strand->is_settled[j])
             g_array_append_val (seats, seat);
         }
@@ -315,6 +316,27 @@ get_unplaced (const Seat *seat)
   return TN_RIVALS_LEFT_OUT * (frequency->most - ordinal + 1);
 }
 
+/* Those of a series that share a window stand side by side. */
+static GPtrArray *
+make_sieves (GArray *seats, guint first, guint end)
+{
+  GPtrArray *sieves = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_sieve_free);
+  const TnSieve *last = NULL;
+  for (guint i = first; i < end; i++)
+    {
+      Seat *seat = &g_array_index (seats, Seat, i);
+      TnChoice choice = make_choice (seat->strand, seat->place);
+      if (last == NULL || !tn_sieve_is_of (last, choice.series, choice.window))
+        {
+          TnSieve *sieve = tn_sieve_new (choice.series, choice.holidays, choice.window);
+          g_ptr_array_add (sieves, sieve);
+          last = sieve;
+        }
+      seat->sieve = last;
+    }
+  return sieves;
+}
+
 static void
 fill_rivals (const Group *group, const GArray *seats, guint first, guint end, TnRivals *rivals)
 {
@@ -325,6 +347,7 @@ fill_rivals (const Group *group, const GArray *seats, guint first, guint end, Tn
       TnChoice choice = make_choice (seat->strand, seat->place);
       g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, choice.window, FALSE);
       choice.near = near;
+      choice.sieve = seat->sieve;
       tn_choice_list_candidates (&choice, tn_rivals_add (rivals, seat->chain, get_unplaced (seat)));
     }
   tn_rivals_close (rivals);
@@ -346,6 +369,7 @@ explain_seat (const Group *group, const Seat *seat, TnDate day, guint n, gboolea
   TnChoice choice = make_choice (seat->strand, seat->place);
   g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, choice.window, FALSE);
   choice.near = near;
+  choice.sieve = seat->sieve;
   tn_choice_explain (&choice, day, occurrence->reasons);
   g_autofree char *source = tn_origin_to_string (&seat->strand->series->origin);
   if (n > 1)
@@ -358,9 +382,10 @@ explain_seat (const Group *group, const Seat *seat, TnDate day, guint n, gboolea
 
 /* The occurrences of one year. */
 static void
-settle_year (const Group *group, const GArray *seats, guint first, guint end)
+settle_year (const Group *group, GArray *seats, guint first, guint end)
 {
   guint n = end - first;
+  g_autoptr (GPtrArray) sieves = make_sieves (seats, first, end);
   TnRivals rivals;
   tn_rivals_init (&rivals);
   fill_rivals (group, seats, first, end, &rivals);

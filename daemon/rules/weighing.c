@@ -2,47 +2,6 @@
  * soft avoidance costs more than any distance. Source: design section 4, Window and date choice. */
 #include "rules/weighing.h"
 
-static const TnHoliday *
-find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnDate day)
-{
-  switch (avoidance->kind)
-    {
-    case TN_AVOID_HOLIDAYS:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_PUBLIC);
-    case TN_AVOID_BRIDGE_DAYS:
-      return tn_holidays_find_bridged (choice->holidays, day);
-    case TN_AVOID_SCHOOL_BREAKS:
-      return tn_holidays_find_break (choice->holidays, day, avoidance->area);
-    case TN_AVOID_BUSY:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_BUSY);
-    case TN_AVOID_ELECTIONS:
-    default:
-      return tn_holidays_find (choice->holidays, day, TN_HOLIDAY_ELECTION);
-    }
-}
-
-/**
- * tn_weighing_find_avoided:
- * @ret_day: (out) (optional): the day on which it lies
- *
- * Returns: (transfer none) (nullable): what of @avoidance @days do not keep off
- */
-const TnHoliday *
-tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance, TnSpan days,
-                          TnDate *ret_day)
-{
-  for (TnDate day = days.start; day < days.end; day++)
-    {
-      const TnHoliday *holiday = find_avoided (choice, avoidance, day);
-      if (holiday == NULL)
-        continue;
-      if (ret_day != NULL)
-        *ret_day = day;
-      return holiday;
-    }
-  return NULL;
-}
-
 /**
  * tn_weighing_find_near:
  * @skip: how many to pass over
@@ -148,25 +107,20 @@ tn_weighing_get_spread_cost (const TnChoice *choice, TnDate day)
 
 /**
  * tn_weighing_weigh:
+ * @n_soft: rules that would rather not have it
  *
- * Returns: all that is against @days
+ * Returns: all that is against an occurrence that begins on @day
  */
 int
-tn_weighing_weigh (const TnChoice *choice, TnSpan days)
+tn_weighing_weigh (const TnChoice *choice, TnDate day, int n_soft)
 {
-  int cost = tn_weighing_get_spread_cost (choice, days.start);
+  int cost = tn_weighing_get_spread_cost (choice, day) + n_soft * TN_WEIGHING_SOFT_COST;
   const TnSeries *series = choice->series;
   if (choice->week > 0)
-    cost += tn_weighing_get_week_distance (choice, choice->week, days.start);
+    cost += tn_weighing_get_week_distance (choice, choice->week, day);
   for (guint i = 0; i < series->preferences->len; i++)
-    cost += tn_weighing_get_cost (choice, g_ptr_array_index (series->preferences, i), days.start);
-  for (guint i = 0; i < series->avoidances->len; i++)
-    {
-      const TnAvoidance *avoidance = g_ptr_array_index (series->avoidances, i);
-      if (!avoidance->hard && tn_weighing_find_avoided (choice, avoidance, days, NULL) != NULL)
-        cost += TN_WEIGHING_SOFT_COST;
-    }
-  for (guint i = 0; tn_weighing_find_near (choice, days.start, i) != NULL; i++)
+    cost += tn_weighing_get_cost (choice, g_ptr_array_index (series->preferences, i), day);
+  for (guint i = 0; tn_weighing_find_near (choice, day, i) != NULL; i++)
     cost += TN_WEIGHING_SOFT_COST;
   return cost;
 }

@@ -9,13 +9,11 @@ G_BEGIN_DECLS
  */
 #define TN_WEIGHING_SOFT_COST 100000
 
-const TnHoliday *tn_weighing_find_avoided (const TnChoice *choice, const TnAvoidance *avoidance,
-                                           TnSpan days, TnDate *ret_day);
 const TnNear *tn_weighing_find_near (const TnChoice *choice, TnDate day, guint skip);
 int tn_weighing_get_week_distance (const TnChoice *choice, int week, TnDate day);
 int tn_weighing_get_cost (const TnChoice *choice, const TnPreference *preference, TnDate day);
 gboolean tn_weighing_is_spread (const TnChoice *choice);
 int tn_weighing_get_spread_cost (const TnChoice *choice, TnDate day);
-int tn_weighing_weigh (const TnChoice *choice, TnSpan days);
+int tn_weighing_weigh (const TnChoice *choice, TnDate day, int n_soft);
 
 G_END_DECLS

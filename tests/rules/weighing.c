@@ -81,26 +81,39 @@ test_last_year (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (get_cost (fixture, TN_PREFER_LAST_YEAR, D (2027, 5, 20)), ==, 2);
 }
 
-/* 17 May is Whit Monday, the second of the two days that begin on the 16th. */
 static void
 test_soft_outweighs (Fixture *fixture, gconstpointer unused)
 {
-  seven_add_avoidance (fixture->series, TN_AVOID_HOLIDAYS, FALSE);
   TnPreference *early = tn_preference_new (TN_PREFER_EARLY);
   g_ptr_array_add (fixture->series->preferences, early);
-  TnDate sunday = D (2027, 5, 16);
-  TnDate last = D (2027, 5, 30);
 
-  int on_holiday = tn_weighing_weigh (&fixture->choice, tn_span_new (sunday, sunday + 2));
-  int far_away = tn_weighing_weigh (&fixture->choice, tn_span_new (last, last + 2));
+  int on_holiday = tn_weighing_weigh (&fixture->choice, D (2027, 5, 1), 1);
+  int far_away = tn_weighing_weigh (&fixture->choice, D (2027, 5, 30), 0);
 
   g_assert_cmpint (far_away, ==, 29);
   g_assert_cmpint (on_holiday, >, 1000 * far_away);
-  TnDate found = 0;
-  const TnAvoidance *avoidance = g_ptr_array_index (fixture->series->avoidances, 0);
-  g_assert_nonnull (tn_weighing_find_avoided (&fixture->choice, avoidance,
-                                              tn_span_new (sunday, sunday + 2), &found));
-  g_assert_cmpint (found, ==, D (2027, 5, 17));
+}
+
+/* Two soft distances that both have a day for too near count twice; a hard one is no matter of
+ * weight. */
+static void
+test_soft_distances (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GArray) near = tn_barrier_new_near ();
+  TnDistance soft = { .days = 7, .is_soft = TRUE };
+  TnDistance hard = { .days = 7 };
+  TnSpan week = tn_span_new (D (2027, 5, 10), D (2027, 5, 17));
+  tn_barrier_add_distance (near, week, &soft, g_strdup ("one"));
+  tn_barrier_add_distance (near, week, &hard, g_strdup ("other"));
+  tn_barrier_add_distance (near, week, &soft, g_strdup ("third"));
+  fixture->choice.near = near;
+
+  int inside = tn_weighing_weigh (&fixture->choice, D (2027, 5, 16), 0);
+  int outside = tn_weighing_weigh (&fixture->choice, D (2027, 5, 17), 0);
+
+  g_assert_cmpint (inside, ==, 2 * TN_WEIGHING_SOFT_COST);
+  g_assert_cmpint (outside, ==, 0);
+  g_assert_cmpstr (tn_weighing_find_near (&fixture->choice, D (2027, 5, 10), 1)->name, ==, "third");
 }
 
 /* One of several of which nothing else is said lies in the middle of its share. */
@@ -129,6 +142,7 @@ main (int argc, char **argv)
   ADD ("a-week-comes-twice-over-new-year", test_week_over_new_year);
   ADD ("close-to-last-year-where-there-was-one", test_last_year);
   ADD ("what-is-better-avoided-outweighs-any-distance", test_soft_outweighs);
+  ADD ("each-soft-distance-that-is-broken-counts", test_soft_distances);
   ADD ("several-lie-apart-by-themselves", test_spread);
   return g_test_run ();
 }
