@@ -3,6 +3,8 @@
  * wrong count, never on a slow machine. */
 #include "../golden/agreed.h"
 
+#include <time.h>
+
 static const int FIRST_YEAR = 2020;
 static const int N_REPEATS = 20;
 
@@ -30,7 +32,16 @@ make_ledger (const TnRulebook *rulebook)
   return tn_ledger_new (decisions);
 }
 
-/* The shortest of several runs: what the work costs, whatever else the machine does. */
+/* Of the processor, whatever else the machine does. */
+static gint64
+get_spent_us (void)
+{
+  struct timespec spent = { 0 };
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
+
+/* The shortest of several runs. */
 static double
 measure_ms (const TnRulebook *rulebook, int n_years, int n_repeats, guint *ret_size)
 {
@@ -38,9 +49,9 @@ measure_ms (const TnRulebook *rulebook, int n_years, int n_repeats, guint *ret_s
   gint64 least_us = G_MAXINT64;
   for (int i = 0; i < n_repeats; i++)
     {
-      gint64 start_us = g_get_monotonic_time ();
+      gint64 start_us = get_spent_us ();
       g_autoptr (TnPlan) plan = plan_years (rulebook, ledger, n_years);
-      least_us = MIN (least_us, g_get_monotonic_time () - start_us);
+      least_us = MIN (least_us, get_spent_us () - start_us);
       *ret_size = tn_plan_get_size (plan);
     }
   return (double) least_us / 1000;
