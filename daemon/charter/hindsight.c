@@ -100,6 +100,7 @@ get_departure (const TnCollaboration *collaboration, const TnCouncil *council)
     {
       const TnDecision *decision = g_ptr_array_index (collaboration->decisions, i);
       if ((decision->kind != TN_DECISION_JOIN && decision->kind != TN_DECISION_LEAVE)
+          || decision->council == NULL /* it is complained of already */
           || tn_collaboration_find_council (collaboration, decision->council) != council
           || decision->since < youngest)
         continue;

@@ -214,6 +214,7 @@ test_one_thing (void)
   assert_wrong (TRIP "insert = \"odense\";", "insert stands without after, expected both");
   assert_wrong (TRIP "done = true;", "done stands without milestone");
   assert_wrong ("leave = \"aarhus\";", "leave stands without from");
+  assert_wrong ("leave = 7; from = \"2027\";", "leave");
   assert_wrong ("series = \"erfa\"; leave = \"aarhus\"; from = \"2027\";",
                 "series says nothing beside leave");
   assert_wrong (TRIP "postpone = \"keep\";", "postpone = \"keep\" is not possible");
