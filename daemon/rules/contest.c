@@ -1,7 +1,7 @@
 /* The branch and bound search of rivals.c. What it has chosen so far shuts out days of those that
  * are still to choose, or makes them dearer where a soft distance is broken; each day counts by how
  * many it is shut out and what they cost it, so that neither a step nor its bound compares
- * everything with everything again. */
+ * everything with everything again. Those of its own chain come after it, which one day says. */
 #include "rules/contest.h"
 
 /* The days of one rival. */
@@ -18,6 +18,7 @@ typedef struct
   const TnRivals *rivals;
   guint n;
   GArray *fields;    /* (owned) (element-type Field) of each rival */
+  TnDate *earliest;  /* (owned) for each chain: where the next of it may begin */
   TnDate *days;      /* (owned) of the try under way */
   TnDate *best_days; /* (unowned) */
   gint64 best;
@@ -79,9 +80,11 @@ get_field (const Contest *contest, guint i)
 }
 
 static gboolean
-is_shut (const Field *field, TnDate day)
+is_shut (const Contest *contest, guint i, TnDate day)
 {
-  return field->n_shut[day - field->days.start] > 0;
+  const Field *field = get_field (contest, i);
+  return day < contest->earliest[get_rival (contest, i)->chain]
+         || field->n_shut[day - field->days.start] > 0;
 }
 
 static int
@@ -104,12 +107,14 @@ make_dearer (Contest *contest, guint i, TnDate day, guint j, int by)
   contest->work += (guint) MAX (end - start, 0);
 }
 
-/* Counts what @i on @day shuts out of those behind it, or no longer does. */
+/* Counts what @i on @day shuts out of the other chains behind it, or no longer does. */
 static void
 shut (Contest *contest, guint i, TnDate day, int by)
 {
   for (guint j = i + 1; j < contest->n && day != TN_DATE_NONE; j++)
     {
+      if (get_rival (contest, j)->chain == get_rival (contest, i)->chain)
+        continue;
       const Field *field = get_field (contest, j);
       TnSpan span = tn_rivals_get_shut (contest->rivals, i, day, j);
       TnDate start = MAX (span.start, field->days.start);
@@ -134,7 +139,7 @@ get_least (Contest *contest, guint i)
       const TnCandidate *option = &g_array_index (field->options, TnCandidate, j);
       if (option->cost >= least)
         break;
-      if (!is_shut (field, option->day))
+      if (!is_shut (contest, i, option->day))
         least = MIN (least, option->cost + get_extra (field, option->day));
     }
   contest->work += j + 1;
@@ -179,18 +184,32 @@ list_options (Contest *contest, guint i)
 
 static void search_from (Contest *contest, guint i, gint64 sum);
 
+/* Where the next of the chain may begin after @i on @day: one gap holds all along a chain. */
+static TnDate
+get_next (const Contest *contest, guint i, TnDate day)
+{
+  guint chain = get_rival (contest, i)->chain;
+  if (day == TN_DATE_NONE || i + 1 == contest->n || get_rival (contest, i + 1)->chain != chain)
+    return contest->earliest[chain];
+  return tn_rivals_get_shut (contest->rivals, i, day, i + 1).end;
+}
+
 /* Returns: %FALSE when no dearer day need be tried. */
 static gboolean
 try_day (Contest *contest, guint i, TnDate day, gint64 sum)
 {
   if (sum >= contest->best)
     return FALSE;
+  TnDate *earliest = &contest->earliest[get_rival (contest, i)->chain];
+  TnDate before = *earliest;
   contest->days[i] = day;
+  *earliest = get_next (contest, i, day);
   shut (contest, i, day, 1);
   if (contest->best == G_MAXINT64
       || sum + get_bound (contest, i + 1, contest->best - sum) < contest->best)
     search_from (contest, i + 1, sum);
   shut (contest, i, day, -1);
+  *earliest = before;
   return may_go_on (contest);
 }
 
@@ -204,15 +223,28 @@ search_from (Contest *contest, guint i, gint64 sum)
         contest->best_days[j] = contest->days[j];
       return;
     }
-  const Field *field = get_field (contest, i);
   g_autoptr (GArray) options = list_options (contest, i);
   for (guint j = 0; j < options->len; j++)
     {
       const TnCandidate *option = &g_array_index (options, TnCandidate, j);
-      if (!is_shut (field, option->day) && !try_day (contest, i, option->day, sum + option->cost))
+      if (!is_shut (contest, i, option->day)
+          && !try_day (contest, i, option->day, sum + option->cost))
         return;
     }
   try_day (contest, i, TN_DATE_NONE, sum + get_rival (contest, i)->unplaced);
+}
+
+/* Returns: (transfer full): for each chain that its first may begin on any day */
+static TnDate *
+list_unbound (const TnRivals *rivals)
+{
+  guint n_chains = 0;
+  for (guint i = 0; i < rivals->rivals->len; i++)
+    n_chains = MAX (n_chains, g_array_index (rivals->rivals, TnRival, i).chain + 1);
+  TnDate *earliest = g_new (TnDate, n_chains + 1);
+  for (guint i = 0; i < n_chains; i++)
+    earliest[i] = TN_DATE_NONE;
+  return earliest;
 }
 
 /**
@@ -230,9 +262,11 @@ tn_contest_search (const TnRivals *rivals, TnDate *ret_days, gboolean *ret_is_be
   g_autoptr (GArray) fields = g_array_sized_new (FALSE, FALSE, sizeof (Field), n);
   g_array_set_clear_func (fields, (GDestroyNotify) field_clear);
   g_autofree TnDate *days = g_new (TnDate, n + 1);
+  g_autofree TnDate *earliest = list_unbound (rivals);
   Contest contest = { .rivals = rivals,
                       .n = n,
                       .fields = fields,
+                      .earliest = earliest,
                       .days = days,
                       .best_days = ret_days,
                       .best = G_MAXINT64 };

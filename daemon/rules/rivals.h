@@ -31,7 +31,7 @@ typedef struct
 /* Storage is the caller's; see tn_rivals_init(). */
 typedef struct
 {
-  GArray *rivals; /* (owned) (element-type TnRival) of one chain in their order */
+  GArray *rivals; /* (owned) (element-type TnRival) those of a chain side by side in order */
   GArray *gaps;   /* (owned) (element-type int) [i * n + j]: days from i to a later j, at least */
   GArray *wishes; /* (owned) (element-type TnRivalWish) likewise, but only better */
 } TnRivals;
@@ -42,7 +42,7 @@ typedef struct
 #define TN_RIVALS_LEFT_OUT G_GINT64_CONSTANT (1000000000000)
 
 /* Days that the search for several chains looks at before it is content with the best so far. */
-#define TN_RIVALS_MOST_WORK 2000000
+#define TN_RIVALS_MOST_WORK 500000
 
 void tn_rivals_init (TnRivals *rivals);
 void tn_rivals_clear (TnRivals *rivals);
