@@ -159,3 +159,32 @@ tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate
     }
   return tn_barrier_find_near (near, day, skip - n, ret_barrier);
 }
+
+static void
+list_bits (GString *text, const char *unit, guint64 bits)
+{
+  for (int i = 0, n = 0; i < 64; i++)
+    if ((bits >> i & 1) != 0)
+      g_string_append_printf (text, "%s%d", n++ > 0 ? ", " : unit, i);
+}
+
+/**
+ * tn_barrier_dup_words:
+ * @frequency: of the series whose limit it is
+ *
+ * Returns: (transfer full): what @barrier is, with the weeks and months that a charter leaves out:
+ *   `left out (week 7, 8, 42; month 7)`
+ */
+char *
+tn_barrier_dup_words (const TnBarrier *barrier, const TnFrequency *frequency)
+{
+  GString *text = g_string_new (barrier->what);
+  gboolean is_left_out = barrier->origin == &frequency->out_origin;
+  if (is_left_out)
+    {
+      list_bits (text, " (week ", frequency->weeks_out);
+      list_bits (text, frequency->weeks_out != 0 ? "; month " : " (month ", frequency->months_out);
+      g_string_append_c (text, ')');
+    }
+  return g_string_free (text, FALSE);
+}

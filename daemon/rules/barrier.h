@@ -34,5 +34,6 @@ gboolean tn_barrier_is_left_out (const TnSeries *series, TnDate day);
 gboolean tn_barrier_find_near (const GArray *near, TnDate day, guint skip, TnBarrier *ret_barrier);
 gboolean tn_barrier_find (const TnSeries *series, int ordinal, const GArray *near, TnDate day,
                           guint skip, TnBarrier *ret_barrier);
+char *tn_barrier_dup_words (const TnBarrier *barrier, const TnFrequency *frequency);
 
 G_END_DECLS

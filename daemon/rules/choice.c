@@ -168,33 +168,9 @@ explain_window (const TnChoice *choice, const Sifting *sifting, GPtrArray *reaso
 }
 
 static void
-list_bits (GString *text, const char *unit, guint64 bits)
-{
-  for (int i = 0, n = 0; i < 64; i++)
-    if ((bits >> i & 1) != 0)
-      g_string_append_printf (text, "%s%d", n++ > 0 ? ", " : unit, i);
-}
-
-/* Returns: (transfer full): what @limit is, with the weeks and months that a charter leaves out:
- * `left out (week 7, 8, 42; month 7)`. */
-static char *
-dup_words (const TnBarrier *limit, const TnFrequency *frequency)
-{
-  GString *text = g_string_new (limit->what);
-  gboolean is_left_out = limit->origin == &frequency->out_origin;
-  if (is_left_out)
-    {
-      list_bits (text, " (week ", frequency->weeks_out);
-      list_bits (text, frequency->weeks_out != 0 ? "; month " : " (month ", frequency->months_out);
-      g_string_append_c (text, ')');
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
 explain_limit (const LimitTally *tally, const TnFrequency *frequency, GPtrArray *reasons)
 {
-  g_autofree char *words = dup_words (&tally->limit, frequency);
+  g_autofree char *words = tn_barrier_dup_words (&tally->limit, frequency);
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < tally->n_named; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : " (", tally->named[i]);
@@ -441,7 +417,7 @@ list_broken_limits (const TnChoice *choice, TnSpan days, GPtrArray *breaches)
   for (guint i = 0;
        tn_barrier_find (choice->series, choice->ordinal, choice->near, days.start, i, &limit); i++)
     {
-      g_autofree char *words = dup_words (&limit, &choice->series->frequency);
+      g_autofree char *words = tn_barrier_dup_words (&limit, &choice->series->frequency);
       explain (breaches, "breach", limit.origin, "breaks %s: %s is %s%s%s", limit.rule, date, words,
                limit.name != NULL ? " " : "", limit.name != NULL ? limit.name : "");
     }

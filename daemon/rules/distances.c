@@ -152,3 +152,20 @@ tn_distances_get_others (const TnDistances *distances, const TnStrand *strand)
 {
   return get_ties (distances, distances->others, strand);
 }
+
+/**
+ * tn_distances_reach:
+ * @reached: (element-type TnStrand): every strand that @strand keeps off, directly or through
+ *   others, is added
+ */
+void
+tn_distances_reach (const TnDistances *distances, const TnStrand *strand, GHashTable *reached)
+{
+  const GArray *ties = tn_distances_get_own (distances, strand);
+  for (guint i = 0; i < ties->len; i++)
+    {
+      const TnTie *tie = &g_array_index (ties, TnTie, i);
+      if (g_hash_table_add (reached, tie->to))
+        tn_distances_reach (distances, tie->to, reached);
+    }
+}

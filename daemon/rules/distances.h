@@ -21,6 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDistances, tn_distances_free)
 
 const GArray *tn_distances_get_own (const TnDistances *distances, const TnStrand *strand);
 const GArray *tn_distances_get_others (const TnDistances *distances, const TnStrand *strand);
+void tn_distances_reach (const TnDistances *distances, const TnStrand *strand, GHashTable *reached);
 int tn_distances_compare_strands (gconstpointer a, gconstpointer b);
 
 G_END_DECLS

@@ -427,19 +427,6 @@ settle_group (const Group *group)
     }
 }
 
-/* Collects every strand that @strand keeps off, directly or through others. */
-static void
-reach (const TnDistances *distances, const TnStrand *strand, GHashTable *reached)
-{
-  const GArray *ties = tn_distances_get_own (distances, strand);
-  for (guint i = 0; i < ties->len; i++)
-    {
-      const TnTie *tie = &g_array_index (ties, TnTie, i);
-      if (g_hash_table_add (reached, tie->to))
-        reach (distances, tie->to, reached);
-    }
-}
-
 /* Settles @strand after all that it keeps off, and together with those that keep off it. */
 static void
 settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
@@ -449,7 +436,7 @@ settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
     return;
   g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
-  reach (distances, strand, reached);
+  tn_distances_reach (distances, strand, reached);
   g_ptr_array_add (members, strand);
   GHashTableIter iter;
   gpointer key = NULL;
@@ -457,7 +444,7 @@ settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       g_autoptr (GHashTable) back = g_hash_table_new (NULL, NULL);
-      reach (distances, key, back);
+      tn_distances_reach (distances, key, back);
       if (key != strand && g_hash_table_contains (back, strand))
         g_ptr_array_add (members, key);
     }
