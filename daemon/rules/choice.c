@@ -300,7 +300,7 @@ explain_sifting (const TnChoice *choice, const Sifting *sifting, GPtrArray *reas
  * tn_choice_pick:
  * @ret_day: (out): the first day; untouched when there is none
  * @reasons: (element-type TnReason): appended to: how many days each rule passed over, and why the
- *   winner won or that no day is left
+ *   winner won or that no day is left; nothing when the winner is not among the days that are told
  *
  * Returns: %FALSE when the hard rules leave no day
  */
@@ -311,10 +311,13 @@ tn_choice_pick (const TnChoice *choice, TnDate *ret_day, GPtrArray *reasons)
   g_autoptr (GArray) limits = g_array_new (FALSE, FALSE, sizeof (LimitTally));
   Sifting sifting = { .avoided = avoided, .limits = limits };
   sift (choice, &sifting, NULL);
-  explain_sifting (choice, &sifting, reasons);
+  gboolean told = sifting.n_left == 0 || tn_span_contains (choice->told, sifting.best);
+  if (told)
+    explain_sifting (choice, &sifting, reasons);
   if (sifting.n_left == 0)
     return FALSE;
-  explain_winner (choice, &sifting, reasons);
+  if (told)
+    explain_winner (choice, &sifting, reasons);
   *ret_day = sifting.best;
   return TRUE;
 }
@@ -402,6 +405,7 @@ tn_choice_make (const TnSeries *series, const TnCycle *cycle, const TnHolidays *
   TnChoice choice = { .series = series,
                       .holidays = holidays,
                       .last = TN_DATE_NONE,
+                      .told = TN_SPAN_ALWAYS,
                       .ordinal = cycle->ordinal,
                       .week = get_own_week (series, cycle) };
   tn_choice_set_window (&choice, tn_window_get_span (series, cycle));

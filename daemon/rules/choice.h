@@ -19,6 +19,7 @@ typedef struct
   TnSpan part; /* of several in a period this one's even share of the window; else the window */
   TnDate last; /* where the occurrence of an earlier year was, moved on by whole weeks to this
                   one; %TN_DATE_NONE when there was none */
+  TnSpan told; /* days of which somebody will ask why; else no reasons are made */
   int ordinal; /* of several in a period; 0: it is the only one */
   int week;    /* the ISO week that the charter prefers for this ordinal; 0: none */
   const TnSieve *sieve; /* (nullable) of series and window, when more than one asks */

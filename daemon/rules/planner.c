@@ -21,6 +21,10 @@
 /* Windows end within a year of their cycle, so one that keeps off another looks no further. */
 static const int DISTANCE_REACH_YEARS = 3;
 
+/* What an occurrence that reaches into a span begins before it: 31 days is the longest `length` of
+ * a charter, and the clocks may move one over midnight. */
+static const int LENGTH_REACH_DAYS = 31 + 2;
+
 /* What is known while one collaboration is planned. */
 typedef struct
 {
@@ -342,7 +346,8 @@ plan_chapter (const TnRulebook *rulebook, const TnChapter *chapter, const TnLedg
       work_open (work, rulebook, chapter, years, chained);
       g_ptr_array_extend (strands, work->strands, NULL, NULL);
     }
-  tn_settling_settle (strands, ledger, today);
+  TnSpan told = tn_span_new (asked.start - LENGTH_REACH_DAYS, asked.end + LENGTH_REACH_DAYS);
+  tn_settling_settle (strands, ledger, today, told);
   for (guint i = 0; i < works->len; i++)
     {
       const Work *work = &g_array_index (works, Work, i);

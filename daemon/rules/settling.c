@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *members;           /* (owned) (element-type TnStrand) by collaboration, then id */
   const TnLedger *ledger;
   TnDate today;
+  TnSpan told; /* days of which somebody will ask why */
 } Group;
 
 /* One occurrence that is still without a date. */
@@ -60,11 +61,12 @@ make_choice (const TnStrand *strand, guint place)
 }
 
 static void
-settle_single (const TnStrand *strand, const TnLedger *ledger, TnDate today)
+settle_single (const TnStrand *strand, const TnLedger *ledger, TnDate today, TnSpan told)
 {
   for (guint i = 0; i < strand->occurrences->len; i++)
     {
       TnChoice choice = make_choice (strand, i);
+      choice.told = told;
       tn_placement_settle (g_ptr_array_index (strand->occurrences, i), &choice, ledger, today);
       strand->is_settled[i] = TRUE;
     }
@@ -366,6 +368,8 @@ static void
 explain_seat (const Group *group, const Seat *seat, TnDate day, guint n, gboolean is_best)
 {
   TnOccurrence *occurrence = g_ptr_array_index (seat->strand->occurrences, seat->place);
+  if (day != TN_DATE_NONE && !tn_span_contains (group->told, day))
+    return;
   TnChoice choice = make_choice (seat->strand, seat->place);
   g_autoptr (GArray) near = list_near (group, seat->strand, seat->place, choice.window, FALSE);
   choice.near = near;
@@ -430,7 +434,7 @@ settle_group (const Group *group)
 /* Settles @strand after all that it keeps off, and together with those that keep off it. */
 static void
 settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
-               const TnLedger *ledger, TnDate today)
+               const TnLedger *ledger, TnDate today, TnSpan told)
 {
   if (g_hash_table_contains (done, strand))
     return;
@@ -455,20 +459,21 @@ settle_strand (const TnDistances *distances, TnStrand *strand, GHashTable *done,
     }
   g_hash_table_iter_init (&iter, reached);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    settle_strand (distances, key, done, ledger, today);
+    settle_strand (distances, key, done, ledger, today, told);
   g_ptr_array_sort (members, tn_distances_compare_strands);
-  Group group = { distances, members, ledger, today };
+  Group group = { distances, members, ledger, today, told };
   settle_group (&group);
 }
 
 /**
  * tn_settling_settle:
  * @strands: (element-type TnStrand): of all collaborations, their holidays known
+ * @told: days of which somebody will ask why: what lies elsewhere need not give its reasons
  *
  * Gives every occurrence its date, or the reasons why it has none.
  */
 void
-tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today)
+tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today, TnSpan told)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
   g_autoptr (TnDistances) distances = tn_distances_new (strands);
@@ -477,9 +482,9 @@ tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate tod
       TnStrand *strand = g_ptr_array_index (strands, i);
       if (!is_single (strand->series))
         continue;
-      settle_single (strand, ledger, today);
+      settle_single (strand, ledger, today, told);
       g_hash_table_add (done, strand);
     }
   for (guint i = 0; i < strands->len; i++)
-    settle_strand (distances, g_ptr_array_index (strands, i), done, ledger, today);
+    settle_strand (distances, g_ptr_array_index (strands, i), done, ledger, today, told);
 }

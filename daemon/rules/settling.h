@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean tn_settling_is_chained (const TnSeries *series);
-void tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today);
+void tn_settling_settle (const GPtrArray *strands, const TnLedger *ledger, TnDate today,
+                         TnSpan told);
 
 G_END_DECLS
