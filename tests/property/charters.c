@@ -404,7 +404,7 @@ check_published (World *world, const TnPlan *plan)
   check_plan (world, later);
 }
 
-/* Each charter is planned and looked at; every second one once more in another order, every fourth
+/* Each charter is planned and looked at; every fourth one once more in another order, every fourth
  * with some of its dates published. */
 static void
 test_charters (gconstpointer data)
@@ -419,7 +419,7 @@ test_charters (gconstpointer data)
       g_autoptr (TnPlan) plan = world_plan (&world);
       check_plan (&world, plan);
       n_occurrences += tn_plan_get_size (plan);
-      if (i % 2 == 0)
+      if (i % 4 == 1)
         check_order (&world, plan);
       if (i % 4 == 0)
         check_published (&world, plan);
