@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Raised when one charter would give another plan than before (design section 4, Editions). */
-#define TN_ENGINE 1
+#define TN_ENGINE 2
 
 typedef struct
 {
