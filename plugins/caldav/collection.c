@@ -32,7 +32,6 @@ caldav_collection_new (const CaldavMember *member, const char *path)
   collection->name = g_strdup (member->texts[CALDAV_TEXT_NAME]);
   collection->ctag = g_strdup (member->texts[CALDAV_TEXT_CTAG]);
   collection->resource_id = g_strdup (member->texts[CALDAV_TEXT_RESOURCE_ID]);
-  collection->created = g_strdup (member->texts[CALDAV_TEXT_CREATED]);
   collection->has_sync = (member->flags & CALDAV_HAS_SYNC) != 0;
   /* A server that does not say what we may do is asked by trying (RFC 3744 5.4). */
   collection->is_read_only
@@ -49,7 +48,6 @@ caldav_collection_free (CaldavCollection *collection)
   g_free (collection->name);
   g_free (collection->ctag);
   g_free (collection->resource_id);
-  g_free (collection->created);
   g_free (collection);
 }
 
@@ -57,7 +55,8 @@ caldav_collection_free (CaldavCollection *collection)
  * caldav_collection_dup_binding:
  *
  * Host and path, and, where the server has it, what tells a collection that was deleted and made
- * anew under the same path from the one before (RFC 5842 3.1, RFC 4918 15.1; hazard 13).
+ * anew under the same path from the one before (RFC 5842 3.1; hazard 13). Its creationdate does
+ * not: Cyrus gives another one when an item is first changed.
  *
  * Returns: (transfer full)
  */
@@ -65,9 +64,7 @@ char *
 caldav_collection_dup_binding (const CaldavCollection *collection, const char *origin)
 {
   g_autofree char *path = caldav_href_normalise (collection->path);
-  const char *birth = collection->resource_id != NULL ? collection->resource_id
-                      : collection->created != NULL   ? collection->created
-                                                      : "";
+  const char *birth = collection->resource_id != NULL ? collection->resource_id : "";
   g_autofree char *shown = g_uri_escape_string (birth, ":", FALSE);
   return g_strdup_printf ("%s%s %.1000s", strstr (origin, "://") + 3, path, shown);
 }

@@ -9,7 +9,6 @@ typedef struct
   char *name;        /* (owned) (nullable) */
   char *ctag;        /* (owned) (nullable) */
   char *resource_id; /* (owned) (nullable) */
-  char *created;     /* (owned) (nullable) */
   gboolean has_sync; /* RFC 6578 */
   gboolean is_read_only;
 } CaldavCollection;

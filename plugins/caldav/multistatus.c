@@ -31,7 +31,6 @@ typedef enum
   DISPLAYNAME,
   CTAG,
   RESOURCE_ID,
-  CREATED,
   PRINCIPAL,
   HOME_SET,
   REPORT_SET,
@@ -65,7 +64,6 @@ static const struct
   { DAV, "displayname", DISPLAYNAME },
   { CALENDARSERVER, "getctag", CTAG },
   { DAV, "resource-id", RESOURCE_ID },
-  { DAV, "creationdate", CREATED },
   { DAV, "current-user-principal", PRINCIPAL },
   { CALDAV, "calendar-home-set", HOME_SET },
   { DAV, "resourcetype", RESOURCE_TYPE },
@@ -296,8 +294,6 @@ find_text (Element element)
       return CALDAV_TEXT_SYNC_TOKEN;
     case CTAG:
       return CALDAV_TEXT_CTAG;
-    case CREATED:
-      return CALDAV_TEXT_CREATED;
     default:
       return CALDAV_N_TEXTS;
     }

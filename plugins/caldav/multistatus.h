@@ -12,7 +12,6 @@ typedef enum
   CALDAV_TEXT_SYNC_TOKEN,
   CALDAV_TEXT_CTAG,
   CALDAV_TEXT_RESOURCE_ID,
-  CALDAV_TEXT_CREATED,
   CALDAV_TEXT_PRINCIPAL, /* href of current-user-principal */
   CALDAV_TEXT_HOME,      /* the first href of calendar-home-set */
   CALDAV_N_TEXTS

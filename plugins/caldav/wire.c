@@ -31,7 +31,7 @@ caldav_wire_ask_place (void)
   return make_propfind ("<D:resourcetype/><D:displayname/><D:current-user-principal/>"
                         "<C:calendar-home-set/><C:supported-calendar-component-set/>"
                         "<D:supported-report-set/><D:current-user-privilege-set/><D:sync-token/>"
-                        "<S:getctag/><D:resource-id/><D:creationdate/>");
+                        "<S:getctag/><D:resource-id/>");
 }
 
 GBytes *

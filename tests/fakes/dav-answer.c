@@ -120,9 +120,13 @@ tn_dav_answer_add_calendar (TnDavAnswer *answer, const char *path, const char *n
     g_string_append_printf (answer->text, "<S:getctag>%u</S:getctag>", answer->change);
   if (quirks->has_creation_date)
     g_string_append_printf (answer->text, "<D:creationdate>2026-01-01T00:00:%02uZ</D:creationdate>",
+                            answer->change % 60);
+  if (quirks->has_resource_id)
+    g_string_append_printf (answer->text,
+                            "<D:resource-id><D:href>urn:uuid:%u</D:href></D:resource-id>",
                             answer->generation);
   g_string_append (answer->text, "</D:prop>" GOOD "</D:propstat><D:propstat><D:prop>"
-                                 "<D:resource-id/></D:prop>" MISSING "</D:propstat></D:response>");
+                                 "<D:owner/></D:prop>" MISSING "</D:propstat></D:response>");
 }
 
 /* `is_way`: it says who we are, and where our calendars are. */

@@ -28,7 +28,8 @@ typedef struct
   gboolean names_hosts;       /* hrefs with scheme and host */
   gboolean is_read_only;      /* for us (hazard 14) */
   gboolean hides_privileges;  /* does not say what we may do */
-  gboolean has_creation_date; /* of the calendar (Cyrus) */
+  gboolean has_resource_id;   /* RFC 5842 */
+  gboolean has_creation_date; /* of the calendar, another one after each write (Cyrus) */
   gboolean takes_any_token;   /* answers an unknown one with 207, as if it were none */
   gboolean keeps_no_token;    /* 207 without a sync-token */
   guint page;                 /* members in one answer, then 507 for the collection (hazard 8) */

@@ -320,7 +320,7 @@ test_login_lost (TnDavFixture *f, gconstpointer unused)
 static void
 test_recreated (TnDavFixture *f, gconstpointer unused)
 {
-  f->quirks->has_creation_date = TRUE;
+  f->quirks->has_resource_id = TRUE;
   g_autoptr (TurnusListing) first = fill_and_list (f);
 
   tn_dav_server_recreate (f->server);
@@ -331,11 +331,26 @@ test_recreated (TnDavFixture *f, gconstpointer unused)
   g_assert_cmpstr (full->binding, !=, first->binding);
 }
 
+/* Hazard 13: Cyrus takes for it when it last wrote a file of its own about the calendar. */
+static void
+test_creation_date (TnDavFixture *f, gconstpointer unused)
+{
+  f->quirks->has_creation_date = TRUE;
+  g_autoptr (TurnusListing) first = fill_and_list (f);
+  g_autofree char *text = tn_contract_make_event ("three", "Tema");
+
+  tn_dav_server_put (f->server, "three.ics", text);
+  tn_dav_fixture_open (f, TN_DAV_CALENDAR, first->binding);
+  g_autoptr (TurnusListing) full = tn_dav_fixture_list (f, NULL);
+
+  g_assert_cmpstr (full->binding, ==, first->binding);
+}
+
 /* Hazard 13: nor is it written before it was listed. */
 static void
 test_recreated_write (TnDavFixture *f, gconstpointer unused)
 {
-  f->quirks->has_creation_date = TRUE;
+  f->quirks->has_resource_id = TRUE;
   g_autoptr (GError) error = NULL;
   g_autoptr (TurnusListing) first = fill_and_list (f);
   g_autofree char *text = tn_contract_make_event ("three", "Tema");
@@ -425,6 +440,7 @@ static const struct
   { "lost-page-is-no-end-hazard-8", test_page_lost },
   { "lost-login-is-told-as-such-hazard-12", test_login_lost },
   { "calendar-made-anew-is-another-hazard-13", test_recreated },
+  { "calendar-is-the-same-whatever-its-creation-date-hazard-13", test_creation_date },
   { "calendar-made-anew-is-not-written-hazard-13", test_recreated_write },
   { "calendar-that-is-missing-is-an-error-hazard-13", test_missing_calendar },
   { "spelling-of-a-href-is-no-difference-hazard-38", test_spelling },
