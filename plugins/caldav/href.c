@@ -6,11 +6,35 @@
 
 #include <string.h>
 
+#define SHOWN_MAX_BYTES 200u
+
+/**
+ * caldav_href_dup_shown:
+ * @href: as a server named it
+ *
+ * For messages: cut, escaped, and without user, password, query and fragment, which may hold a
+ * secret (hazards 102, 111).
+ *
+ * Returns: (transfer full)
+ */
+char *
+caldav_href_dup_shown (const char *href)
+{
+  const char *slashes = strstr (href, "//");
+  const char *host = slashes != NULL ? slashes + 2 : href;
+  gsize host_length = slashes != NULL ? strcspn (host, "/?#") : 0;
+  const char *at = g_strrstr_len (host, (gssize) host_length, "@");
+  const char *rest = at != NULL ? at + 1 : host;
+  g_autofree char *front = g_strndup (href, MIN ((gsize) (host - href), SHOWN_MAX_BYTES));
+  g_autofree char *back = g_strndup (rest, MIN (strcspn (rest, "?#"), SHOWN_MAX_BYTES));
+  g_autofree char *whole = g_strconcat (front, back, NULL);
+  return g_strescape (whole, NULL);
+}
+
 static GError *
 refuse (const char *href, const char *why)
 {
-  g_autofree char *start = g_strndup (href, 200);
-  g_autofree char *shown = g_strescape (start, NULL);
+  g_autofree char *shown = caldav_href_dup_shown (href);
   return g_error_new (TURNUS_ERROR, TURNUS_ERROR_PROTOCOL, "the server names \"%s\", %s", shown,
                       why);
 }

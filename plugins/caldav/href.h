@@ -5,6 +5,7 @@
 
 #define CALDAV_HREF_MAX_BYTES 2048u
 
+char *caldav_href_dup_shown (const char *href);
 char *caldav_href_dup_origin (const char *url, char **ret_path, GError **error);
 char *caldav_href_dup_path (const char *origin, const char *base_path, const char *href,
                             GError **error);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "href.h"
 #include "wire.h"
 #include "xml.h"
 
@@ -164,8 +165,7 @@ caldav_refusal_make_error (const CaldavRefusal *refusal, gboolean is_create)
   error->code = (int) find_code (refusal, is_create);
   if (is_one_of (refusal, of_uid) && refusal->href != NULL)
     {
-      g_autofree char *start = g_strndup (refusal->href, 200);
-      g_autofree char *shown = g_strescape (start, NULL);
+      g_autofree char *shown = caldav_href_dup_shown (refusal->href);
       g_prefix_error (&error, "its UID stands in %s already: ", shown);
     }
   return error;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "href.h"
+
 #define PROLOGUE "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 #define NAMESPACES                                                                                 \
   "xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\" "                                    \
@@ -232,8 +234,7 @@ static GError *
 explain_redirect (const TurnusResponse *response, const char *wish)
 {
   const char *to = caldav_wire_find_header (response, "location");
-  g_autofree char *start = g_strndup (to != NULL ? to : "nowhere", 300);
-  g_autofree char *shown = g_strescape (start, NULL);
+  g_autofree char *shown = caldav_href_dup_shown (to != NULL ? to : "nowhere");
   return g_error_new (TURNUS_ERROR, TURNUS_ERROR_INVALID,
                       "cannot %s: the server points to %s (status %u); if that is the calendar, "
                       "put it into the settings as url",

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "client.h"
+#include "href.h"
 #include "refusal.h"
 #include "revision.h"
 #include "search.h"
@@ -152,8 +153,7 @@ is_of_other_calendar (const Writing *writing)
 static GError *
 make_other_calendar_error (const Writing *writing)
 {
-  g_autofree char *start = g_strndup (writing->refusal.href, 200);
-  g_autofree char *shown = g_strescape (start, NULL);
+  g_autofree char *shown = caldav_href_dup_shown (writing->refusal.href);
   return g_error_new (TURNUS_ERROR, TURNUS_ERROR_INVALID,
                       "its UID stands in %s, in another calendar of this account, and the server "
                       "takes a UID once in an account: give this calendar an account of its own",

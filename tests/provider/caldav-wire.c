@@ -14,6 +14,32 @@
   "xmlns:S=\"http://calendarserver.org/ns/\">"
 #define END "</D:multistatus>"
 
+/* Hazard 111: what a server names may hold a password or a token. */
+static void
+test_shown_hrefs (void)
+{
+  static const struct
+  {
+    const char *href;
+    const char *shown;
+  } cases[] = {
+    { "/cal/a@b.ics", "/cal/a@b.ics" },
+    { "https://dav.example.org/cal/", "https://dav.example.org/cal/" },
+    { "https://user:secret@dav.example.org/cal/", "https://dav.example.org/cal/" },
+    { "//user:secret@dav.example.org", "//dav.example.org" },
+    { "https://a@b:secret@dav.example.org/c@d", "https://dav.example.org/c@d" },
+    { "https://dav.example.org/?token=secret#x", "https://dav.example.org/" },
+    { "https://dav.example.org#secret", "https://dav.example.org" },
+    { "/cal/\n\033[1m", "/cal/\\n\\033[1m" },
+    { "", "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = caldav_href_dup_shown (cases[i].href);
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
 static void
 test_normal_hrefs (void)
 {
@@ -410,6 +436,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/caldav/href/is-shown-without-secrets-hazard-111", test_shown_hrefs);
   g_test_add_func ("/caldav/href/has-one-normal-form-hazard-38", test_normal_hrefs);
   g_test_add_func ("/caldav/href/has-a-limit", test_long_href);
   g_test_add_func ("/caldav/href/stays-on-its-origin-hazards-75-76", test_origins);
