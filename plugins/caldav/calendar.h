@@ -14,6 +14,7 @@ struct _TurnusCalendar
   char *binding;         /* (owned) (nullable) of the last listing */
   GHashTable *spellings; /* (owned) (element-type utf8 utf8) id to the server's spelling of the
                             path, where that is not ours (hazard 38) */
+  GHashTable *created;   /* (owned) ids that we made since the last listing */
   gboolean is_read_only;
   gboolean refuses_old_uids; /* seen to refuse a UID that stands nowhere: a trash bin */
 };

@@ -83,10 +83,28 @@ make_token (const Listing *listing)
   return listing->members->is_full ? NULL : g_strdup (listing->given);
 }
 
+/* Xandikos tells nobody of what came and went between two tokens, but we know what came by our
+ * doing: when it is not told of, it is gone. */
+static void
+add_vanished (Listing *listing)
+{
+  CaldavMembers *members = listing->members;
+  GHashTableIter iter;
+  gpointer id = NULL;
+  g_hash_table_iter_init (&iter, listing->self->created);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (members->revisions, id))
+      g_hash_table_add (members->removed, g_strdup (id));
+}
+
 static void
 finish (GTask *task)
 {
   Listing *listing = g_task_get_task_data (task);
+  if (listing->next.kind == CALDAV_LIST_SYNC && !listing->members->is_full)
+    add_vanished (listing);
+  if (!listing->members->has_failed)
+    g_hash_table_remove_all (listing->self->created);
   TurnusListing *answer = caldav_members_make_listing (listing->members);
   answer->token = make_token (listing);
   answer->binding = g_strdup (listing->self->binding);

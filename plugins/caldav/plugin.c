@@ -23,6 +23,7 @@ caldav_close (TurnusCalendar *self)
   g_free (self->path);
   g_free (self->binding);
   g_hash_table_unref (self->spellings);
+  g_hash_table_unref (self->created);
   g_free (self);
 }
 
@@ -48,6 +49,7 @@ caldav_open (const TurnusOpen *open, GError **error)
   self->start_path = path;
   self->binding = g_strdup (open->binding);
   self->spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->created = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 

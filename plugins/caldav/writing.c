@@ -47,6 +47,8 @@ static void
 succeed (GTask *task, const char *revision)
 {
   Writing *writing = g_task_get_task_data (task);
+  if (writing->bytes != NULL && writing->revision == NULL)
+    g_hash_table_add (writing->self->created, g_strdup (writing->id));
   if (writing->bytes == NULL)
     g_task_return_boolean (task, TRUE);
   else

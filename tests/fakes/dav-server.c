@@ -133,7 +133,8 @@ report_changes (TnDavServer *server, guint since, gboolean is_initial, TnHttpAns
     {
       const TnDavItem *item = g_hash_table_lookup (server->items, at->data);
       guint change = find_change (server, at->data);
-      if (change <= since || (is_initial && item == NULL))
+      if (change <= since || (is_initial && item == NULL)
+          || (item == NULL && server->quirks.omits_brief))
         continue;
       if (server->quirks.page > 0 && n_told == server->quirks.page)
         {

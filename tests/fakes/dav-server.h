@@ -31,6 +31,7 @@ typedef struct
   gboolean has_resource_id;   /* RFC 5842 */
   gboolean has_creation_date; /* of the calendar, another one after each write (Cyrus) */
   gboolean takes_any_token;   /* answers an unknown one with 207, as if it were none */
+  gboolean omits_brief;       /* tells nobody of what came and went between two tokens (Xandikos) */
   gboolean keeps_no_token;    /* 207 without a sync-token */
   guint page;                 /* members in one answer, then 507 for the collection (hazard 8) */
   guint token_status;       /* for every token but none: 403, 409, 410, 418, 500, 507 (hazard 7) */

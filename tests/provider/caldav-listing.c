@@ -297,6 +297,30 @@ test_page_lost (TnDavFixture *f, gconstpointer unused)
     }
 }
 
+/* Seen on Xandikos: what we made and somebody deletes before it is listed is never told of. */
+static void
+test_brief (TnDavFixture *f, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TurnusListing) first = fill_and_list (f);
+  f->quirks->omits_brief = TRUE;
+  g_autofree char *text = tn_contract_make_event ("three", "Tema");
+  g_autofree char *other = tn_contract_make_event ("four", "Tema");
+
+  g_autoptr (TurnusRef) ref = tn_await_save (f->provider, "three", NULL, text, &error);
+  g_assert_no_error (error);
+  g_autoptr (TurnusRef) stays = tn_await_save (f->provider, "four", NULL, other, &error);
+  g_assert_no_error (error);
+  tn_dav_server_put (f->server, ref->id, NULL);
+  g_autoptr (TurnusListing) second = tn_dav_fixture_list (f, first->token);
+  g_autoptr (TurnusListing) third = tn_dav_fixture_list (f, second->token);
+
+  g_assert_cmpuint (second->changed->len, ==, 1);
+  g_assert_cmpuint (second->removed->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (second->removed, 0), ==, ref->id);
+  g_assert_cmpuint (third->changed->len + third->removed->len, ==, 0);
+}
+
 /* Hazard 12. */
 static void
 test_login_lost (TnDavFixture *f, gconstpointer unused)
@@ -439,6 +463,7 @@ static const struct
   { "pages-are-followed-to-the-end-hazard-8", test_pages },
   { "lost-page-is-no-end-hazard-8", test_page_lost },
   { "lost-login-is-told-as-such-hazard-12", test_login_lost },
+  { "what-we-made-and-is-not-told-of-is-gone", test_brief },
   { "calendar-made-anew-is-another-hazard-13", test_recreated },
   { "calendar-is-the-same-whatever-its-creation-date-hazard-13", test_creation_date },
   { "calendar-made-anew-is-not-written-hazard-13", test_recreated_write },
