@@ -57,24 +57,23 @@ password.fetch = ["command", "cat", "{secret}"]
 
 
 class Cost:
-    """Of one program that ran to its end."""
+    """Of one program that ran to its end. Told by time(1): what this program itself occupies would
+    count as its child's peak else."""
 
-    def __init__(self, words, folder, codes=(0,), said=b""):
-        with tempfile.TemporaryFile(dir=folder) as output, tempfile.TemporaryFile(dir=folder) as stdin:
-            stdin.write(said)
-            stdin.seek(0)
-            began = time.monotonic()
-            process = subprocess.Popen(words, stdin=stdin, stdout=output, stderr=output,
-                                       env=dict(os.environ, HOME=folder))
-            _, status, usage = os.wait4(process.pid, 0)
-            self.wall_s = time.monotonic() - began
-            process.returncode = os.waitstatus_to_exitcode(status)
-            output.seek(0)
-            text = output.read().decode(errors="replace")
-        if process.returncode not in codes:
-            raise SystemExit(f"{words[0]} ended with {process.returncode}:\n{text[-2000:]}")
-        self.cpu_s = usage.ru_utime + usage.ru_stime
-        self.rss_mb = usage.ru_maxrss / 1024
+    def __init__(self, words, folder, said=""):
+        figures = os.path.join(folder, "figures")
+        began = time.monotonic()
+        done = subprocess.run(["/usr/bin/time", "-o", figures, "-f", "%U %S %M", *words],
+                              input=said, capture_output=True, text=True, check=False,
+                              env=dict(os.environ, HOME=folder))
+        self.wall_s = time.monotonic() - began
+        if done.returncode != 0:
+            raise SystemExit(f"{words[0]} ended with {done.returncode}:\n{done.stdout[-1000:]}"
+                             f"{done.stderr[-1000:]}")
+        with open(figures, encoding="ascii") as file:
+            user_s, system_s, peak_kb = (float(word) for word in file.read().split())
+        self.cpu_s = user_s + system_s
+        self.rss_mb = peak_kb / 1024
 
 
 class Bench:
@@ -136,7 +135,7 @@ class Bench:
             folder=self.path(name), vdir=self.path("vdir"), url=url, user=self.server.user,
             secret=self.secret))
         config = self.path(name, "config")
-        Cost(["vdirsyncer", "-c", config, "discover"], self.folder, said=b"y\ny\n")
+        Cost(["vdirsyncer", "-c", config, "discover"], self.folder, said="y\ny\n")
         return Cost(["vdirsyncer", "-c", config, "sync"], self.folder)
 
 
@@ -211,6 +210,7 @@ def main():
     parser.add_argument("--events", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--delay", type=float, default=20, help="ms of round trip; 0: none")
+    parser.add_argument("--delay-runs", type=int, default=1)
     parser.add_argument("--only-count", action="store_true")
     words = parser.parse_args()
     assert SERVER, "run by tests/servers/with-server"
@@ -228,7 +228,7 @@ def main():
                 HERE, "..", "servers", "delayproxy.py"), str(port), str(bench.server.port),
                 str(words.delay / 2)])
             time.sleep(1)
-            push(bench, port, words.runs, f"{words.delay:.0f} ms of round trip")
+            push(bench, port, words.delay_runs, f"{words.delay:.0f} ms of round trip")
             proxy.terminate()
             proxy.wait()
 
