@@ -123,6 +123,14 @@ tn_daemon_new (const TnDaemonPlace *place, TnBook *book)
   return daemon;
 }
 
+static void
+say_longest (const TnDaemon *daemon)
+{
+  if (daemon->pulse != NULL)
+    tn_log_info (NULL, "the longest turn of the main loop took %.1f ms",
+                 (double) tn_pulse_get_longest_us (daemon->pulse) / 1000.0);
+}
+
 void
 tn_daemon_free (TnDaemon *daemon)
 {
@@ -137,6 +145,7 @@ tn_daemon_free (TnDaemon *daemon)
   tn_loader_free (daemon->loader);
   g_object_unref (daemon->book);
   tn_herald_free (daemon->herald);
+  say_longest (daemon);
   tn_pulse_stop (daemon->pulse);
   tn_reading_clear (&daemon->next);
   g_main_loop_unref (daemon->loop);

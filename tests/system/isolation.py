@@ -2,6 +2,7 @@
 answers a byte a second; the calendars beside them go on. Judged by the order of events: what the
 two have not got round to when the others are in step."""
 
+import os
 import re
 import socket
 import sys
@@ -14,7 +15,7 @@ BUILD = sys.argv[1]
 PATIENCE_S = 60  # an alarm, no expectation of speed
 ANSWER = (b"HTTP/1.1 207 Multi-Status\r\nContent-Type: application/xml\r\nContent-Length: 4096\r\n\r\n"
           b"<?xml version=\"1.0\"?><multistatus xmlns=\"DAV:\">")
-STALL = re.compile(r"nothing else could happen for (\d+) ms")
+LONGEST = re.compile(r"the longest turn of the main loop took [\d.]+ ms")
 
 
 class Slow:
@@ -112,8 +113,7 @@ def test_calendars_beside_slow_servers_are_published_and_take_decisions_meanwhil
         town.stop()
         with open(town.path("log"), encoding="utf-8") as log:
             text = log.read()
-        stalls = [int(found) for found in STALL.findall(text)]
-        print(f"# stalls of the main loop above 100 ms: {stalls or 'none'}", flush=True)
+        print(f"# {LONGEST.search(text).group(0)}", flush=True)
 
 
 def test_a_daemon_that_waits_for_slow_servers_stops_when_told():
@@ -125,4 +125,5 @@ def test_a_daemon_that_waits_for_slow_servers_stops_when_told():
             assert "does not let go" not in log.read()
 
 
+os.environ["G_MESSAGES_DEBUG"] = "all"
 Tap().run([test for name, test in sorted(globals().items()) if name.startswith("test_")])
