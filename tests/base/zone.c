@@ -156,9 +156,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/base/zone/gap-is-read-with-the-offset-before-it", test_gap);
-  g_test_add_func ("/base/zone/doubled-hour-is-the-first", test_doubled_hour);
-  g_test_add_func ("/base/zone/offset-is-that-of-the-date", test_date_decides);
+  g_test_add_func ("/base/zone/hazard-47-gap-is-read-with-the-offset-before-it", test_gap);
+  g_test_add_func ("/base/zone/hazard-48-doubled-hour-is-the-first", test_doubled_hour);
+  g_test_add_func ("/base/zone/hazard-49-offset-is-that-of-the-date", test_date_decides);
   g_test_add_func ("/base/zone/summer-goes-on-after-2037", test_beyond_the_table);
   g_test_add_func ("/base/zone/a-day-may-be-missing", test_missing_day);
   g_test_add_func ("/base/zone/utc-becomes-local-time", test_local);

@@ -87,6 +87,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/base/zones/every-change-agrees-with-an-independent-reader", test_table);
+  g_test_add_func ("/base/zones/hazards-47-48-every-change-agrees-with-an-independent-reader",
+                   test_table);
   return g_test_run ();
 }

@@ -506,7 +506,7 @@ static const struct
 } tests[] = {
   { "empty-calendar-is-complete-and-empty", test_empty },
   { "created-item-is-listed-and-loaded", test_created_is_listed },
-  { "bytes-and-foreign-properties-are-kept", test_bytes_are_kept },
+  { "bytes-and-foreign-properties-are-kept-hazard-63", test_bytes_are_kept },
   { "listing-and-loading-give-one-revision", test_revision_is_one },
   { "create-where-one-is-conflicts", test_create_twice },
   { "update-with-its-revision-works", test_update },
@@ -525,10 +525,10 @@ static const struct
   { "following-the-tokens-misses-nothing", test_tokens },
   { "foreign-token-is-gone-or-listed-in-full", test_foreign_token },
   { "cancelled-listing-says-so", test_cancelled_list },
-  { "cancelled-save-writes-nothing", test_cancelled_save },
+  { "cancelled-save-writes-nothing-hazard-99", test_cancelled_save },
   { "binding-stays-over-reopening", test_binding_stays },
   { "revision-survives-reopening", test_revision_survives_reopening },
-  { "read-only-calendar-is-listed-and-never-written", test_read_only },
+  { "read-only-calendar-is-listed-and-never-written-hazard-14", test_read_only },
 };
 
 void

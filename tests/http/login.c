@@ -266,7 +266,7 @@ main (int argc, char **argv)
   TN_HTTP_ADD ("/http/login/basic-is-sent-with-the-first-request", test_basic);
   TN_HTTP_ADD ("/http/login/bearer-token-is-sent", test_bearer);
   TN_HTTP_ADD ("/http/login/digest-asks-for-the-nonce-once", test_digest);
-  TN_HTTP_ADD ("/http/login/refused-password-is-read-anew", test_refused);
+  TN_HTTP_ADD ("/http/login/hazard-12-refused-password-is-read-anew", test_refused);
   TN_HTTP_ADD ("/http/login/hazard-101-file-that-others-read-is-refused", test_file);
   TN_HTTP_ADD ("/http/login/credential-of-systemd-is-read", test_credential);
   TN_HTTP_ADD ("/http/login/command-prints-the-secret", test_command);

@@ -323,22 +323,24 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ical/edit/corpus-changes-in-the-wished-fields-only", test_corpus);
+  g_test_add_func ("/ical/edit/hazards-63-65-66-corpus-changes-in-the-wished-fields-only",
+                   test_corpus);
   g_test_add_func ("/ical/edit/what-stands-there-is-not-written-again", test_nothing);
   g_test_add_func ("/ical/edit/outlook-stays-in-its-own-zone-name", test_outlook_stays);
   g_test_add_func ("/ical/edit/utc-becomes-local-with-its-block", test_google_gets_block);
-  g_test_add_func ("/ical/edit/all-day-replaces-duration", test_to_all_day);
-  g_test_add_func ("/ical/edit/new-lines-come-before-the-alarms", test_adds_before_alarm);
+  g_test_add_func ("/ical/edit/hazard-53-all-day-replaces-duration", test_to_all_day);
+  g_test_add_func ("/ical/edit/hazard-65-new-lines-come-before-the-alarms", test_adds_before_alarm);
   g_test_add_func ("/ical/edit/page-of-a-journal-takes-its-place", test_journal_page);
-  g_test_add_func ("/ical/edit/new-stamp-is-no-new-revision", test_stamp_alone);
-  g_test_add_func ("/ical/edit/new-title-keeps-the-sequence", test_sequence);
+  g_test_add_func ("/ical/edit/hazard-26-new-stamp-is-no-new-revision", test_stamp_alone);
+  g_test_add_func ("/ical/edit/hazard-61-new-title-keeps-the-sequence", test_sequence);
   g_test_add_func ("/ical/edit/new-note-keeps-the-persons-text", test_person_keeps_text);
   g_test_add_func ("/ical/edit/stale-altrep-goes-other-parameters-stay", test_stale_altrep);
   g_test_add_func ("/ical/edit/second-location-goes-with-the-first", test_second_location);
-  g_test_add_func ("/ical/edit/attachment-of-5-mb-is-kept", test_big_attachment);
-  g_test_add_func ("/ical/edit/refuses-what-a-program-has-damaged", test_refuses_damage);
+  g_test_add_func ("/ical/edit/hazard-66-attachment-of-5-mb-is-kept", test_big_attachment);
+  g_test_add_func ("/ical/edit/hazard-64-refuses-what-a-program-has-damaged", test_refuses_damage);
   g_test_add_func ("/ical/edit/refuses-a-text-that-was-cut", test_refuses_cut_text);
-  g_test_add_func ("/ical/edit/refuses-an-exception-without-its-series", test_refuses_orphan);
+  g_test_add_func ("/ical/edit/hazard-55-refuses-an-exception-without-its-series",
+                   test_refuses_orphan);
   g_test_add_func ("/ical/edit/refuses-quotes-without-end", test_refuses_bad_parameter);
   return g_test_run ();
 }

@@ -171,15 +171,15 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ical/lines/every-byte-is-in-one-line", test_covers);
-  g_test_add_func ("/ical/lines/an-alarm-is-not-its-event", test_components);
-  g_test_add_func ("/ical/lines/folds-inside-names-and-letters-are-undone", test_unfolds);
-  g_test_add_func ("/ical/lines/what-is-no-property-is-told-apart", test_broken);
+  g_test_add_func ("/ical/lines/hazard-68-every-byte-is-in-one-line", test_covers);
+  g_test_add_func ("/ical/lines/hazard-65-an-alarm-is-not-its-event", test_components);
+  g_test_add_func ("/ical/lines/hazard-67-folds-inside-names-and-letters-are-undone", test_unfolds);
+  g_test_add_func ("/ical/lines/hazard-64-what-is-no-property-is-told-apart", test_broken);
   g_test_add_func ("/ical/lines/refuses-what-is-no-whole-calendar", test_refuses);
-  g_test_add_func ("/ical/lines/refuses-every-cut-of-a-calendar", test_every_cut);
-  g_test_add_func ("/ical/lines/refuses-depth", test_depth);
-  g_test_add_func ("/ical/lines/refuses-size", test_size);
-  g_test_add_func ("/ical/lines/refuses-number", test_count);
-  g_test_add_func ("/ical/lines/hostile-folds-take-linear-time", test_linear);
+  g_test_add_func ("/ical/lines/hazard-72-refuses-every-cut-of-a-calendar", test_every_cut);
+  g_test_add_func ("/ical/lines/hazard-70-refuses-depth", test_depth);
+  g_test_add_func ("/ical/lines/hazard-70-refuses-size", test_size);
+  g_test_add_func ("/ical/lines/hazard-70-refuses-number", test_count);
+  g_test_add_func ("/ical/lines/hazard-70-hostile-folds-take-linear-time", test_linear);
   return g_test_run ();
 }

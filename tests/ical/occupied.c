@@ -227,8 +227,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/occupied/times-take-the-days-they-touch", test_times);
   g_test_add_func ("/ical/occupied/days-are-those-at-home", test_zones);
   g_test_add_func ("/ical/occupied/repetitions-are-followed", test_repeats);
-  g_test_add_func ("/ical/occupied/the-missing-hour-shifts-no-later-day", test_missing_hour);
-  g_test_add_func ("/ical/occupied/exceptions-are-left-out", test_exceptions);
+  g_test_add_func ("/ical/occupied/hazard-47-the-missing-hour-shifts-no-later-day",
+                   test_missing_hour);
+  g_test_add_func ("/ical/occupied/hazard-56-exceptions-are-left-out", test_exceptions);
   g_test_add_func ("/ical/occupied/moved-ones-stand-where-they-are", test_moved);
   g_test_add_func ("/ical/occupied/free-and-cancelled-ones-block-nothing", test_free);
   g_test_add_func ("/ical/occupied/free-busy-blocks", test_free_busy);

@@ -368,21 +368,22 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/reader/corpus-says-what-people-see", test_corpus);
   g_test_add_func ("/ical/reader/key-stamp-placed-and-note", test_travelling);
   g_test_add_func ("/ical/reader/bad-key-is-none", test_bad_key);
-  g_test_add_func ("/ical/reader/days-stay-days", test_all_day);
-  g_test_add_func ("/ical/reader/missing-hour-is-read-by-the-clock-before", test_gap);
-  g_test_add_func ("/ical/reader/doubled-hour-is-the-first", test_overlap);
-  g_test_add_func ("/ical/reader/times-of-all-zones-come-home", test_zones);
+  g_test_add_func ("/ical/reader/hazard-53-days-stay-days", test_all_day);
+  g_test_add_func ("/ical/reader/hazard-47-missing-hour-is-read-by-the-clock-before", test_gap);
+  g_test_add_func ("/ical/reader/hazard-48-doubled-hour-is-the-first", test_overlap);
+  g_test_add_func ("/ical/reader/hazards-49-52-times-of-all-zones-come-home", test_zones);
   g_test_add_func ("/ical/reader/midnight-and-seconds", test_edges);
   g_test_add_func ("/ical/reader/refuses-impossible-times", test_refuses_times);
-  g_test_add_func ("/ical/reader/refuses-unknown-zone-by-name", test_unknown_zone);
-  g_test_add_func ("/ical/reader/endless-rule-is-only-noted", test_rule);
+  g_test_add_func ("/ical/reader/hazard-51-refuses-unknown-zone-by-name", test_unknown_zone);
+  g_test_add_func ("/ical/reader/hazard-60-endless-rule-is-only-noted", test_rule);
   g_test_add_func ("/ical/reader/counts-guests", test_guests);
-  g_test_add_func ("/ical/reader/private-where-any-part-is", test_private);
-  g_test_add_func ("/ical/reader/refuses-letters-it-cannot-be-sure-of", test_letters);
-  g_test_add_func ("/ical/reader/refuses-text-of-10-mb", test_long_text);
-  g_test_add_func ("/ical/reader/hundred-thousand-properties-in-linear-time", test_many_properties);
-  g_test_add_func ("/ical/reader/refuses-what-is-not-one-event", test_refuses_items);
-  g_test_add_func ("/ical/reader/exception-without-series-has-a-rule", test_orphan);
+  g_test_add_func ("/ical/reader/hazard-114-private-where-any-part-is", test_private);
+  g_test_add_func ("/ical/reader/hazard-68-refuses-letters-it-cannot-be-sure-of", test_letters);
+  g_test_add_func ("/ical/reader/hazard-70-refuses-text-of-10-mb", test_long_text);
+  g_test_add_func ("/ical/reader/hazard-70-hundred-thousand-properties-in-linear-time",
+                   test_many_properties);
+  g_test_add_func ("/ical/reader/hazard-73-refuses-what-is-not-one-event", test_refuses_items);
+  g_test_add_func ("/ical/reader/hazard-55-exception-without-series-has-a-rule", test_orphan);
   g_test_add_func ("/ical/reader/uid-of-anything", test_uid);
   return g_test_run ();
 }

@@ -282,17 +282,17 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ical/split/each-uid-is-a-calendar-with-its-zones", test_splits);
   g_test_add_func ("/ical/split/items-of-the-corpus-say-the-same", test_items_are_items);
-  g_test_add_func ("/ical/split/message-stays-a-message", test_method);
+  g_test_add_func ("/ical/split/hazard-73-message-stays-a-message", test_method);
   g_test_add_func ("/ical/split/without-uid-is-an-item-with-an-error", test_no_uid);
   g_test_add_func ("/ical/split/replaces-one-item-and-no-other-byte", test_replaces);
   g_test_add_func ("/ical/split/adds-before-the-end", test_adds);
-  g_test_add_func ("/ical/split/item-takes-the-files-line-ends", test_line_ends);
+  g_test_add_func ("/ical/split/hazard-68-item-takes-the-files-line-ends", test_line_ends);
   g_test_add_func ("/ical/split/removes-one-item", test_removes);
   g_test_add_func ("/ical/split/same-item-same-file", test_same);
   g_test_add_func ("/ical/split/own-event-goes-in-and-comes-out", test_own_event);
   g_test_add_func ("/ical/split/refuses-foreign-items", test_refuses);
   g_test_add_func ("/ical/split/doubtful-file-is-no-empty-calendar", test_doubtful);
-  g_test_add_func ("/ical/split/refuses-50-mb", test_too_big);
+  g_test_add_func ("/ical/split/hazard-70-refuses-50-mb", test_too_big);
   g_test_add_func ("/ical/split/ten-thousand-events-in-linear-time", test_many);
   return g_test_run ();
 }

@@ -103,10 +103,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ical/text/escapes-read-back", test_escapes);
-  g_test_add_func ("/ical/text/unknown-escapes-stay", test_tolerant);
+  g_test_add_func ("/ical/text/hazard-69-escapes-read-back", test_escapes);
+  g_test_add_func ("/ical/text/hazard-69-unknown-escapes-stay", test_tolerant);
   g_test_add_func ("/ical/text/control-characters-are-not-written", test_control);
-  g_test_add_func ("/ical/text/folds-between-letters-at-all-offsets", test_all_offsets);
-  g_test_add_func ("/ical/text/folds-behind-75-octets", test_exactly_75);
+  g_test_add_func ("/ical/text/hazard-67-folds-between-letters-at-all-offsets", test_all_offsets);
+  g_test_add_func ("/ical/text/hazard-67-folds-behind-75-octets", test_exactly_75);
   return g_test_run ();
 }

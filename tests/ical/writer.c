@@ -200,9 +200,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ical/writer/meeting-has-key-stamp-zone-and-marker", test_meeting);
   g_test_add_func ("/ical/writer/milestone-is-all-day-and-free", test_milestone);
-  g_test_add_func ("/ical/writer/never-carries-guests-method-or-rule", test_no_guests);
+  g_test_add_func ("/ical/writer/hazard-62-never-carries-guests-method-or-rule", test_no_guests);
   g_test_add_func ("/ical/writer/midnight-ends-on-the-next-day", test_midnight);
   g_test_add_func ("/ical/writer/utc-needs-no-block", test_utc);
-  g_test_add_func ("/ical/writer/random-events-read-back-and-libical-agrees", test_reads_back);
+  g_test_add_func ("/ical/writer/hazard-69-random-events-read-back-and-libical-agrees",
+                   test_reads_back);
   return g_test_run ();
 }

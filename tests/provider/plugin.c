@@ -173,9 +173,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/provider/plugin/lies-in-a-listing-are-refused-hazard-98", test_listing_lies);
-  g_test_add_func ("/provider/plugin/lies-about-what-was-loaded-are-refused", test_load_lies);
-  g_test_add_func ("/provider/plugin/lie-about-one-item-is-that-item's", test_item_lies);
-  g_test_add_func ("/provider/plugin/lies-about-writes-are-refused", test_write_lies);
+  g_test_add_func ("/provider/plugin/lies-about-what-was-loaded-are-refused-hazard-98",
+                   test_load_lies);
+  g_test_add_func ("/provider/plugin/hazard-98-lie-about-one-item-is-that-item's", test_item_lies);
+  g_test_add_func ("/provider/plugin/lies-about-writes-are-refused-hazard-98", test_write_lies);
   g_test_add_func ("/provider/plugin/error-codes-mean-the-same-on-both-sides", test_codes);
   g_test_add_func ("/provider/plugin/opening-nothing-is-an-error", test_opens_nothing);
   g_test_add_func ("/provider/plugin/fields-beyond-the-size-are-absent", test_short_table);

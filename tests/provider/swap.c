@@ -513,7 +513,7 @@ main (int argc, char **argv)
   ADD ("file-system-without-flags-still-has-conditions", test_unsupported);
   ADD ("file-system-without-flags-can-remove", test_unsupported_remove);
   ADD ("interrupted-and-short-writes-are-completed-hazard-91", test_stutter);
-  ADD ("full-disk-changes-nothing-hazard-91", test_full);
+  ADD ("full-disk-changes-nothing-hazard-85", test_full);
   ADD ("killed-at-each-step-of-replacing-hazard-28", test_killed_replacing);
   ADD ("killed-at-each-step-of-replacing-an-edit", test_killed_replacing_an_edit);
   ADD ("killed-at-each-step-of-removing", test_killed_removing);

@@ -88,7 +88,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/store/folder/network-file-systems-are-known",
+  g_test_add_func ("/store/folder/hazard-89-network-file-systems-are-known",
                    test_network_file_systems_are_known);
   g_test_add_func ("/store/folder/lock-is-free-after-close", test_lock_is_free_after_close);
   g_test_add_func ("/store/folder/stale-lock-file-does-not-refuse",

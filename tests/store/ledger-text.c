@@ -204,7 +204,7 @@ main (int argc, char **argv)
   ADD ("append-closes-an-open-line", test_append_closes_an_open_line);
   ADD ("id-in-a-note-counts-for-nothing", test_id_in_a_note_counts_for_nothing);
   ADD ("zeros-hide-nothing", test_zeros_hide_nothing);
-  ADD ("symbolic-link-is-not-followed", test_symbolic_link_is_not_followed);
+  ADD ("symbolic-link-is-not-followed-hazard-107", test_symbolic_link_is_not_followed);
   ADD ("fifo-is-refused-at-once", test_fifo_is_refused_at_once);
 #undef ADD
   return g_test_run ();

@@ -363,14 +363,14 @@ main (int argc, char **argv)
   store_contract_add (&REOPENED);
 #define ADD(name, test) g_test_add_func ("/store/sqlite/" name, test)
   ADD ("files-are-private", test_files_are_private);
-  ADD ("file-alone-is-the-whole-state", test_file_alone_is_the_whole_state);
+  ADD ("file-alone-is-the-whole-state-hazard-89", test_file_alone_is_the_whole_state);
   ADD ("failure-in-the-file-leaves-nothing", test_failure_in_the_file_leaves_nothing);
-  ADD ("full-disk-is-an-error-and-passes", test_full_disk_is_an_error_and_passes);
-  ADD ("second-daemon-is-refused", test_second_daemon_is_refused);
+  ADD ("full-disk-is-an-error-and-passes-hazard-85", test_full_disk_is_an_error_and_passes);
+  ADD ("second-daemon-is-refused-hazard-39", test_second_daemon_is_refused);
   ADD ("file-held-by-another-program-is-refused", test_file_held_by_another_program_is_refused);
   ADD ("symbolic-link-is-refused", test_symbolic_link_is_refused);
   ADD ("other-file-is-refused", test_other_file_is_refused);
-  ADD ("backup-can-be-opened", test_backup_can_be_opened);
+  ADD ("backup-can-be-opened-hazard-89", test_backup_can_be_opened);
   ADD ("purged-texts-leave-the-file", test_purged_texts_leave_the_file);
   ADD ("ledger-text-follows-each-commit", test_ledger_text_follows_each_commit);
   ADD ("ledger-text-that-is-lost-comes-back", test_ledger_text_that_is_lost_comes_back);

@@ -163,9 +163,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/reconcile/a-slip-of-the-delete-key-cancels-nothing",
+  g_test_add_func ("/sync/reconcile/hazard-43-a-slip-of-the-delete-key-cancels-nothing",
                    test_slip_of_delete_key);
-  g_test_add_func ("/sync/reconcile/an-emptied-calendar-is-held", test_emptied_calendar_is_held);
+  g_test_add_func ("/sync/reconcile/hazards-2-18-an-emptied-calendar-is-held",
+                   test_emptied_calendar_is_held);
   g_test_add_func ("/sync/reconcile/hazard-15-a-missing-mount-is-no-empty-calendar",
                    test_missing_mount_is_no_empty_calendar);
   g_test_add_func ("/sync/reconcile/hazard-1-a-bad-listing-deletes-nothing",

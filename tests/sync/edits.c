@@ -277,11 +277,13 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/reconcile/what-the-host-moves-reaches-all", test_host_moves);
-  g_test_add_func ("/sync/reconcile/what-another-moves-is-put-back-and-kept", test_other_proposes);
+  g_test_add_func ("/sync/reconcile/hazard-42-what-another-moves-is-put-back-and-kept",
+                   test_other_proposes);
   g_test_add_func ("/sync/reconcile/an-accepted-proposal-reaches-all", test_host_accepts);
   g_test_add_func ("/sync/reconcile/only-one-who-may-decides-accepts", test_others_cannot_accept);
-  g_test_add_func ("/sync/reconcile/an-event-is-put-back-at-most-twice", test_put_back_twice_only);
-  g_test_add_func ("/sync/reconcile/what-is-not-ours-survives-byte-for-byte",
+  g_test_add_func ("/sync/reconcile/hazard-42-an-event-is-put-back-at-most-twice",
+                   test_put_back_twice_only);
+  g_test_add_func ("/sync/reconcile/hazards-63-65-what-is-not-ours-survives-byte-for-byte",
                    test_foreign_bytes_survive);
   g_test_add_func ("/sync/reconcile/an-edited-title-follows-its-placeholders",
                    test_edited_title_follows_its_placeholders);
@@ -289,7 +291,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/reconcile/cancelling-by-another-is-a-proposal",
                    test_cancel_by_status_of_other);
   g_test_add_func ("/sync/reconcile/what-is-cancelled-can-be-held-after-all", test_uncancel);
-  g_test_add_func ("/sync/reconcile/of-two-unseen-edits-the-rank-decides", test_two_edits_conflict);
+  g_test_add_func ("/sync/reconcile/hazard-40-of-two-unseen-edits-the-rank-decides",
+                   test_two_edits_conflict);
   g_test_add_func ("/sync/reconcile/a-check-mark-settles-a-duty", test_done_milestone);
   return g_test_run ();
 }

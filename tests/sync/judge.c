@@ -326,7 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/judge/own-text-stays-in-its-calendar", test_own_text_stays);
   g_test_add_func ("/sync/judge/shared-text-travels", test_shared_text_travels);
   g_test_add_func ("/sync/judge/shared-text-of-others-is-a-proposal", test_shared_text_of_others);
-  g_test_add_func ("/sync/judge/shared-texts-conflict", test_shared_text_conflicts);
+  g_test_add_func ("/sync/judge/hazard-40-shared-texts-conflict", test_shared_text_conflicts);
   g_test_add_func ("/sync/judge/an-event-made-recurring-waits", test_made_recurring);
   g_test_add_func ("/sync/judge/the-same-time-in-another-zone-is-no-edit", test_other_zone);
   g_test_add_func ("/sync/judge/a-trusted-shared-calendar-decides", test_trusted_shared_calendar);

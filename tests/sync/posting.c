@@ -175,7 +175,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/posting/a-calendar-can-show-where-its-council-has-a-role", test_roles);
   g_test_add_func ("/sync/posting/a-shared-calendar-shows-duties-when-asked",
                    test_shared_milestones);
-  g_test_add_func ("/sync/posting/the-window-limits-creation-only", test_window_limits_creation);
+  g_test_add_func ("/sync/posting/hazard-11-the-window-limits-creation-only",
+                   test_window_limits_creation);
   g_test_add_func ("/sync/posting/what-is-today-is-not-over", test_today_is_future);
   g_test_add_func ("/sync/posting/participants-are-text", test_nobody_is_invited);
   g_test_add_func ("/sync/posting/a-report-takes-nobodys-time", test_report_is_free_time);

@@ -177,7 +177,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/sync/reconcile/publishes-each-occurrence-once", test_publishes_once);
+  g_test_add_func ("/sync/reconcile/hazard-44-publishes-each-occurrence-once", test_publishes_once);
   g_test_add_func ("/sync/reconcile/a-duty-stands-with-those-who-have-it",
                    test_no_milestones_of_others);
   g_test_add_func ("/sync/reconcile/mode-observe-writes-nothing", test_observe_writes_nothing);

@@ -72,13 +72,13 @@ def kill_at_each_call(prepared, calls):
     assert points > 20, counts
 
 
-def test_a_first_publication_survives_a_kill_at_each_call():
+def test_hazards_28_92_a_first_publication_survives_a_kill_at_each_call():
     with Town(BUILD, publish="+8 months") as town:
         kill_at_each_call(town, ["renameat2", "pwrite64", "fsync", "fdatasync", "ftruncate", "unlink",
                                  "unlinkat", "mkdirat", "mkdir"])
 
 
-def test_edits_by_host_and_others_survive_a_kill_at_each_call():
+def test_hazards_28_92_edits_by_host_and_others_survive_a_kill_at_each_call():
     with Town(BUILD, publish="+8 months") as town:
         town.once()
         town.once()

@@ -21,7 +21,7 @@ def test_a_move_by_the_host_reaches_all_calendars_in_one_pass():
         equal({town.day(calendar) for calendar in CALENDARS}, {"20270519"})
 
 
-def test_a_move_by_another_is_put_back_and_kept_until_the_host_accepts():
+def test_hazard_42_a_move_by_another_is_put_back_and_kept_until_the_host_accepts():
     with Town(BUILD) as town:
         town.once()
         town.edit(town.trip("aarhus"), ("END:VEVENT", EXTRA + "END:VEVENT"),
@@ -74,7 +74,7 @@ def test_a_pass_over_old_unchanged_events_opens_none_of_them():
         equal(opened, [])
 
 
-def test_an_emptied_folder_deletes_nothing_elsewhere():
+def test_hazard_18_an_emptied_folder_deletes_nothing_elsewhere():
     with Town(BUILD) as town:
         town.once()
         before = town.everything()
@@ -86,7 +86,7 @@ def test_an_emptied_folder_deletes_nothing_elsewhere():
         assert "turnusctl approve esbjerg" in result.stderr, result.stderr
 
 
-def test_a_missing_folder_is_no_empty_calendar():
+def test_hazard_15_a_missing_folder_is_no_empty_calendar():
     with Town(BUILD) as town:
         town.once()
         before = town.everything()
@@ -103,7 +103,7 @@ def test_a_missing_folder_is_no_empty_calendar():
         equal(town.everything(), before)
 
 
-def test_garbage_files_harm_nothing():
+def test_hazards_60_70_72_garbage_files_harm_nothing():
     with Town(BUILD) as town:
         town.once()
         before = town.everything()
@@ -126,7 +126,7 @@ def test_garbage_files_harm_nothing():
         equal(town.everything(), dict(before, esbjerg={**before["esbjerg"], **garbage}))
 
 
-def test_a_host_that_deletes_its_trip_cancels_nothing():
+def test_hazard_43_a_host_that_deletes_its_trip_cancels_nothing():
     with Town(BUILD) as town:
         town.once()
         before = town.everything()
@@ -181,7 +181,7 @@ def test_bad_settings_are_refused_with_file_and_line():
         assert "7by.conf:" in result.stderr and "fortnigth" in result.stderr, result.stderr
 
 
-def test_a_second_daemon_is_refused_politely():
+def test_hazard_39_a_second_daemon_is_refused_politely():
     with Town(BUILD) as town:
         town.start()
         result = town.turnusd("--once")

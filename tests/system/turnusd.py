@@ -220,7 +220,7 @@ def test_sigterm_stops_it_and_the_socket_goes(town):
     assert town.ask("status").returncode == 1
 
 
-def test_sigterm_in_mid_pass_stops_it_within_5_s(town):
+def test_hazard_99_sigterm_in_mid_pass_stops_it_within_5_s(town):
     """Each fsync takes 50 ms, so that the first publication takes seconds."""
     if shutil.which("strace") is None:
         raise Skip("strace is not installed")
@@ -319,7 +319,7 @@ def test_another_state_leaves_a_live_socket_alone(town):
         assert town.ask("status").returncode == 0
 
 
-def test_a_killed_daemon_leaves_nothing_in_the_way(town):
+def test_hazard_92_a_killed_daemon_leaves_nothing_in_the_way(town):
     with town.daemon() as process:
         town.settle()
         process.kill()
@@ -368,7 +368,7 @@ def test_an_edit_of_the_host_reaches_all_at_once(town):
         assert "2027-05-25" in town.ask("history", "studietur/2027").stdout
 
 
-def test_an_edit_of_another_is_a_proposal_until_it_is_accepted(town):
+def test_hazard_42_an_edit_of_another_is_a_proposal_until_it_is_accepted(town):
     with town.daemon():
         town.settle()
         town.edit("aarhus", TRIP, ("20270519", "20270526"), ("20270518", "20270525"))
@@ -502,7 +502,7 @@ def test_a_claim_links_what_was_made_by_hand(town):
     assert len(os.listdir(town.path("out", "x"))) > 5
 
 
-def test_an_emptied_folder_is_held_until_somebody_looked(town):
+def test_hazards_2_18_an_emptied_folder_is_held_until_somebody_looked(town):
     with town.daemon():
         town.settle()
         for name in os.listdir(town.path("out", "aarhus")):
@@ -532,7 +532,7 @@ def test_an_idle_daemon_sleeps(town):
         assert count(process.pid) == before, count(process.pid) - before
 
 
-def test_it_takes_less_than_24_mb_and_leaves_no_core(town):
+def test_hazard_103_it_takes_less_than_24_mb_and_leaves_no_core(town):
     with town.daemon() as process:
         await_true(lambda: town.ask("status").returncode == 0)
         with open("/proc/%d/status" % process.pid, encoding="ascii") as status:
