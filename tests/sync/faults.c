@@ -244,7 +244,7 @@ main (int argc, char **argv)
                    test_edit_between_read_and_write);
   g_test_add_func ("/sync/reconcile/hazard-7-an-expired-token-is-harmless", test_expired_token);
   g_test_add_func ("/sync/reconcile/hazard-64-garbage-is-left-alone", test_garbage_is_left_alone);
-  g_test_add_func ("/sync/reconcile/a-stuck-calendar-delays-no-other",
+  g_test_add_func ("/sync/reconcile/hazards-77-97-a-stuck-calendar-delays-no-other",
                    test_stuck_calendar_delays_no_other);
   g_test_add_func ("/sync/faults/hazard-85-an-unwritable-store-writes-nothing",
                    test_unwritable_store_writes_nothing);
