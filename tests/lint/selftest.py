@@ -10,6 +10,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LONG_BODY = "  x ();\n" * 12
 NOTE = "TO" + "DO"
 
+ROWS = {number: "not covered: not met here" for number in range(1, 116)}
+ROWS.update({2: "`sync/good/late-hazards-2-104`, `system/good/hazard-2-a-fall`",
+             17: "`/sync/good/hazard-17-and-18-3-times`; and the simulation",
+             18: "`/sync/good/hazard-17-and-18-3-times`",
+             104: "`sync/good/late-hazards-2-104`"})
+
+
+def hazards(rows):
+    """The page of hazards, where these rows are other ones; None: there is none."""
+    return "".join("| %d | a fall | %s |\n" % row for row in {**ROWS, **rows}.items()
+                   if row[1] is not None)
+
+
 GOOD = {
     "daemon/base/date.h": '#pragma once\n#include <glib.h>\nint tn_date_new (int year);\n',
     "daemon/base/date.c": '#include "base/date.h"\n\n#include <string.h>\n\n/**\n * tn_date_new:\n */\n'
@@ -22,6 +35,9 @@ GOOD = {
     "daemon/ical/reader.c": '#include "model/when.h"\n#include <libical/ical.h>\n',
     "tests/lint/waivers.tsv": "file-length\tdaemon/base/waived.c\tto show that it passes\n",
     "tests/run": "#!/bin/sh\necho hello\n",
+    "tests/sync/good.c": '{ "/sync/good/hazard-17-and-18-3-times", "late-hazards-2-104" };\n',
+    "tests/system/good.py": "def test_hazard_2_a_fall():\n    pass\n",
+    "tests/hazards.md": hazards({}),
 }
 
 CASES = [
@@ -29,6 +45,7 @@ CASES = [
     ("a-good-tree-passes-includes", "includes.py", None, None, None),
     ("a-good-tree-passes-words", "words.py", None, None, None),
     ("a-good-tree-passes-shape", "shape.py", None, None, None),
+    ("a-good-tree-passes-hazards", "hazards.py", None, None, None),
     ("base-may-not-see-model", "includes.py", "daemon/base/log.c",
      '#include "model/when.h"\n', "base may not include model/when.h"),
     ("model-may-not-see-rules", "includes.py", "daemon/model/plan.c",
@@ -73,6 +90,16 @@ CASES = [
      "int\ntn_date_new (int year)\n{\n" + LONG_BODY + "}\n", "public, without a doc comment"),
     ("waived-faults-pass", "shape.py", "daemon/base/waived.c",
      "int x;\n" * 501, None),
+    ("hazards-without-a-row-are-refused", "hazards.py", "tests/hazards.md",
+     hazards({5: None}), "hazard 5 has no row"),
+    ("hazards-without-test-or-reason-are-refused", "hazards.py", "tests/hazards.md",
+     hazards({5: "none yet"}), "hazard 5 names no test"),
+    ("hazards-that-no-list-has-are-refused", "hazards.py", "tests/sync/bad.c",
+     '"/sync/bad/hazard-116-new"', "there is no hazard 116"),
+    ("tests-outside-of-their-rows-are-refused", "hazards.py", "tests/sync/bad.c",
+     '"/sync/bad/hazard-5-new"', "hazard 5: /sync/bad/hazard-5-new is not in its row"),
+    ("tests-that-are-gone-are-refused", "hazards.py", "tests/system/good.py",
+     "", "hazard 2: no test system/good/hazard-2-a-fall cites it"),
     ("misplaced-braces-are-refused", "layout.sh", "daemon/base/thing.c",
      "int thing(void){return 1;}\n", "code should be clang-formatted"),
     ("careless-scripts-are-refused", "scripts.sh", "tests/run",
