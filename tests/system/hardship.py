@@ -4,6 +4,7 @@ descriptors, another tzdata; and what others on the host may see of it.
 Run as kill-loop.py is: strace fails the calls. Speaks TAP."""
 
 import base64
+import collections
 import http.server
 import os
 import re
@@ -75,6 +76,24 @@ def test_hazard_87_a_read_only_disk_is_told_and_keeps_the_edit():
         equal(town.everything(), before)
         town.once()
         assert b"LOCATION:Ribe" in open(town.trip("aarhus"), "rb").read()
+
+
+def test_hazard_88_a_bit_that_rots_in_the_state_changes_no_event():
+    """Bits all over the file, one at a time; what is found is an error, what is not is harmless."""
+    with small_town() as prepared:
+        before = settle(prepared)
+        data = open(prepared.path("state", "turnus.db"), "rb").read()
+        codes = collections.Counter()
+        for place in range(100, len(data), len(data) // 80):
+            with prepared.copy() as town:
+                with open(town.path("state", "turnus.db"), "r+b") as state:
+                    state.seek(place)
+                    state.write(bytes([data[place] ^ 1 << place % 8]))
+                for _ in range(2):
+                    codes[town.turnusd("--once").returncode] += 1
+                equal(town.everything(), before, f"bit {place % 8} of byte {place}")
+        assert set(codes) <= {0, 1, 3}, codes
+        print(f"# ends: {dict(codes)}", flush=True)
 
 
 def assert_survives(prefixes):
