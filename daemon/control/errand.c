@@ -42,6 +42,7 @@ tn_errand_free (TnErrand *errand)
   g_clear_object (&errand->desk);
   g_clear_object (&errand->stop);
   g_strfreev (errand->calendars);
+  g_free (errand->digest);
   g_clear_pointer (&errand->before, g_ptr_array_unref);
   g_free (errand);
 }
@@ -129,4 +130,26 @@ tn_errand_report (TnErrand *errand)
   json_builder_end_array (sheet);
   json_builder_end_object (sheet);
   tn_errand_answer (errand, sheet);
+}
+
+/* How each calendar fared stands in the report; one that fails is no failure of the call. */
+static void
+on_passed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnErrand) errand = user_data;
+  tn_desk_sync_finish (TN_DESK (source), result, NULL);
+  tn_errand_report (errand);
+}
+
+/**
+ * tn_errand_pass:
+ * @errand: (transfer full)
+ *
+ * Passes over the errand's calendars and reports.
+ */
+void
+tn_errand_pass (TnErrand *errand, TnPassFlags flags)
+{
+  tn_desk_sync_async (errand->desk, (const char *const *) errand->calendars, flags, NULL, on_passed,
+                      errand);
 }

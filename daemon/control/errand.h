@@ -15,6 +15,7 @@ typedef struct
   GHashTable *open;                  /* (owned) (element-type TnErrand) all that wait: a set */
   GCancellable *stop;                /* (owned) cancelled when the daemon stops */
   char **calendars;                  /* (owned) (nullable) those that the report is about */
+  char *digest;                      /* (owned) (nullable) of the plan that is to be applied */
   GPtrArray *before; /* (owned) (nullable) (element-type TnHistory) the last entry, if any */
 } TnErrand;
 
@@ -28,5 +29,6 @@ void tn_errand_note_begin (TnErrand *errand);
 void tn_errand_answer (TnErrand *errand, JsonBuilder *sheet);
 void tn_errand_refuse (TnErrand *errand, const GError *error);
 void tn_errand_report (TnErrand *errand);
+void tn_errand_pass (TnErrand *errand, TnPassFlags flags);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "control/mention.h"
 #include "control/outline.h"
 #include "control/petition.h"
+#include "control/plan-file.h"
 #include "control/request.h"
 #include "control/status.h"
 #include "sync/claim.h"
@@ -36,22 +37,6 @@ check_calendars (const TnErrand *call, GError **error)
         return FALSE;
       }
   return TRUE;
-}
-
-/* How each calendar fared stands in the report; one that fails is no failure of the call. */
-static void
-on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TnErrand) call = user_data;
-  tn_desk_sync_finish (TN_DESK (source), result, NULL);
-  tn_errand_report (call);
-}
-
-static void
-sync_and_report (TnErrand *call, TnPassFlags flags)
-{
-  tn_desk_sync_async (call->desk, (const char *const *) call->calendars, flags, NULL, on_synced,
-                      call);
 }
 
 static void
@@ -114,7 +99,7 @@ serve_passes (TnErrand *call, GVariant *arguments, gboolean grants)
     ready = tn_book_take_new_rulebook (tn_errand_get_book (call), &error);
   if (ready)
     {
-      sync_and_report (call, grants ? TN_PASS_GRANTED | TN_PASS_SEEN : 0);
+      tn_errand_pass (call, grants ? TN_PASS_GRANTED | TN_PASS_SEEN : 0);
       return;
     }
   tn_errand_refuse (call, error);
@@ -150,7 +135,7 @@ serve_approve (TnErrand *call, GVariant *arguments)
   tn_errand_note_begin (call);
   if (tn_decide_approve (tn_errand_get_book (call), calendar, &error))
     {
-      sync_and_report (call, TN_PASS_SEEN);
+      tn_errand_pass (call, TN_PASS_SEEN);
       return;
     }
   tn_errand_refuse (call, error);
@@ -165,7 +150,7 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (tn_claim_finish (TN_BOOK (source), result, &error))
     {
       tn_desk_wake (call->desk);
-      sync_and_report (call, TN_PASS_SEEN);
+      tn_errand_pass (call, TN_PASS_SEEN);
       return;
     }
   tn_errand_refuse (call, error);
@@ -223,7 +208,7 @@ serve_claim (TnErrand *call, GVariant *arguments)
   if (none && check_calendars (call, &error)
       && tn_claim_none (tn_errand_get_book (call), calendar, item, &error))
     {
-      sync_and_report (call, TN_PASS_SEEN);
+      tn_errand_pass (call, TN_PASS_SEEN);
       return;
     }
   tn_errand_refuse (call, error);
@@ -393,10 +378,19 @@ typedef struct
 } Method;
 
 static const Method methods[] = {
-  { "Status", serve_status },       { "Plan", serve_plan },       { "Apply", serve_apply },
-  { "Sync", serve_sync },           { "Approve", serve_approve }, { "Claim", serve_claim },
-  { "Proposals", serve_proposals }, { "Answer", serve_answer },   { "History", serve_history },
-  { "Decide", serve_decide },       { "Ledger", serve_ledger },
+  { "Status", serve_status },
+  { "Plan", serve_plan },
+  { "Apply", serve_apply },
+  { "Sync", serve_sync },
+  { "Approve", serve_approve },
+  { "Claim", serve_claim },
+  { "Proposals", serve_proposals },
+  { "Answer", serve_answer },
+  { "History", serve_history },
+  { "Decide", serve_decide },
+  { "Ledger", serve_ledger },
+  { "PlanFile", tn_plan_file_serve },
+  { "ApplyFile", tn_plan_file_serve_apply },
 };
 
 static void

@@ -41,6 +41,25 @@ tn_answer_dup_shown (JsonObject *object, const char *name)
 }
 
 /**
+ * tn_answer_dup_texts:
+ *
+ * Returns: (transfer full): the texts; what is none is left out
+ */
+char **
+tn_answer_dup_texts (JsonArray *texts)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  for (guint i = 0; i < json_array_get_length (texts); i++)
+    {
+      JsonNode *node = json_array_get_element (texts, i);
+      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_string (node) != NULL)
+        g_ptr_array_add (list, json_node_dup_string (node));
+    }
+  g_ptr_array_add (list, NULL);
+  return (char **) g_ptr_array_free (list, FALSE);
+}
+
+/**
  * tn_answer_join:
  *
  * Returns: (transfer full): the texts, parted by commas

@@ -1,7 +1,8 @@
-/* turnusctl plan: what a pass would do, and what it would wait for; nothing is written. */
+/* turnusctl plan: what a pass would do, and what it would wait for; no calendar is written. */
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
+#include "ctl/delivery.h"
 
 #include "base/log.h"
 
@@ -110,20 +111,61 @@ find_exit (JsonArray *calendars)
 }
 
 static int
-run (TnCall *call)
+show (const TnCall *call, JsonArray *calendars)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer
-      = tn_bus_ask (call, "Plan", g_variant_new ("(^as)", call->words), &error);
-  if (answer == NULL)
-    return tn_call_fail (call, error);
-  JsonArray *calendars = json_node_get_array (answer);
-  if (tn_call_wants_json (call))
-    tn_call_print_json (call, answer);
-  for (guint i = 0; !tn_call_wants_json (call) && i < json_array_get_length (calendars); i++)
+  for (guint i = 0; i < json_array_get_length (calendars); i++)
     print_calendar (call, json_array_get_object_element (calendars, i));
   return find_exit (calendars);
 }
+
+/* A word with neither is the name of a calendar to `apply`. */
+static const char *
+find_lead (const char *path)
+{
+  return strpbrk (path, "./") == NULL ? "./" : "";
+}
+
+static int
+keep (const TnCall *call, JsonNode *plan, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *pretty = json_to_string (plan, TRUE);
+  g_autofree char *text = g_strconcat (pretty, "\n", NULL);
+  if (!tn_delivery_hand_over (call, text, &error))
+    return tn_call_fail (call, error);
+  JsonArray *calendars = json_object_get_array_member (json_node_get_object (plan), "calendars");
+  if (strcmp (path, "-") == 0)
+    return find_exit (calendars);
+  if (tn_call_wants_json (call))
+    tn_call_print_json (call, plan);
+  else
+    tn_call_print (call, "%s: the plan that follows; turnusctl apply %s%s does exactly that\n",
+                   path, find_lead (path), path);
+  return tn_call_wants_json (call) ? find_exit (calendars) : show (call, calendars);
+}
+
+static int
+run (TnCall *call)
+{
+  const char *path = tn_call_get_option (call, "output");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = tn_bus_ask (call, path != NULL ? "PlanFile" : "Plan",
+                                            g_variant_new ("(^as)", call->words), &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  if (path != NULL)
+    return keep (call, answer, path);
+  JsonArray *calendars = json_node_get_array (answer);
+  if (!tn_call_wants_json (call))
+    return show (call, calendars);
+  tn_call_print_json (call, answer);
+  return find_exit (calendars);
+}
+
+static const TnOption OPTIONS[] = {
+  { "output", "FILE", "keep the plan in this file, for turnusctl apply FILE", 'o', FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
 
 const TnCommand tn_cmd_plan = {
   .name = "plan",
@@ -133,11 +175,14 @@ const TnCommand tn_cmd_plan = {
           "  +  a new event              ~  a changed one, field by field\n"
           "  -  one that goes            ?  an entry made by hand that may be the same\n"
           "  !  waits for a person; `! +` is a new event that waits\n"
-          "While a new edition of the charter waits, it shows what that would change.\n\n"
+          "While a new edition of the charter waits, it shows what that would change.\n"
+          "With -o the plan is kept in a file, with all that it stands on, and `turnusctl apply\n"
+          "FILE` does exactly that later, or says what has moved since and writes nothing.\n\n"
           "Ends with 3 when something waits, with 1 when a calendar cannot be read.\n\n"
           "Example\n"
           "  turnusctl plan egen",
   .needs_daemon = TRUE,
   .n_max_words = G_MAXUINT,
+  .options = OPTIONS,
   .run = run,
 };

@@ -3,6 +3,9 @@
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
+#include "ctl/stale.h"
+
+#include <string.h>
 
 static void
 print_calendars (const TnCall *call, JsonArray *calendars)
@@ -36,22 +39,66 @@ report (TnCall *call, const char *method, GVariant *arguments)
   return tn_answer_find_exit (told);
 }
 
+/* `sync`, `apply` and `approve` are methods of the same names. */
 static int
-run_sync (TnCall *call)
+run_named (TnCall *call)
 {
-  return report (call, "Sync", g_variant_new ("(^as)", call->words));
+  gboolean takes_one = call->command->n_max_words == 1;
+  g_autofree char *method = g_strdup (call->command->name);
+  method[0] = g_ascii_toupper (method[0]);
+  return report (call, method,
+                 takes_one ? g_variant_new ("(s)", call->words[0])
+                           : g_variant_new ("(^as)", call->words));
+}
+
+static int
+refuse_stale (TnCall *call, const char *path, GPtrArray *moves)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          "cannot apply %s, the plan is stale: nothing is written. Make it anew "
+                          "with turnusctl plan -o FILE. What has moved since:",
+                          path);
+  for (guint i = 0; i < moves->len; i++)
+    g_string_append_printf (text, "\n  %s", (const char *) g_ptr_array_index (moves, i));
+  g_autoptr (GError) error = g_error_new_literal (TN_ERROR, TN_ERROR_CONFLICT, text->str);
+  return tn_call_fail (call, error);
+}
+
+/* The daemon looks once more before it writes, so what moves between the two questions is found. */
+static int
+apply_plan (TnCall *call, const char *path, JsonObject *then)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) meant = tn_answer_dup_texts (json_object_get_array_member (then, "meant"));
+  g_autoptr (JsonNode) answer
+      = tn_bus_ask (call, "PlanFile", g_variant_new ("(^as)", meant), &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  JsonObject *now = json_node_get_object (answer);
+  g_autoptr (GPtrArray) moves = tn_stale_list_moves (then, now);
+  if (moves->len > 0)
+    return refuse_stale (call, path, moves);
+  return report (call, "ApplyFile", g_variant_new ("(^ass)", meant, tn_answer_get (now, "digest")));
+}
+
+/* Ids of calendars have neither dots nor slashes. */
+static gboolean
+is_file (const TnCall *call)
+{
+  return call->n_words == 1 && strpbrk (call->words[0], "./") != NULL;
 }
 
 static int
 run_apply (TnCall *call)
 {
-  return report (call, "Apply", g_variant_new ("(^as)", call->words));
-}
-
-static int
-run_approve (TnCall *call)
-{
-  return report (call, "Approve", g_variant_new ("(s)", call->words[0]));
+  if (!is_file (call))
+    return run_named (call);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) plan = tn_stale_load_plan (call->words[0], &error);
+  if (plan == NULL)
+    return tn_call_fail (call, error);
+  return apply_plan (call, call->words[0], json_node_get_object (plan));
 }
 
 static int
@@ -85,17 +132,20 @@ const TnCommand tn_cmd_sync = {
           "  turnusctl sync",
   .needs_daemon = TRUE,
   .n_max_words = G_MAXUINT,
-  .run = run_sync,
+  .run = run_named,
 };
 
 const TnCommand tn_cmd_apply = {
   .name = "apply",
-  .arguments = "[CALENDAR…]",
+  .arguments = "[FILE|CALENDAR…]",
   .summary = "do what plan showed: first publications and new editions too",
   .help
   = "Puts a new edition of the charter in force, if one waits, and does what `turnusctl plan`\n"
-    "showed in the named calendars, or all, also where they are in mode \"ask\".\n\n"
-    "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+    "showed in the named calendars, or all, also where they are in mode \"ask\".\n"
+    "With a FILE of `turnusctl plan -o FILE`, known by a dot or slash in its name, it does\n"
+    "exactly that plan; when anything has moved that it stands on, it writes nothing and\n"
+    "says what: charter, ledger entry, or calendar and event.\n\n"
+    "Ends with 1 when a calendar fails or the plan is stale, with 3 when something waits.\n\n"
     "Example\n"
     "  turnusctl plan && turnusctl apply",
   .needs_daemon = TRUE,
@@ -115,7 +165,7 @@ const TnCommand tn_cmd_approve = {
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
-  .run = run_approve,
+  .run = run_named,
 };
 
 const TnCommand tn_cmd_claim = {

@@ -209,6 +209,48 @@ def test_what_waits_ends_with_3(town):
     assert "DTSTART;VALUE=DATE:20270518" in town.show("x", TRIP)
 
 
+def test_a_kept_plan_is_applied_or_says_what_has_moved(town):
+    town.write_settings('{ id = "x"; provider = "file"; path = "out/x"; council = "odense"; mode = "ask"; }')
+    plan = town.path("plan.json")
+    with town.daemon():
+        await_true(lambda: town.ask("status").returncode == 3)
+        kept = town.ask("plan", "x", "-o", plan)
+        assert kept.returncode == 3 and "! + Studietur 2027" in kept.stdout, kept
+        assert town.ask("move", "studietur/2027", "2027-05-25", "--for", "esbjerg").returncode == 0
+
+        stale = town.ask("apply", plan)
+        assert stale.returncode == 1 and stale.stdout == "", stale
+        assert "stale" in stale.stderr and "7by/studietur/2027: date 2027-05-25" in stale.stderr, stale
+        assert "calendar x: Studietur 2027: Esbjerg 2027-05-25 [7by" in stale.stderr, stale
+        assert not os.path.exists(town.path("out", "x"))
+
+        assert town.ask("plan", "x", "-o", plan).returncode == 3
+        assert town.ask("apply", plan).returncode == 0
+        again = town.ask("apply", plan)
+        assert again.returncode == 1 and "in the plan then with +, now it is not" in again.stderr, again
+    assert "DTSTART;VALUE=DATE:20270525" in town.show("x", TRIP)
+
+
+def test_a_kept_plan_that_somebody_wrote_in_is_refused(town):
+    town.write_settings('{ id = "x"; provider = "file"; path = "out/x"; council = "odense"; mode = "ask"; }')
+    plan = town.path("plan.json")
+    with town.daemon():
+        await_true(lambda: town.ask("status").returncode == 3)
+        assert town.ask("plan", "x", "-o", plan).returncode == 3
+        with open(plan, encoding="utf-8") as file:
+            text = file.read()
+        for old, new, code in (("Studietur 2027: Esbjerg", "Studietur 2027: Odense", 1),
+                               ('"turnus_plan" : 1', '"turnus_plan" : 2', 2), ('"footing"', '"foot"', 2),
+                               ("}", "", 2)):
+            assert old in text, old
+            with open(plan, "w", encoding="utf-8") as file:
+                file.write(text.replace(old, new))
+            said = town.ask("apply", plan)
+            assert said.returncode == code and plan in said.stderr, said
+        assert town.ask("apply", town.path("nosuch.json")).returncode == 2
+        assert not os.path.exists(town.path("out", "x"))
+
+
 def test_sigterm_stops_it_and_the_socket_goes(town):
     with town.daemon() as process:
         await_true(lambda: town.ask("status").returncode == 0)
