@@ -61,5 +61,6 @@ extern const TnCommand tn_cmd_status;
 extern const TnCommand tn_cmd_swap;
 extern const TnCommand tn_cmd_sync;
 extern const TnCommand tn_cmd_theme;
+extern const TnCommand tn_cmd_undo;
 
 G_END_DECLS

@@ -25,6 +25,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_conflicts, //
   &tn_cmd_history,   //
   &tn_cmd_ledger,    //
+  &tn_cmd_undo,      //
   &tn_cmd_confirm,   //
   &tn_cmd_move,      //
   &tn_cmd_cancel,    //

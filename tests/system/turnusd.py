@@ -251,6 +251,27 @@ def test_a_kept_plan_that_somebody_wrote_in_is_refused(town):
         assert not os.path.exists(town.path("out", "x"))
 
 
+def test_a_pass_is_undone_after_it_was_looked_at(town):
+    with town.daemon():
+        town.settle()
+        town.edit("esbjerg", TRIP, ("DTSTART;VALUE=DATE:20270518", "DTSTART;VALUE=DATE:20270525"),
+                  ("DTEND;VALUE=DATE:20270519", "DTEND;VALUE=DATE:20270526"))
+        await_true(lambda: "DTSTART;VALUE=DATE:20270525" in town.show("aarhus", TRIP))
+        seen = town.ask("undo", "--for", "esbjerg")
+        assert seen.returncode == 0 and "Nothing is done yet" in seen.stdout, seen
+        assert '"2027-05-25" → "2027-05-18"' in seen.stdout, seen
+        assert town.ask("undo", "--apply").returncode == 2
+        name = json.loads(town.ask("undo", "--json").stdout)["pass"]
+        denied = town.ask("undo", name, "--apply")
+        assert denied.returncode == 3 and "stays:" in denied.stdout, denied
+        assert "DTSTART;VALUE=DATE:20270525" in town.show("aarhus", TRIP)
+        done = town.ask("undo", name, "--apply", "--for", "esbjerg")
+        assert done.returncode == 0 and "taken back" in done.stdout, done
+        await_true(lambda: "DTSTART;VALUE=DATE:20270518" in town.show("aarhus", TRIP))
+        await_true(lambda: "DTSTART;VALUE=DATE:20270518" in town.show("esbjerg", TRIP))
+        assert town.ask("undo", "nosuch@pass").returncode == 2
+
+
 def test_sigterm_stops_it_and_the_socket_goes(town):
     with town.daemon() as process:
         await_true(lambda: town.ask("status").returncode == 0)
