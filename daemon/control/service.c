@@ -10,6 +10,7 @@
 #include "control/petition.h"
 #include "control/plan-file.h"
 #include "control/request.h"
+#include "control/safekeeping.h"
 #include "control/status.h"
 #include "control/undoing.h"
 #include "sync/claim.h"
@@ -379,13 +380,21 @@ typedef struct
 } Method;
 
 static const Method methods[] = {
-  { "Status", serve_status },         { "Plan", serve_plan },
-  { "Apply", serve_apply },           { "Sync", serve_sync },
-  { "Approve", serve_approve },       { "Claim", serve_claim },
-  { "Proposals", serve_proposals },   { "Answer", serve_answer },
-  { "History", serve_history },       { "Decide", serve_decide },
-  { "Ledger", serve_ledger },         { "Undo", tn_undoing_serve },
-  { "PlanFile", tn_plan_file_serve }, { "ApplyFile", tn_plan_file_serve_apply },
+  { "Status", serve_status },
+  { "Plan", serve_plan },
+  { "Apply", serve_apply },
+  { "Sync", serve_sync },
+  { "Approve", serve_approve },
+  { "Claim", serve_claim },
+  { "Proposals", serve_proposals },
+  { "Answer", serve_answer },
+  { "History", serve_history },
+  { "Decide", serve_decide },
+  { "Ledger", serve_ledger },
+  { "Undo", tn_undoing_serve },
+  { "Backup", tn_safekeeping_serve },
+  { "PlanFile", tn_plan_file_serve },
+  { "ApplyFile", tn_plan_file_serve_apply },
 };
 
 static void

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 
-#include <gio/gio.h>
+#include <gio/gunixfdlist.h>
 #include <string.h>
 
 static const char OBJECT[] = "/org/turnus/Control1";
@@ -93,6 +93,44 @@ translate (GError *cause, GError **error)
   g_set_error_literal (error, TN_ERROR, (int) find_code (name), cause->message);
 }
 
+static JsonNode *
+read_answer (GVariant *answer, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  const char *text = NULL;
+  g_variant_get (answer, "(&s)", &text);
+  JsonNode *node = json_from_string (text, &cause);
+  if (node == NULL)
+    g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "cannot read the daemon's answer: %s",
+                 cause != NULL ? cause->message : "it is empty");
+  return node;
+}
+
+/**
+ * tn_bus_ask_with_files:
+ * @files: (nullable): descriptors that go along
+ *
+ * As tn_bus_ask().
+ */
+JsonNode *
+tn_bus_ask_with_files (const TnCall *call, const char *method, GVariant *arguments,
+                       GUnixFDList *files, GError **error)
+{
+  g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
+  g_autofree char *socket = tn_bus_find_socket (call, error);
+  g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, error) : NULL;
+  if (connection == NULL)
+    return NULL;
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_with_unix_fd_list_sync (
+      connection, NULL, OBJECT, INTERFACE, method, owned, G_VARIANT_TYPE ("(s)"),
+      G_DBUS_CALL_FLAGS_NONE, G_MAXINT, files, NULL, NULL, &cause);
+  if (answer != NULL)
+    return read_answer (answer, error);
+  translate (cause, error);
+  return NULL;
+}
+
 /**
  * tn_bus_ask:
  * @method: of org.turnus.Control1
@@ -104,25 +142,5 @@ translate (GError *cause, GError **error)
 JsonNode *
 tn_bus_ask (const TnCall *call, const char *method, GVariant *arguments, GError **error)
 {
-  g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
-  g_autofree char *socket = tn_bus_find_socket (call, error);
-  g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, error) : NULL;
-  if (connection == NULL)
-    return NULL;
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
-      connection, NULL, OBJECT, INTERFACE, method, owned, G_VARIANT_TYPE ("(s)"),
-      G_DBUS_CALL_FLAGS_NONE, G_MAXINT, NULL, &cause);
-  if (answer == NULL)
-    {
-      translate (cause, error);
-      return NULL;
-    }
-  const char *text = NULL;
-  g_variant_get (answer, "(&s)", &text);
-  JsonNode *node = json_from_string (text, &cause);
-  if (node == NULL)
-    g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "cannot read the daemon's answer: %s",
-                 cause != NULL ? cause->message : "it is empty");
-  return node;
+  return tn_bus_ask_with_files (call, method, arguments, NULL, error);
 }

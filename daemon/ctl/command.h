@@ -41,6 +41,7 @@ extern const TnCommand tn_cmd_programme;
 /* By the daemon. */
 extern const TnCommand tn_cmd_apply;
 extern const TnCommand tn_cmd_approve;
+extern const TnCommand tn_cmd_backup;
 extern const TnCommand tn_cmd_cancel;
 extern const TnCommand tn_cmd_claim;
 extern const TnCommand tn_cmd_confirm;
@@ -55,6 +56,7 @@ extern const TnCommand tn_cmd_move;
 extern const TnCommand tn_cmd_plan;
 extern const TnCommand tn_cmd_postpone;
 extern const TnCommand tn_cmd_proposals;
+extern const TnCommand tn_cmd_restore;
 extern const TnCommand tn_cmd_set;
 extern const TnCommand tn_cmd_skip;
 extern const TnCommand tn_cmd_status;

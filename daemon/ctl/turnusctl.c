@@ -26,6 +26,8 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_history,   //
   &tn_cmd_ledger,    //
   &tn_cmd_undo,      //
+  &tn_cmd_backup,    //
+  &tn_cmd_restore,   //
   &tn_cmd_confirm,   //
   &tn_cmd_move,      //
   &tn_cmd_cancel,    //

@@ -20,7 +20,10 @@ place_remove (Place *place)
        name = g_dir_read_name (dir))
     {
       g_autofree char *path = g_build_filename (place, name, NULL);
-      g_remove (path);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        place_remove (g_steal_pointer (&path));
+      else
+        g_remove (path);
     }
   if (dir != NULL)
     g_dir_close (dir);

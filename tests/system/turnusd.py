@@ -272,6 +272,48 @@ def test_a_pass_is_undone_after_it_was_looked_at(town):
         assert town.ask("undo", "nosuch@pass").returncode == 2
 
 
+def test_hazard_17_a_restored_backup_overwrites_nothing_newer(town):
+    backup = town.path("monday.db")
+    with town.daemon():
+        town.settle()
+        done = town.ask("backup", backup)
+        assert done.returncode == 0, done
+        for path in (backup, backup + ".ledger.txt"):
+            assert os.stat(path).st_mode & 0o777 == 0o600 and os.stat(path).st_size > 0, path
+        again = town.ask("backup", backup)
+        assert again.returncode == 1 and "overwrites nothing" in again.stderr, again
+        assert town.ask("move", "studietur/2027", "2027-05-25", "--for", "esbjerg").returncode == 0
+        await_true(lambda: "DTSTART;VALUE=DATE:20270525" in town.show("aarhus", TRIP))
+        town.settle()
+        refused = town.ask("restore", backup)
+        assert refused.returncode == 1 and "stop it first" in refused.stderr, refused
+    before = town.files()
+
+    restored = town.ask("restore", backup)
+    assert restored.returncode == 0 and "before-restore-1" in restored.stdout, restored
+    assert town.ask("restore", town.path("nosuch.db")).returncode == 1
+    with town.daemon():
+        town.settle()
+        assert "2027-05-25" in town.ask("ledger").stdout
+    assert town.files() == before
+    with open(town.path("state", "before-restore-1", "ledger.txt"), encoding="utf-8") as ledger:
+        assert "date 2027-05-25" in ledger.read()
+
+
+def test_backup_needs_no_daemon_but_a_state(town):
+    assert town.ask("backup", town.path("b.db")).returncode == 1
+    assert not os.path.exists(town.path("state")) and not os.path.exists(town.path("b.db"))
+    assert town.once().returncode == 0
+    os.mkdir(town.path("shelf"))
+    assert town.ask("backup", town.path("shelf")).returncode == 0
+    assert sorted(os.listdir(town.path("shelf"))) == ["ledger.txt", "turnus.db"]
+    before = town.files()
+    shutil.rmtree(town.path("state"))
+    assert town.ask("restore", town.path("shelf")).returncode == 0
+    assert town.once().returncode == 0
+    assert town.files() == before
+
+
 def test_sigterm_stops_it_and_the_socket_goes(town):
     with town.daemon() as process:
         await_true(lambda: town.ask("status").returncode == 0)
