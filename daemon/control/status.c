@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "control/outline.h"
 #include "control/petition.h"
+#include "sync/health.h"
 
 /* So many are named, the others counted: a folder full of them is one trouble. */
 static const guint MAX_UNREADABLE = 20;
@@ -62,17 +63,33 @@ find_hold (const Sight *sight, const char **ret_text)
   return sight->state != NULL ? sight->state->hold : TN_HOLD_NONE;
 }
 
+/* Of the last pass; before the first one, as remembered. */
+static TnHealth
+find_health (const Sight *sight)
+{
+  if (sight->result != NULL)
+    return tn_health_judge (sight->result);
+  return sight->state != NULL ? sight->state->health : TN_HEALTH_FAILING;
+}
+
 static const char *
 find_word (const Sight *sight)
 {
-  const char *text = NULL;
   if (sight->refusal != NULL)
-    return "refused";
-  if (find_problem (sight) != NULL)
-    return "failing";
-  if (find_hold (sight, &text) != TN_HOLD_NONE)
-    return "on hold";
+    return sight->state != NULL && sight->state->hold == TN_HOLD_PLUGIN ? "on hold" : "refused";
+  TnHealth health = find_health (sight);
+  if (health != TN_HEALTH_OK)
+    return tn_health_to_string (health);
   return sight->result == NULL && sight->state->last_good_us == 0 ? "new" : "ok";
+}
+
+/* What a person must do about it; NULL when nothing, or when what waits says it. */
+static char *
+dup_advice (const Sight *sight)
+{
+  return find_problem (sight) != NULL && sight->refusal == NULL
+             ? tn_health_dup_advice (find_health (sight), sight->calendar->id)
+             : NULL;
 }
 
 static void
@@ -128,6 +145,8 @@ add_calendar (JsonBuilder *sheet, const Sight *sight)
   tn_sheet_time (sheet, "last_try", sight->state != NULL ? sight->state->last_try_us : 0);
   add_next (sheet, sight);
   tn_sheet_text (sheet, "problem", find_problem (sight));
+  g_autofree char *advice = dup_advice (sight);
+  tn_sheet_text (sheet, "advice", advice);
   tn_sheet_text (sheet, "hold", hold != TN_HOLD_NONE ? tn_hold_to_string (hold) : NULL);
   tn_sheet_text (sheet, "hold_text", hold_text);
   tn_sheet_number (sheet, "written", sight->result != NULL ? sight->result->n_written : 0);
@@ -242,6 +261,14 @@ add_waiting_in (JsonBuilder *sheet, const Sight *sight)
   if (find_hold (sight, &hold_text) != TN_HOLD_NONE)
     {
       add_wait (sheet, id, "the calendar is on hold", 1, hold_text);
+      n_added++;
+    }
+  else if (tn_health_needs_person (find_health (sight)))
+    {
+      g_autofree char *what
+          = g_strdup_printf ("the calendar: %s", tn_health_to_string (find_health (sight)));
+      g_autofree char *advice = dup_advice (sight);
+      add_wait (sheet, id, what, 1, advice);
       n_added++;
     }
   if (sight->result != NULL)

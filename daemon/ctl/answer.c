@@ -172,8 +172,7 @@ tn_answer_print_history (const TnCall *call, JsonArray *history, gboolean with_t
 gboolean
 tn_answer_is_failing (JsonObject *calendar)
 {
-  const char *state = tn_answer_get (calendar, "state");
-  return g_strcmp0 (state, "failing") == 0 || g_strcmp0 (state, "refused") == 0;
+  return tn_answer_get (calendar, "problem") != NULL;
 }
 
 /**

@@ -37,6 +37,16 @@ print_calendars (const TnCall *call, JsonArray *calendars)
 }
 
 static void
+print_problem (const TnCall *call, JsonObject *calendar)
+{
+  const char *advice = tn_answer_get (calendar, "advice");
+  tn_call_print (call, "\n%s: %s\n", tn_answer_get (calendar, "id"),
+                 tn_answer_get (calendar, "problem"));
+  if (advice != NULL)
+    tn_call_print (call, "  to do: %s\n", advice);
+}
+
+static void
 print_troubles (const TnCall *call, JsonArray *calendars)
 {
   for (guint i = 0; i < json_array_get_length (calendars); i++)
@@ -45,7 +55,7 @@ print_troubles (const TnCall *call, JsonArray *calendars)
       const char *id = tn_answer_get (calendar, "id");
       gint64 n_unreadable = json_object_get_int_member (calendar, "n_unreadable");
       if (tn_answer_is_failing (calendar))
-        tn_call_print (call, "\n%s: %s\n", id, tn_answer_get (calendar, "problem"));
+        print_problem (call, calendar);
       if (n_unreadable == 0)
         continue;
       JsonArray *unreadable = json_object_get_array_member (calendar, "unreadable");
@@ -85,12 +95,16 @@ const TnCommand tn_cmd_status = {
   .name = "status",
   .arguments = "",
   .summary = "how each calendar is, and what waits for a person",
-  .help = "Shows each calendar with its state: `ok`, `failing` (it is tried again), `on hold`\n"
-          "(stopped until a person looks), `new` (no pass yet), `refused` (it cannot be opened);\n"
-          "and below, what only a person can settle, with what to do.\n\n"
-          "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
-          "Example\n"
-          "  turnusctl status --config turnus.conf",
+  .help
+  = "Shows each calendar with its state, and below, what only a person can settle, with what\n"
+    "to do. The states: `ok`; `new` (no pass yet); `degraded` (out of reach, busy or full: it\n"
+    "is tried again); `read-only` (it cannot be written to any more); `needs login` (the\n"
+    "server does not let turnus in); `on hold` (stopped until a person looks); `failing`\n"
+    "(anything else that goes wrong); `refused` (it cannot be opened). What is to be written\n"
+    "waits, and the other calendars go on.\n\n"
+    "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+    "Example\n"
+    "  turnusctl status --config turnus.conf",
   .needs_daemon = TRUE,
   .run = run,
 };

@@ -113,6 +113,8 @@ static const TnColumn CALENDAR_COLUMNS[] = {
   TN_COLUMN (TnCalendarState, "last_try_us", TN_COLUMN_BIG, last_try_us),
   TEXT (TnCalendarState, "problem", problem),
   TN_COLUMN (TnCalendarState, "not_before_us", TN_COLUMN_BIG, not_before_us),
+  TN_COLUMN_LIMITED (TnCalendarState, "health", health, TN_N_HEALTHS),
+  TN_COLUMN (TnCalendarState, "n_failures", TN_COLUMN_NUMBER, n_failures),
 };
 
 const TnTable tn_table_calendars = {
@@ -251,6 +253,15 @@ tn_hold_to_string (TnHold hold)
 {
   g_return_val_if_fail ((guint) hold < G_N_ELEMENTS (HOLDS), NULL);
   return HOLDS[hold];
+}
+
+const char *
+tn_health_to_string (TnHealth health)
+{
+  static const char *const names[TN_N_HEALTHS]
+      = { "ok", "failing", "degraded", "read-only", "needs login", "on hold" };
+  g_return_val_if_fail (health < TN_N_HEALTHS, NULL);
+  return names[health];
 }
 
 /**

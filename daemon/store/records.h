@@ -125,6 +125,20 @@ typedef enum
 
 const char *tn_hold_to_string (TnHold hold);
 
+/* How a calendar is, in one word; sync/health.c says when it is which. Stored: append only. */
+typedef enum
+{
+  TN_HEALTH_OK,
+  TN_HEALTH_FAILING,     /* does not pass by itself, and has no better word */
+  TN_HEALTH_DEGRADED,    /* out of reach, busy or full: it is tried again */
+  TN_HEALTH_READ_ONLY,   /* it can be read and not be written */
+  TN_HEALTH_NEEDS_LOGIN, /* the server does not accept what logs in */
+  TN_HEALTH_ON_HOLD,     /* stopped until a person looks */
+  TN_N_HEALTHS
+} TnHealth;
+
+const char *tn_health_to_string (TnHealth health);
+
 /* What is remembered of a calendar between passes. */
 typedef struct
 {
@@ -140,6 +154,8 @@ typedef struct
   gint64 last_try_us;
   char *problem;        /* (owned) (nullable) why the last try failed */
   gint64 not_before_us; /* the server wants no question before; 0: it did not say */
+  TnHealth health;
+  guint n_failures; /* passes in a row that failed */
 } TnCalendarState;
 
 TnCalendarState *tn_calendar_state_new (const char *calendar);

@@ -178,9 +178,9 @@ settle_written (Work *work, TnChange *change, const TurnusRef *ref)
 static void
 settle_failed (Work *work, const TnChange *change, const GError *error)
 {
+  gboolean denied = g_error_matches (error, TN_ERROR, TN_ERROR_DENIED);
   gboolean clean = tn_error_is_conflict (error) || tn_error_is_gone (error)
-                   || tn_error_is_invalid (error)
-                   || g_error_matches (error, TN_ERROR, TN_ERROR_DENIED)
+                   || tn_error_is_invalid (error) || denied
                    || g_error_matches (error, TN_ERROR, TN_ERROR_LIMIT);
   if (clean)
     tn_batch_drop_intent (work->batch, work->calendar, change->uid);
@@ -191,7 +191,8 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
       work->applied->changed_meanwhile = TRUE;
       return;
     }
-  work->applied->is_stopped = work->applied->is_stopped || !clean;
+  work->applied->is_stopped
+      = work->applied->is_stopped || !clean || denied; /* one refusal says it for all: hazard 14 */
   if (work->applied->problem == NULL)
     work->applied->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
                                           change->label, error->message);

@@ -11,7 +11,8 @@ typedef enum
 {
   TN_PASS_PREVIEW = 1 << 0, /* find out what would be done; store and write nothing */
   TN_PASS_GRANTED = 1 << 1, /* a person said `apply` */
-  TN_PASS_SEEN = 1 << 2     /* a person looks: what waits for that need not wait any longer */
+  TN_PASS_SEEN = 1 << 2,    /* a person looks: what waits for that need not wait any longer */
+  TN_PASS_TELL = 1 << 3     /* a person waits: say also what is as bad as before */
 } TnPassFlags;
 
 void tn_pass_run_async (TnBook *book, TnProvider *provider, const TnCalendar *calendar,

@@ -33,9 +33,10 @@ tn_schedule_get_delay_s (const TnScheduleInput *input, double jitter)
   if (input->n_failures == 0)
     return input->is_absence_open && input->is_local ? MIN (LOOK_AGAIN_S, input->interval_s)
                                                      : input->interval_s;
-  gint64 delay_s = FIRST_RETRY_S;
+  gint64 delay_s = input->needs_person ? MAX (LAST_RETRY_S, input->interval_s) : FIRST_RETRY_S;
   for (guint i = 1; i < input->n_failures && delay_s < LAST_RETRY_S; i++)
     delay_s *= 2;
-  delay_s = MIN (delay_s, LAST_RETRY_S);
+  if (!input->needs_person)
+    delay_s = MIN (delay_s, LAST_RETRY_S);
   return delay_s + (gint64) (jitter * (double) (delay_s / 8));
 }

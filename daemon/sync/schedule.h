@@ -10,6 +10,7 @@ typedef struct
 {
   int interval_s;
   guint n_failures;         /* passes in a row that failed */
+  gboolean needs_person;    /* trying again soon cannot help */
   gboolean is_absence_open; /* an event was missing once */
   gboolean is_local;        /* two listings in a row are as good as two far apart */
 } TnScheduleInput;

@@ -3,9 +3,11 @@
 #include "sync/seat.h"
 
 #include "base/log.h"
+#include "sync/health.h"
 #include "sync/schedule.h"
 
-static const guint SETTLE_MS = 150; /* an editor writes a file in more than one step */
+static const guint SETTLE_MS = 150;    /* an editor writes a file in more than one step */
+static const guint FAILURES_MOST = 16; /* counted: more make no retry rarer */
 
 struct _TnSeat
 {
@@ -20,12 +22,20 @@ struct _TnSeat
   GCancellable *stop;   /* (owned) */
   gboolean is_started;  /* reconciles by itself when due and when changed */
   gboolean is_running;
-  gboolean is_asked; /* changed while it was running */
-  guint n_failures;
-  guint timer_id;       /* 0 when none is set */
-  gint64 due_us;        /* monotonic; 0 when nothing is due */
-  gint64 not_before_us; /* of the server: hazard 79 */
+  gboolean tells;        /* of the pass that runs: a person waits for it */
+  gboolean is_asked;     /* changed while it was running */
+  TnCalendarState *past; /* (owned) health, failures and patience as remembered (hazard 79) */
+  guint timer_id;        /* 0 when none is set */
+  gint64 due_us;         /* monotonic; 0 when nothing is due */
 };
+
+/* If the store cannot be read, the first pass says why. */
+static TnCalendarState *
+recall (TnBook *book, const char *calendar)
+{
+  TnCalendarState *past = tn_store_load_calendar (tn_book_get_store (book), calendar, NULL);
+  return past != NULL ? past : tn_calendar_state_new (calendar);
+}
 
 /**
  * tn_seat_new:
@@ -48,6 +58,7 @@ tn_seat_new (TnBook *book, const TnCalendar *calendar, TnProvider *provider, con
   seat->done = done;
   seat->user_data = user_data;
   seat->stop = g_cancellable_new ();
+  seat->past = recall (book, calendar->id);
   return seat;
 }
 
@@ -68,6 +79,7 @@ tn_seat_free (TnSeat *seat)
   g_clear_object (&seat->stop);
   g_clear_object (&seat->book);
   g_free (seat->refusal);
+  tn_calendar_state_free (seat->past);
   tn_pass_result_free (seat->result);
   tn_settings_unref (seat->settings);
   g_free (seat);
@@ -89,7 +101,8 @@ set_due (TnSeat *seat, gint64 delay_ms)
     return;
   g_clear_handle_id (&seat->timer_id, g_source_remove);
   TnClock *clock = tn_book_get_clock (seat->book);
-  gint64 patience_s = tn_schedule_get_patience_s (seat->not_before_us, tn_clock_now_us (clock));
+  gint64 patience_s
+      = tn_schedule_get_patience_s (seat->past->not_before_us, tn_clock_now_us (clock));
   delay_ms = MAX (delay_ms, patience_s * 1000);
   seat->due_us = tn_clock_monotonic_us (clock) + delay_ms * 1000;
   /* Whole seconds let the kernel bundle wake-ups. */
@@ -103,64 +116,68 @@ set_next_due (TnSeat *seat)
 {
   guint32 caps = tn_provider_get_caps (seat->provider);
   TnScheduleInput input = { .interval_s = seat->calendar->interval_s,
-                            .n_failures = seat->n_failures,
+                            .n_failures = seat->past->n_failures,
+                            .needs_person = tn_health_needs_person (seat->past->health),
                             .is_absence_open = seat->result->is_absence_open,
                             .is_local = (caps & TURNUS_CAP_LOCAL) != 0 };
-  if (seat->is_asked && seat->n_failures == 0)
+  if (seat->is_asked && seat->past->n_failures == 0)
     set_due (seat, SETTLE_MS);
   else
     set_due (seat, tn_schedule_get_delay_s (&input, g_random_double ()) * 1000);
   seat->is_asked = FALSE;
 }
 
-/* What the server asked for outlives a restart; a pass that was held back by it keeps the old one.
- */
+/* How the calendar is, and what its server asked for, outlives a restart. */
 static void
-note_patience (TnSeat *seat)
+remember (TnSeat *seat)
 {
-  gint64 not_before_us = tn_provider_get_not_before_us (seat->provider);
-  if (not_before_us <= seat->not_before_us)
-    return;
   TnStore *store = tn_book_get_store (seat->book);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, seat->calendar->id, &error);
   g_autoptr (TnBatch) batch = tn_batch_new ();
-  seat->not_before_us = not_before_us;
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, seat->calendar->id, &error);
   if (state != NULL)
     {
-      state->not_before_us = not_before_us;
+      state->health = seat->past->health;
+      state->n_failures = seat->past->n_failures;
+      state->not_before_us = seat->past->not_before_us;
       tn_batch_put_calendar (batch, state);
     }
   if (state == NULL || !tn_store_commit (store, batch, &error))
-    tn_log_warning (NULL, seat->calendar->id, "cannot remember what the server asked for: %s",
-                    error->message);
+    tn_log_warning (NULL, seat->calendar->id, "cannot remember how it is: %s", error->message);
 }
 
 static void
-recall_patience (TnSeat *seat)
-{
-  g_autoptr (TnCalendarState) state
-      = tn_store_load_calendar (tn_book_get_store (seat->book), seat->calendar->id, NULL);
-  if (state != NULL) /* else its first pass says why */
-    seat->not_before_us = state->not_before_us;
-}
-
-static void
-log_result (const TnSeat *seat, const TnPassResult *old)
+log_work (const TnSeat *seat)
 {
   const TnPassResult *result = seat->result;
   const char *id = seat->calendar->id;
-  gboolean was_well = old == NULL || (old->problem == NULL && old->hold == TN_HOLD_NONE);
-  if (result->problem != NULL && was_well)
-    tn_log_warning (TN_MESSAGE_CALENDAR_STATE, id, "cannot be kept in step: %s",
-                    result->problem->message);
-  else if (result->hold != TN_HOLD_NONE && was_well)
-    tn_log_warning (TN_MESSAGE_CALENDAR_STATE, id, "on hold: %s", result->hold_text);
-  else if (result->n_written > 0 || result->decisions->len > 0 || result->proposals->len > 0)
+  if (result->n_written > 0 || result->decisions->len > 0 || result->proposals->len > 0)
     tn_log_message (TN_MESSAGE_PASS, id, "%u events written, %u decisions and %u proposals taken",
                     result->n_written, result->decisions->len, result->proposals->len);
-  else
+  else if (result->problem == NULL && result->hold == TN_HOLD_NONE)
     tn_log_info (id, "in step");
+}
+
+/* One notice for each change of state, none for what is as before. A pass that was held back by the
+ * server keeps the patience that it asked for earlier. */
+static void
+note_health (TnSeat *seat)
+{
+  TnCalendarState *past = seat->past;
+  TnHealth health = tn_health_judge (seat->result);
+  guint n_failures = seat->result->problem != NULL ? MIN (past->n_failures + 1, FAILURES_MOST) : 0;
+  gint64 not_before_us = MAX (tn_provider_get_not_before_us (seat->provider), past->not_before_us);
+  gboolean is_news = tn_health_is_news (past, health, seat->result->hold);
+  gboolean is_other
+      = is_news || n_failures != past->n_failures || not_before_us != past->not_before_us;
+  if (is_news || (seat->tells && health != TN_HEALTH_OK))
+    tn_health_tell (seat->calendar->id, health, seat->result);
+  past->health = health;
+  past->hold = seat->result->hold;
+  past->n_failures = n_failures;
+  past->not_before_us = not_before_us;
+  if (is_other)
+    remember (seat);
 }
 
 static void
@@ -168,14 +185,14 @@ on_pass_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
   TnSeat *seat = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnPassResult) old = g_steal_pointer (&seat->result);
+  g_clear_pointer (&seat->result, tn_pass_result_free);
   seat->result = tn_pass_run_finish (TN_BOOK (source), async_result, &error);
   if (seat->result == NULL)
     seat->result = tn_pass_result_new_problem (g_steal_pointer (&error));
   seat->is_running = FALSE;
-  seat->n_failures = seat->result->problem != NULL ? seat->n_failures + 1 : 0;
-  log_result (seat, old);
-  note_patience (seat);
+  log_work (seat);
+  if (!g_cancellable_is_cancelled (seat->stop)) /* what was cut short says nothing */
+    note_health (seat);
   set_next_due (seat);
   seat->done (seat, seat->user_data);
 }
@@ -196,6 +213,7 @@ tn_seat_run (TnSeat *seat, TnPassFlags flags)
   g_clear_handle_id (&seat->timer_id, g_source_remove);
   seat->due_us = 0;
   seat->is_running = TRUE;
+  seat->tells = (flags & TN_PASS_TELL) != 0;
   tn_pass_run_async (seat->book, seat->provider, seat->calendar, flags, seat->stop, on_pass_done,
                      seat);
 }
@@ -223,7 +241,6 @@ tn_seat_start (TnSeat *seat)
     return;
   seat->is_started = TRUE;
   tn_provider_watch (seat->provider, on_changed, seat);
-  recall_patience (seat);
   set_due (seat, 0);
 }
 

@@ -37,6 +37,16 @@ test_backoff (void)
 }
 
 static void
+test_person (void) /* hazard 12: a wrong password, sent often, locks the account */
+{
+  TnScheduleInput input = { .interval_s = 900, .n_failures = 1, .needs_person = TRUE };
+  g_assert_cmpint (tn_schedule_get_delay_s (&input, 0.0), ==, 3600);
+  g_assert_cmpint (tn_schedule_get_delay_s (&input, 1.0), ==, 3600 + 450);
+  input.interval_s = 86400;
+  g_assert_cmpint (tn_schedule_get_delay_s (&input, 0.0), ==, 86400);
+}
+
+static void
 test_patience (void)
 {
   gint64 now_us = 1000 * G_TIME_SPAN_DAY;
@@ -58,6 +68,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/schedule/hazard-12-what-needs-a-person-is-tried-each-hour", test_person);
   g_test_add_func ("/sync/schedule/a-good-pass-waits-for-its-interval", test_interval);
   g_test_add_func ("/sync/schedule/a-local-absence-is-looked-at-again-soon", test_absence);
   g_test_add_func ("/sync/schedule/failures-wait-longer-up-to-an-hour", test_backoff);
