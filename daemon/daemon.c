@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "charter/charter.h"
 #include "charter/settings.h"
 #include "control/herald.h"
@@ -23,6 +24,7 @@ struct _TnDaemon
 {
   TnDaemonPlace place;
   TnBook *book;       /* (owned) */
+  TnWitness *witness; /* (owned) (nullable) when it cannot be had */
   TnLoader *loader;   /* (owned) */
   TnDesk *desk;       /* (owned) */
   TnService *service; /* (owned) (nullable) */
@@ -77,12 +79,42 @@ tn_reading_clear (TnReading *reading)
   g_clear_pointer (&reading->files, g_ptr_array_unref);
 }
 
+/* Design section 3. What the store says is shown by `status`, and survives what the witness
+ * forgets. */
+static gboolean
+check_crashes (TnDaemon *daemon, const TnCalendar *calendar, GError **error)
+{
+  TnStore *store = tn_book_get_store (daemon->book);
+  TnStint *stint
+      = daemon->witness != NULL ? tn_witness_get_stint (daemon->witness, calendar->id) : NULL;
+  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, calendar->id, error);
+  if (state == NULL)
+    return FALSE;
+  if (stint != NULL && state->hold == TN_HOLD_PLUGIN && state->is_approved)
+    tn_stint_pardon (stint);
+  if (stint == NULL || !tn_stint_is_suspect (stint))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_FAILED,
+               "the plugin %s was at work for it when the daemon crashed, three times within ten "
+               "minutes; look at the journal, then turnusctl approve %s tries it again",
+               calendar->provider, calendar->id);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  state->hold = TN_HOLD_PLUGIN;
+  tn_text_set (&state->hold_text, (*error)->message);
+  tn_batch_put_calendar (batch, state);
+  if (!tn_store_commit (store, batch, NULL))
+    tn_log_warning (NULL, calendar->id, "cannot remember that it is on hold");
+  return FALSE;
+}
+
 static TnProvider *
 open_calendar (gpointer user_data, const TnCalendar *calendar, const char *binding, GError **error)
 {
   TnDaemon *daemon = user_data;
   const TnSettings *settings = tn_book_get_settings (daemon->book);
   g_autoptr (TnClient) client = NULL;
+  if (!check_crashes (daemon, calendar, error))
+    return NULL;
   if (calendar->account != NULL)
     {
       TnClock *clock = tn_book_get_clock (daemon->book);
@@ -103,7 +135,20 @@ open_desk (TnDaemon *daemon)
   g_autoptr (TnLoader) old = g_steal_pointer (&daemon->loader);
   g_clear_object (&daemon->desk); /* before what it was opened with */
   daemon->loader = tn_loader_new (folder, tn_book_get_clock (daemon->book));
+  tn_loader_set_witness (daemon->loader, daemon->witness);
   daemon->desk = tn_desk_new (daemon->book, open_calendar, daemon);
+}
+
+/* Without it all works as well, but for what it is there for. */
+static TnWitness *
+open_witness (TnBook *book)
+{
+  g_autoptr (GError) error = NULL;
+  TnWitness *witness
+      = tn_witness_open (tn_book_get_settings (book)->state, tn_book_get_clock (book), &error);
+  if (witness == NULL)
+    tn_log_warning (NULL, NULL, "%s", error->message);
+  return witness;
 }
 
 /**
@@ -119,6 +164,7 @@ tn_daemon_new (const TnDaemonPlace *place, TnBook *book)
   daemon->place = *place;
   daemon->book = g_object_ref (book);
   daemon->loop = g_main_loop_new (NULL, FALSE);
+  daemon->witness = open_witness (book);
   open_desk (daemon);
   return daemon;
 }
@@ -143,6 +189,7 @@ tn_daemon_free (TnDaemon *daemon)
   tn_service_close (daemon->service);
   g_clear_object (&daemon->desk);
   tn_loader_free (daemon->loader);
+  tn_witness_close (daemon->witness);
   g_object_unref (daemon->book);
   tn_herald_free (daemon->herald);
   say_longest (daemon);
@@ -365,7 +412,7 @@ tn_daemon_run_once (TnDaemon *daemon)
   daemon->is_once = TRUE;
   daemon->pulse = tn_pulse_start (tn_book_get_clock (daemon->book));
   watch_stop_signals (daemon);
-  tn_desk_sync_async (daemon->desk, NULL, 0, NULL, on_synced, daemon);
+  tn_desk_sync_async (daemon->desk, NULL, TN_PASS_TELL, NULL, on_synced, daemon);
   g_main_loop_run (daemon->loop);
   return daemon->exit_code;
 }

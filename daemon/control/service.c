@@ -137,6 +137,7 @@ serve_approve (TnErrand *call, GVariant *arguments)
   tn_errand_note_begin (call);
   if (tn_decide_approve (tn_errand_get_book (call), calendar, &error))
     {
+      tn_desk_open_refused (call->desk, calendar);
       tn_errand_pass (call, TN_PASS_SEEN);
       return;
     }

@@ -13,7 +13,16 @@ struct _TnHost
   TnClock *clock;   /* (owned) */
   char *calendar;   /* (owned) */
   TnClient *client; /* (owned) (nullable) when the calendar has no url */
+  TnStint *stint;   /* (unowned) (nullable) outlives the host */
 };
+
+/* A request of the plugin, and whom to tell. */
+typedef struct
+{
+  TnStint *stint; /* (unowned) (nullable) */
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+} Errand;
 
 /**
  * tn_host_new:
@@ -41,6 +50,13 @@ tn_host_free (TnHost *host)
   g_free (host->calendar);
   g_clear_object (&host->client);
   g_free (host);
+}
+
+/* Where it is noted when the plugin is at work. */
+void
+tn_host_set_stint (TnHost *host, TnStint *stint)
+{
+  host->stint = stint;
 }
 
 /* 0: the server did not ask for patience. */
@@ -136,12 +152,24 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, response, (GDestroyNotify) turnus_response_free);
 }
 
+/* From here on the plugin's code runs, with what a server said: where it crashes, if it does. */
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Errand *errand = user_data;
+  tn_stint_enter (errand->stint);
+  errand->callback (source, result, errand->user_data);
+  tn_stint_leave (errand->stint);
+}
+
 static void
 send_async (gpointer data, const TurnusRequest *asked, GCancellable *cancellable,
             GAsyncReadyCallback callback, gpointer user_data)
 {
   TnHost *host = data;
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Errand *errand = g_new0 (Errand, 1);
+  *errand = (Errand){ host->stint, callback, user_data };
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_answered, errand);
   g_task_set_source_tag (task, send_async);
   if (host->client == NULL)
     {

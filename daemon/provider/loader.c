@@ -19,6 +19,7 @@ struct _TnLoader
   char *folder;       /* (owned) */
   TnClock *clock;     /* (owned) */
   GHashTable *tables; /* (owned) (element-type utf8 TurnusPlugin), by name */
+  TnWitness *witness; /* (unowned) (nullable) outlives the loader */
 };
 
 /* A slot that every plugin must fill. */
@@ -192,6 +193,18 @@ tn_loader_free (TnLoader *loader)
 }
 
 /**
+ * tn_loader_set_witness:
+ * @witness: outlives the loader and what it opens
+ *
+ * From now on it is noted when a plugin is at work.
+ */
+void
+tn_loader_set_witness (TnLoader *loader, TnWitness *witness)
+{
+  loader->witness = witness;
+}
+
+/**
  * tn_loader_load:
  * @name: of the plugin
  *
@@ -239,8 +252,15 @@ TnProvider *
 tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar, GHashTable *options,
                 const char *base_dir, const char *binding, TnClient *client, GError **error)
 {
+  TnStint *stint
+      = loader->witness != NULL ? tn_witness_get_stint (loader->witness, calendar) : NULL;
+  tn_stint_enter (stint);
   const TurnusPlugin *table = tn_loader_load (loader, plugin, error);
-  if (table == NULL)
-    return NULL;
-  return tn_plugin_open (table, loader->clock, calendar, options, base_dir, binding, client, error);
+  TnProvider *provider = table != NULL ? tn_plugin_open (table, loader->clock, calendar, options,
+                                                         base_dir, binding, client, error)
+                                       : NULL;
+  tn_stint_leave (stint);
+  if (provider != NULL)
+    tn_plugin_set_stint (TN_PLUGIN (provider), stint);
+  return provider;
 }

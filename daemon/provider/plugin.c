@@ -15,7 +15,24 @@ struct _TnPlugin
   const TurnusPlugin *table; /* (unowned) plugins stay loaded */
   TnHost *host;              /* (owned) outlives `calendar` */
   TurnusCalendar *calendar;  /* (owned) */
+  TnStint *stint;            /* (unowned) (nullable) outlives us */
 };
+
+/* Around each call of the plugin that goes on for a while. */
+static void
+begin (TnPlugin *self)
+{
+  tn_stint_begin (self->stint);
+  tn_stint_enter (self->stint);
+}
+
+/* Around the plugin's answer to it. */
+static void
+end (TnPlugin *self)
+{
+  tn_stint_leave (self->stint);
+  tn_stint_end (self->stint);
+}
 
 /* `watch` is the last field: a table that is shorter has none. */
 static gboolean
@@ -44,7 +61,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TnPlugin *self = g_task_get_source_object (task);
   GError *error = NULL;
+  tn_stint_enter (self->stint);
   g_autoptr (TurnusListing) listing = self->table->list_finish (self->calendar, result, &error);
+  end (self);
   if (listing == NULL || error != NULL)
     return_failure (task, self, error);
   else if (!tn_answer_check_listing (listing, &error))
@@ -60,7 +79,9 @@ list_async (TnProvider *provider, const char *token, GCancellable *cancellable,
   TnPlugin *self = TN_PLUGIN (provider);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, list_async);
+  begin (self);
   self->table->list_async (self->calendar, token, cancellable, on_listed, g_steal_pointer (&task));
+  tn_stint_leave (self->stint);
 }
 
 static TurnusListing *
@@ -88,7 +109,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TnPlugin *self = g_task_get_source_object (task);
   GError *error = NULL;
+  tn_stint_enter (self->stint);
   g_autoptr (GPtrArray) loaded = self->table->load_finish (self->calendar, result, &error);
+  end (self);
   if (loaded == NULL || error != NULL)
     {
       return_failure (task, self, error);
@@ -109,7 +132,9 @@ load_async (TnProvider *provider, const char *const *ids, GCancellable *cancella
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, load_async);
   g_task_set_task_data (task, g_strdupv ((char **) ids), (GDestroyNotify) g_strfreev);
+  begin (self);
   self->table->load_async (self->calendar, ids, cancellable, on_loaded, g_steal_pointer (&task));
+  tn_stint_leave (self->stint);
 }
 
 static GPtrArray *
@@ -125,7 +150,9 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TnPlugin *self = g_task_get_source_object (task);
   GError *error = NULL;
+  tn_stint_enter (self->stint);
   g_autoptr (TurnusRef) ref = self->table->save_finish (self->calendar, result, &error);
+  end (self);
   if (ref == NULL || error != NULL)
     return_failure (task, self, error);
   else if (!tn_answer_check_ref (ref, &error))
@@ -141,8 +168,10 @@ save_async (TnProvider *provider, const char *id, const char *revision, GBytes *
   TnPlugin *self = TN_PLUGIN (provider);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, save_async);
+  begin (self);
   self->table->save_async (self->calendar, id, revision, bytes, cancellable, on_saved,
                            g_steal_pointer (&task));
+  tn_stint_leave (self->stint);
 }
 
 static TurnusRef *
@@ -158,7 +187,10 @@ on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TnPlugin *self = g_task_get_source_object (task);
   GError *error = NULL;
-  if (!self->table->remove_finish (self->calendar, result, &error) || error != NULL)
+  tn_stint_enter (self->stint);
+  gboolean is_removed = self->table->remove_finish (self->calendar, result, &error);
+  end (self);
+  if (!is_removed || error != NULL)
     return_failure (task, self, error);
   else
     g_task_return_boolean (task, TRUE);
@@ -171,8 +203,10 @@ remove_async (TnProvider *provider, const char *id, const char *revision, GCance
   TnPlugin *self = TN_PLUGIN (provider);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, remove_async);
+  begin (self);
   self->table->remove_async (self->calendar, id, revision, cancellable, on_removed,
                              g_steal_pointer (&task));
+  tn_stint_leave (self->stint);
 }
 
 static gboolean
@@ -266,6 +300,17 @@ check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * tn_plugin_set_stint:
+ * @stint: (nullable): where it is noted when the plugin is at work; outlives the calendar
+ */
+void
+tn_plugin_set_stint (TnPlugin *self, TnStint *stint)
+{
+  self->stint = stint;
+  tn_host_set_stint (self->host, stint);
 }
 
 /**

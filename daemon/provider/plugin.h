@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "http/client.h"
 #include "provider/provider.h"
+#include "provider/witness.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +14,6 @@ G_DECLARE_FINAL_TYPE (TnPlugin, tn_plugin, TN, PLUGIN, GObject)
 TnProvider *tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
                             GHashTable *options, const char *base_dir, const char *binding,
                             TnClient *client, GError **error);
+void tn_plugin_set_stint (TnPlugin *self, TnStint *stint);
 
 G_END_DECLS

@@ -329,7 +329,8 @@ tn_decide_approve (TnBook *book, const char *calendar, GError **error)
   g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, calendar, error);
   if (state == NULL)
     return FALSE;
-  if (state->hold != TN_HOLD_BRAKE && state->hold != TN_HOLD_VANISHED)
+  if (state->hold != TN_HOLD_BRAKE && state->hold != TN_HOLD_VANISHED
+      && state->hold != TN_HOLD_PLUGIN)
     {
       g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "nothing of calendar '%s' waits for approval",
                    calendar);

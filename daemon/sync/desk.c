@@ -165,6 +165,28 @@ tn_desk_reopen (TnDesk *self)
 }
 
 /**
+ * tn_desk_open_refused:
+ *
+ * Tries once more to open @calendar, if it is one that could not be opened.
+ */
+void
+tn_desk_open_refused (TnDesk *self, const char *calendar)
+{
+  for (guint i = 0; i < self->seats->len; i++)
+    {
+      TnSeat *seat = g_ptr_array_index (self->seats, i);
+      if (strcmp (tn_seat_get_calendar (seat)->id, calendar) != 0
+          || tn_seat_get_provider (seat) != NULL || self->is_stopped)
+        continue;
+      TnSeat *opened = open_seat (self, tn_seat_get_calendar (seat));
+      tn_seat_free (seat);
+      self->seats->pdata[i] = opened;
+      if (self->is_started)
+        tn_seat_start (opened);
+    }
+}
+
+/**
  * tn_desk_new:
  * @open: opens a calendar; called for each one of the settings
  *

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (TnDesk, tn_desk, TN, DESK, GObject)
 TnDesk *tn_desk_new (TnBook *book, TnDeskOpen open, gpointer user_data);
 TnBook *tn_desk_get_book (TnDesk *self);
 void tn_desk_reopen (TnDesk *self);
+void tn_desk_open_refused (TnDesk *self, const char *calendar);
 void tn_desk_start (TnDesk *self);
 void tn_desk_stop_async (TnDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_desk_stop_finish (TnDesk *self, GAsyncResult *result, GError **error);

@@ -1,4 +1,5 @@
 /* A plugin that fits and lies (hazard 98). The option `lie` names what it says. */
+#include <signal.h>
 #include <string.h>
 
 #include <turnus-plugin.h>
@@ -55,6 +56,8 @@ static void
 evil_list_async (TurnusCalendar *self, const char *token, GCancellable *cancellable,
                  GAsyncReadyCallback callback, gpointer user_data)
 {
+  if (tells (self, "die"))
+    raise (SIGKILL); /* as a crash, without a core or a word */
   answer (cancellable, callback, user_data);
 }
 
