@@ -169,3 +169,30 @@ tn_answer_check_loaded (GPtrArray *loaded, const char *const *ids, GError **erro
                g_hash_table_size (wanted));
   return FALSE;
 }
+
+/**
+ * tn_answer_check_places:
+ * @places: (element-type TurnusPlace)
+ *
+ * Errors: %TN_ERROR_PROTOCOL; %TN_ERROR_LIMIT
+ */
+gboolean
+tn_answer_check_places (GPtrArray *places, GError **error)
+{
+  if (places->len > TN_ANSWER_PLACES_MOST)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_LIMIT, "the account offers more than %u calendars",
+                   TN_ANSWER_PLACES_MOST);
+      return FALSE;
+    }
+  for (guint i = 0; i < places->len; i++)
+    {
+      const TurnusPlace *place = g_ptr_array_index (places, i);
+      if (!check_text (place != NULL ? place->url : NULL, TN_ANSWER_ID_MAX_BYTES, "url", error))
+        return FALSE;
+      gboolean is_named = place->name != NULL && *place->name != '\0';
+      if (is_named && !check_text (place->name, TN_ANSWER_ID_MAX_BYTES, "calendar's name", error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -224,6 +224,56 @@ watch (TnProvider *provider, TurnusChanged changed, gpointer user_data)
     self->table->watch (self->calendar, changed, user_data);
 }
 
+/* A table of the first interface ends before it. */
+static gboolean
+has_discover (const TurnusPlugin *table)
+{
+  return table->size >= sizeof (TurnusPlugin) && table->discover_async != NULL;
+}
+
+static void
+on_discovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnPlugin *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  tn_stint_enter (self->stint);
+  g_autoptr (GPtrArray) places = self->table->discover_finish (self->calendar, result, &error);
+  end (self);
+  if (places == NULL || error != NULL)
+    return_failure (task, self, error);
+  else if (!tn_answer_check_places (places, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&places), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+discover_async (TnProvider *provider, GCancellable *cancellable, GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  TnPlugin *self = TN_PLUGIN (provider);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, discover_async);
+  if (!has_discover (self->table))
+    {
+      g_task_return_new_error (task, TN_ERROR, TN_ERROR_INVALID,
+                               "the provider %s has no account that could be asked",
+                               self->table->name);
+      return;
+    }
+  begin (self);
+  self->table->discover_async (self->calendar, cancellable, on_discovered, g_steal_pointer (&task));
+  tn_stint_leave (self->stint);
+}
+
+static GPtrArray *
+discover_finish (TnProvider *provider, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gint64
 get_not_before_us (TnProvider *provider)
 {
@@ -244,6 +294,8 @@ iface_init (TnProviderInterface *iface)
   iface->remove_finish = remove_finish;
   iface->watch = watch;
   iface->get_not_before_us = get_not_before_us;
+  iface->discover_async = discover_async;
+  iface->discover_finish = discover_finish;
 }
 
 G_DEFINE_TYPE_WITH_CODE (TnPlugin, tn_plugin, G_TYPE_OBJECT,

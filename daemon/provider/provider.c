@@ -3,6 +3,8 @@
  * (tests/contract/provider.c). */
 #include "provider/provider.h"
 
+#include "base/error.h"
+
 G_DEFINE_INTERFACE (TnProvider, tn_provider, G_TYPE_OBJECT)
 
 static void
@@ -159,4 +161,39 @@ tn_provider_get_not_before_us (TnProvider *self)
   g_return_val_if_fail (TN_IS_PROVIDER (self), 0);
   TnProviderInterface *iface = TN_PROVIDER_GET_IFACE (self);
   return iface->get_not_before_us != NULL ? iface->get_not_before_us (self) : 0;
+}
+
+/**
+ * tn_provider_discover_async:
+ *
+ * Asks which calendars the account offers. Writes nothing.
+ *
+ * Errors: %TN_ERROR_INVALID when this kind of calendar has no account that could be asked.
+ */
+void
+tn_provider_discover_async (TnProvider *self, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (TN_IS_PROVIDER (self));
+  TnProviderInterface *iface = TN_PROVIDER_GET_IFACE (self);
+  if (iface->discover_async != NULL)
+    iface->discover_async (self, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (self, callback, user_data, tn_provider_discover_async, TN_ERROR,
+                             TN_ERROR_INVALID,
+                             "calendars of this kind have no account that could be asked");
+}
+
+/**
+ * tn_provider_discover_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type TurnusPlace)
+ */
+GPtrArray *
+tn_provider_discover_finish (TnProvider *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TN_IS_PROVIDER (self), NULL);
+  if (g_async_result_is_tagged (result, tn_provider_discover_async))
+    return g_task_propagate_pointer (G_TASK (result), error);
+  return TN_PROVIDER_GET_IFACE (self)->discover_finish (self, result, error);
 }

@@ -29,7 +29,10 @@ struct _TnProviderInterface
                         gpointer user_data);
   gboolean (*remove_finish) (TnProvider *self, GAsyncResult *result, GError **error);
   void (*watch) (TnProvider *self, TurnusChanged changed, gpointer user_data);
-  gint64 (*get_not_before_us) (TnProvider *self); /* (nullable) */
+  gint64 (*get_not_before_us) (TnProvider *self);                      /* (nullable) */
+  void (*discover_async) (TnProvider *self, GCancellable *cancellable, /* (nullable) */
+                          GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*discover_finish) (TnProvider *self, GAsyncResult *result, GError **error);
 };
 
 guint32 tn_provider_get_caps (TnProvider *self);
@@ -49,5 +52,8 @@ void tn_provider_remove_async (TnProvider *self, const char *id, const char *rev
 gboolean tn_provider_remove_finish (TnProvider *self, GAsyncResult *result, GError **error);
 void tn_provider_watch (TnProvider *self, TurnusChanged changed, gpointer user_data);
 gint64 tn_provider_get_not_before_us (TnProvider *self);
+void tn_provider_discover_async (TnProvider *self, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *tn_provider_discover_finish (TnProvider *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
