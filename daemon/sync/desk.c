@@ -83,9 +83,14 @@ find_seat (TnDesk *self, const char *calendar)
   return NULL;
 }
 
-/* A decision in one calendar is news for all others. */
-static void
-wake_others (TnDesk *self)
+/**
+ * tn_desk_wake:
+ *
+ * Reconciles at once those calendars that are not in step with the plan: a decision in one, or by
+ * command, is news for all others.
+ */
+void
+tn_desk_wake (TnDesk *self)
 {
   for (guint i = 0; i < self->seats->len; i++)
     if (tn_seat_is_behind (g_ptr_array_index (self->seats, i)))
@@ -125,7 +130,7 @@ on_seat_done (TnSeat *seat, gpointer user_data)
   g_autoptr (TnDesk) self = g_object_ref (user_data);
   if (self->stopping == NULL)
     {
-      wake_others (self);
+      tn_desk_wake (self);
       advance_syncs (self);
     }
   else if (!is_any_running (self))
@@ -164,26 +169,78 @@ tn_desk_reopen (TnDesk *self)
     tn_desk_start (self);
 }
 
-/**
- * tn_desk_open_refused:
- *
- * Tries once more to open @calendar, if it is one that could not be opened.
- */
+static gboolean
+check_names (TnDesk *self, const char *const *calendars, GError **error)
+{
+  for (guint i = 0; calendars != NULL && calendars[i] != NULL; i++)
+    if (find_seat (self, calendars[i]) == NULL)
+      {
+        g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "there is no calendar '%s' in the settings",
+                     calendars[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* With what the store says of it by now. */
+static void
+open_again (TnDesk *self, TnSeat *seat)
+{
+  guint place = 0;
+  g_ptr_array_find (self->seats, seat, &place);
+  self->seats->pdata[place] = open_seat (self, tn_seat_get_calendar (seat));
+  tn_seat_free (seat);
+  if (self->is_started)
+    tn_seat_start (self->seats->pdata[place]);
+}
+
+/* For a calendar that could not be opened. */
 void
 tn_desk_open_refused (TnDesk *self, const char *calendar)
 {
-  for (guint i = 0; i < self->seats->len; i++)
+  TnSeat *seat = find_seat (self, calendar);
+  if (seat != NULL && tn_seat_get_provider (seat) == NULL && !self->is_stopped)
+    open_again (self, seat);
+}
+
+/**
+ * tn_desk_borrow:
+ *
+ * Takes @calendar for something else than passes; none begins until tn_desk_give_back().
+ *
+ * Errors: %TN_ERROR_INVALID for an unknown calendar; %TN_ERROR_TEMPORARY when a pass runs.
+ * Returns: (transfer none) (nullable)
+ */
+TnProvider *
+tn_desk_borrow (TnDesk *self, const char *calendar, GError **error)
+{
+  const char *const one[] = { calendar, NULL };
+  if (!check_names (self, one, error))
+    return NULL;
+  TnSeat *seat = find_seat (self, calendar);
+  if (tn_seat_borrow (seat))
+    return tn_seat_get_provider (seat);
+  g_set_error (error, TN_ERROR, TN_ERROR_TEMPORARY, "calendar %s %s; ask again later", calendar,
+               tn_seat_get_provider (seat) == NULL ? tn_seat_get_refusal (seat)
+                                                   : "is busy with a pass");
+  return NULL;
+}
+
+/**
+ * tn_desk_give_back:
+ * @is_bound_anew: it is opened again, as what it is from now on
+ */
+void
+tn_desk_give_back (TnDesk *self, const char *calendar, gboolean is_bound_anew)
+{
+  TnSeat *seat = find_seat (self, calendar);
+  if (!is_bound_anew || self->is_stopped)
     {
-      TnSeat *seat = g_ptr_array_index (self->seats, i);
-      if (strcmp (tn_seat_get_calendar (seat)->id, calendar) != 0
-          || tn_seat_get_provider (seat) != NULL || self->is_stopped)
-        continue;
-      TnSeat *opened = open_seat (self, tn_seat_get_calendar (seat));
-      tn_seat_free (seat);
-      self->seats->pdata[i] = opened;
-      if (self->is_started)
-        tn_seat_start (opened);
+      tn_seat_give_back (seat);
+      return;
     }
+  open_again (self, seat);
+  on_seat_done (find_seat (self, calendar), self);
 }
 
 /**
@@ -220,18 +277,6 @@ tn_desk_start (TnDesk *self)
   self->is_started = TRUE;
   for (guint i = 0; i < self->seats->len; i++)
     tn_seat_start (g_ptr_array_index (self->seats, i));
-}
-
-/**
- * tn_desk_wake:
- *
- * Reconciles at once those calendars that are not in step with the plan: after a decision by
- * command.
- */
-void
-tn_desk_wake (TnDesk *self)
-{
-  wake_others (self);
 }
 
 /**
@@ -337,19 +382,6 @@ advance_syncs (TnDesk *self)
     }
 }
 
-static gboolean
-check_names (TnDesk *self, const char *const *calendars, GError **error)
-{
-  for (guint i = 0; calendars != NULL && calendars[i] != NULL; i++)
-    if (find_seat (self, calendars[i]) == NULL)
-      {
-        g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "there is no calendar '%s' in the settings",
-                     calendars[i]);
-        return FALSE;
-      }
-  return TRUE;
-}
-
 /**
  * tn_desk_sync_async:
  * @calendars: (nullable): ids; all when %NULL or empty
@@ -425,11 +457,7 @@ tn_desk_preview_finish (TnDesk *self, GAsyncResult *result, GError **error)
   return tn_preview_finish (result, error);
 }
 
-/**
- * tn_desk_get_result:
- *
- * Returns: (transfer none) (nullable): how the last pass of @calendar went; %NULL before the first
- */
+/* Returns: (transfer none) (nullable): how the last pass went; NULL before the first */
 const TnPassResult *
 tn_desk_get_result (TnDesk *self, const char *calendar)
 {
@@ -437,11 +465,7 @@ tn_desk_get_result (TnDesk *self, const char *calendar)
   return seat != NULL ? tn_seat_get_result (seat) : NULL;
 }
 
-/**
- * tn_desk_get_refusal:
- *
- * Returns: (transfer none) (nullable): why @calendar could not be opened
- */
+/* Returns: (transfer none) (nullable): why it could not be opened */
 const char *
 tn_desk_get_refusal (TnDesk *self, const char *calendar)
 {

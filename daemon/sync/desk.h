@@ -18,6 +18,8 @@ TnDesk *tn_desk_new (TnBook *book, TnDeskOpen open, gpointer user_data);
 TnBook *tn_desk_get_book (TnDesk *self);
 void tn_desk_reopen (TnDesk *self);
 void tn_desk_open_refused (TnDesk *self, const char *calendar);
+TnProvider *tn_desk_borrow (TnDesk *self, const char *calendar, GError **error);
+void tn_desk_give_back (TnDesk *self, const char *calendar, gboolean is_bound_anew);
 void tn_desk_start (TnDesk *self);
 void tn_desk_stop_async (TnDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_desk_stop_finish (TnDesk *self, GAsyncResult *result, GError **error);

@@ -271,6 +271,32 @@ tn_seat_wake (TnSeat *seat)
     set_due (seat, 0);
 }
 
+/**
+ * tn_seat_borrow:
+ *
+ * Takes the calendar for something else than a pass; none begins until tn_seat_give_back().
+ *
+ * Returns: %FALSE when a pass runs, or it cannot be opened
+ */
+gboolean
+tn_seat_borrow (TnSeat *seat)
+{
+  if (seat->is_running || seat->provider == NULL || g_cancellable_is_cancelled (seat->stop))
+    return FALSE;
+  seat->is_running = TRUE;
+  return TRUE;
+}
+
+void
+tn_seat_give_back (TnSeat *seat)
+{
+  seat->is_running = FALSE;
+  if (seat->is_asked)
+    set_due (seat, SETTLE_MS);
+  seat->is_asked = FALSE;
+  seat->done (seat, seat->user_data);
+}
+
 const TnCalendar *
 tn_seat_get_calendar (const TnSeat *seat)
 {

@@ -20,6 +20,8 @@ void tn_seat_start (TnSeat *seat);
 void tn_seat_stop (TnSeat *seat);
 void tn_seat_run (TnSeat *seat, TnPassFlags flags);
 void tn_seat_wake (TnSeat *seat);
+gboolean tn_seat_borrow (TnSeat *seat);
+void tn_seat_give_back (TnSeat *seat);
 
 const TnCalendar *tn_seat_get_calendar (const TnSeat *seat);
 TnProvider *tn_seat_get_provider (const TnSeat *seat);
