@@ -13,6 +13,7 @@ typedef struct
   const char *user;                  /* (unowned) who asks; only until the call returns */
   TnDesk *desk;                      /* (owned) as it was when the call came */
   GHashTable *open;                  /* (owned) (element-type TnErrand) all that wait: a set */
+  GHashTable *logins;                /* (unowned) (element-type utf8 TnAdmission) of the service */
   GCancellable *stop;                /* (owned) cancelled when the daemon stops */
   char **calendars;                  /* (owned) (nullable) those that the report is about */
   char *digest;                      /* (owned) (nullable) of the plan that is to be applied */

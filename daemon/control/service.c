@@ -4,6 +4,8 @@
 #include "control/service.h"
 
 #include "base/error.h"
+#include "control/accounts.h"
+#include "control/admission.h"
 #include "control/errand.h"
 #include "control/mention.h"
 #include "control/outline.h"
@@ -24,6 +26,7 @@ struct _TnService
   TnDesk *desk;       /* (owned) */
   GCancellable *stop; /* (owned) */
   GHashTable *open;   /* (owned) (element-type TnErrand) those that wait for something: a set */
+  GHashTable *logins; /* (owned) (element-type utf8 TnAdmission) by calendar */
 };
 
 static gboolean
@@ -396,6 +399,10 @@ static const Method methods[] = {
   { "Backup", tn_safekeeping_serve },
   { "PlanFile", tn_plan_file_serve },
   { "ApplyFile", tn_plan_file_serve_apply },
+  { "Discover", tn_accounts_discover },
+  { "Login", tn_accounts_login },
+  { "LoggedIn", tn_accounts_logged_in },
+  { "Rebind", tn_accounts_rebind },
 };
 
 static void
@@ -408,6 +415,7 @@ serve (gpointer user_data, const TnPeer *peer, GDBusMethodInvocation *invocation
       {
         TnErrand *call = tn_errand_new (invocation, methods[i].name, peer->name, service->desk,
                                         service->open, service->stop);
+        call->logins = service->logins;
         methods[i].serve (call, g_dbus_method_invocation_get_parameters (invocation));
         return;
       }
@@ -430,6 +438,8 @@ tn_service_open (const char *path, TnDesk *desk, TnDoorCheck check, gpointer che
   service->desk = g_object_ref (desk);
   service->stop = g_cancellable_new ();
   service->open = g_hash_table_new (NULL, NULL);
+  service->logins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) tn_admission_unref);
   service->door = tn_door_open (path, check, check_data, serve, service, error);
   return service->door != NULL ? g_steal_pointer (&service) : NULL;
 }
@@ -469,6 +479,7 @@ tn_service_close (TnService *service)
   g_cancellable_cancel (service->stop);
   tn_door_close (service->door);
   g_hash_table_unref (service->open);
+  g_hash_table_unref (service->logins);
   g_object_unref (service->stop);
   g_object_unref (service->desk);
   g_free (service);

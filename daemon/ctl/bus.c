@@ -132,6 +132,20 @@ tn_bus_ask_with_files (const TnCall *call, const char *method, GVariant *argumen
 }
 
 /**
+ * tn_bus_has_daemon:
+ *
+ * Returns: %FALSE when none runs that could be asked
+ */
+gboolean
+tn_bus_has_daemon (const TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *socket = tn_bus_find_socket (call, &error);
+  g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, &error) : NULL;
+  return connection != NULL || !tn_error_is_temporary (error);
+}
+
+/**
  * tn_bus_ask:
  * @method: of org.turnus.Control1
  * @arguments: (nullable) (transfer floating): what it takes

@@ -42,6 +42,7 @@ extern const TnCommand tn_cmd_programme;
 extern const TnCommand tn_cmd_apply;
 extern const TnCommand tn_cmd_approve;
 extern const TnCommand tn_cmd_backup;
+extern const TnCommand tn_cmd_calendars;
 extern const TnCommand tn_cmd_cancel;
 extern const TnCommand tn_cmd_claim;
 extern const TnCommand tn_cmd_confirm;
