@@ -340,6 +340,8 @@ static const TnKey KEYS[] = {
     .help = "only these: series, or collaboration/series; when not said, all" },
   { "calendar", "roles", TN_KEY_ID, MANY,
     .help = "only events for which its council has one of these roles; when not said, all" },
+  { "calendar", "adopt", TN_KEY_TEXT,
+    .help = "events that people make there and give this category reach the other calendars" },
   { "calendar", "brake", TN_KEY_GROUP, .inner = "brake",
     .help = "how much may change by rule before a person must approve" },
   { "calendar", "user", TN_KEY_TEXT, .help = "name with which the daemon logs in" },

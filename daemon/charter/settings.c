@@ -253,6 +253,7 @@ read_calendar_keys (TnGroup group, TnCalendar *calendar)
   tn_group_read_texts (group, "collaborations", &calendar->collaborations);
   tn_group_read_texts (group, "series", &calendar->series);
   tn_group_read_texts (group, "roles", &calendar->roles);
+  tn_group_read_text (group, "adopt", &calendar->adopt);
   calendar->shared = shared.number != 0;
   calendar->mode = (TnMode) mode.number;
   calendar->interval_s = (int) MIN ((gint64) interval.number * seconds[interval.unit], G_MAXINT32);

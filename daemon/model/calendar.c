@@ -42,6 +42,7 @@ tn_calendar_free (TnCalendar *calendar)
   g_strfreev (calendar->collaborations);
   g_strfreev (calendar->series);
   g_strfreev (calendar->roles);
+  g_free (calendar->adopt);
   g_hash_table_unref (calendar->options);
   tn_account_unref (calendar->account);
   tn_origin_clear (&calendar->origin);

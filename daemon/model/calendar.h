@@ -28,6 +28,7 @@ typedef struct
   char **collaborations;     /* (owned) empty: all */
   char **series;             /* (owned) `collaboration/series` or `series`; empty: all */
   char **roles;        /* (owned) only occurrences where the council has one of these; empty: all */
+  char *adopt;         /* (owned) (nullable) category of the ad-hoc events that leave it */
   int brake_removals;  /* more removals than this wait for `approve` */
   int brake_percent;   /* more of the future events changed by rule than this wait */
   GHashTable *options; /* (owned) (element-type utf8 utf8) the provider's own settings */

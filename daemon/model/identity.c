@@ -142,3 +142,31 @@ tn_identity_key_to_reference (const char *key)
     }
   return g_string_free (reference, FALSE);
 }
+
+static const char GUEST[] = "v1\na=";
+
+/**
+ * tn_identity_guest_to_key:
+ * @origin: the calendar that it was made in
+ * @uid: its own
+ *
+ * Returns: (transfer full): the key by which its copies are known: `v1\na=…\nu=…`
+ */
+char *
+tn_identity_guest_to_key (const char *origin, const char *uid)
+{
+  return g_strdup_printf ("%s%s\nu=%s", GUEST, origin, uid);
+}
+
+/**
+ * tn_identity_find_guest_uid:
+ *
+ * Returns: (transfer none) (nullable): the UID of the event that an object with @key is a copy of;
+ *   %NULL when @key is of an occurrence or a milestone
+ */
+const char *
+tn_identity_find_guest_uid (const char *key)
+{
+  const char *uid = g_str_has_prefix (key, GUEST) ? strstr (key + strlen (GUEST), "\nu=") : NULL;
+  return uid != NULL ? uid + strlen ("\nu=") : NULL;
+}

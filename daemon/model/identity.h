@@ -35,4 +35,8 @@ char *tn_identity_key_to_uid (const char *key);
 char *tn_identity_to_uid (const TnIdentity *identity);
 char *tn_identity_key_to_reference (const char *key);
 
+/* Of an event that people made in one calendar and that the others show, too. */
+char *tn_identity_guest_to_key (const char *origin, const char *uid);
+const char *tn_identity_find_guest_uid (const char *key);
+
 G_END_DECLS

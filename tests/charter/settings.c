@@ -108,6 +108,7 @@ test_defaults (Place *self, gconstpointer user_data)
   g_assert_cmpint (calendar->interval_s, ==, 900);
   g_assert_cmpint (calendar->brake_removals, ==, 2);
   g_assert_cmpint (calendar->brake_percent, ==, 10);
+  g_assert_null (calendar->adopt);
   g_assert_false (calendar->shared);
   g_assert_false (calendar->trust_decides);
   g_assert_cmpstr (g_hash_table_lookup (calendar->options, "path"), ==, "out");
@@ -126,7 +127,8 @@ test_all (Place *self, gconstpointer user_data)
       "weeks\"; };\n"
       "calendars = ( { id = \"f\"; provider = \"caldav\"; shared = true; trust = \"decide\"; "
       "mode = \"write\"; interval = \"2 h\"; milestones = true; collaborations = [ \"7by\" ]; "
-      "series = [ \"7by/erfa\" ]; roles = [ \"host\" ]; brake = { removals = 5; percent = 20; "
+      "series = [ \"7by/erfa\" ]; roles = [ \"host\" ]; adopt = \"Fælles\"; brake = { removals = "
+      "5; percent = 20; "
       "}; depth = 3; ratio = 0.5; strict = true; big = 5L; url = \"https://dav.example/\"; user = "
       "\"u\"; password = { command = "
       "[ \"a b\", \"c\" ]; }; } );");
@@ -147,6 +149,7 @@ test_all (Place *self, gconstpointer user_data)
   g_assert_cmpstr (calendar->series[0], ==, "7by/erfa");
   g_assert_cmpstr (calendar->roles[0], ==, "host");
   g_assert_cmpstr (calendar->collaborations[0], ==, "7by");
+  g_assert_cmpstr (calendar->adopt, ==, "Fælles");
   g_assert_cmpint (calendar->brake_removals, ==, 5);
   g_assert_cmpint (calendar->brake_percent, ==, 20);
   g_assert_cmpstr (g_hash_table_lookup (calendar->options, "depth"), ==, "3");

@@ -95,6 +95,20 @@ test_no_page (void)
     g_assert_null (tn_identity_page_from_key (keys[i]));
 }
 
+/* The UID is somebody else's and may be any text. */
+static void
+test_guest (void)
+{
+  g_autofree char *key = tn_identity_guest_to_key ("esbjerg", "a\nu=b");
+  g_autofree char *reference = tn_identity_key_to_reference (key);
+
+  g_assert_cmpstr (key, ==, "v1\na=esbjerg\nu=a\nu=b");
+  g_assert_cmpstr (tn_identity_find_guest_uid (key), ==, "a\nu=b");
+  g_assert_true (g_str_has_prefix (reference, "esbjerg/a"));
+  g_assert_null (tn_identity_find_guest_uid ("v1\nc=7by\ns=s\ny=2027"));
+  g_assert_null (tn_identity_find_guest_uid ("v1\na=esbjerg"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +120,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/identity/broken-keys-have-no-reference", test_reference_of_nothing);
   g_test_add_func ("/model/identity/page-of-a-journal-has-a-key", test_page_of_a_journal);
   g_test_add_func ("/model/identity/anything-else-is-no-page", test_no_page);
+  g_test_add_func ("/model/identity/guest-key-names-origin-and-uid", test_guest);
   return g_test_run ();
 }
