@@ -108,6 +108,32 @@ tn_batch_drop_sighting (TnBatch *batch, const char *calendar, const char *item_i
 }
 
 void
+tn_batch_put_guest (TnBatch *batch, const TnGuest *guest)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_GUESTS, guest);
+}
+
+void
+tn_batch_drop_guest (TnBatch *batch, const char *uid)
+{
+  const TnGuest key = { .uid = (char *) uid };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_GUESTS, &key);
+}
+
+void
+tn_batch_put_mirror (TnBatch *batch, const TnMirror *mirror)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_MIRRORS, mirror);
+}
+
+void
+tn_batch_drop_mirror (TnBatch *batch, const char *calendar, const char *uid)
+{
+  const TnMirror key = { .calendar = (char *) calendar, .uid = (char *) uid };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_MIRRORS, &key);
+}
+
+void
 tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal)
 {
   add_change (batch, TN_CHANGE_PUT, TN_TABLE_PROPOSALS, proposal);

@@ -223,6 +223,18 @@ memory_load_rulebook (TnStore *store, char **ret_digest, GError **error)
   return tn_rule_place_list_files (places, ret_digest);
 }
 
+static GPtrArray *
+memory_load_guests (TnStore *store, GError **error)
+{
+  return list_records (store, TN_TABLE_GUESTS, NULL);
+}
+
+static GPtrArray *
+memory_load_mirrors (TnStore *store, const char *calendar, GError **error)
+{
+  return list_records (store, TN_TABLE_MIRRORS, calendar);
+}
+
 static void
 tn_memory_store_iface_init (TnStoreInterface *iface)
 {
@@ -237,6 +249,8 @@ tn_memory_store_iface_init (TnStoreInterface *iface)
   iface->load_history = memory_load_history;
   iface->load_calendar = memory_load_calendar;
   iface->load_rulebook = memory_load_rulebook;
+  iface->load_guests = memory_load_guests;
+  iface->load_mirrors = memory_load_mirrors;
 }
 
 /**

@@ -38,9 +38,13 @@ const TnTable tn_table_intents = {
 };
 
 static const TnColumn SIGHTING_COLUMNS[] = {
-  TEXT (TnSighting, "calendar", calendar), TEXT (TnSighting, "item_id", item_id),
-  TEXT (TnSighting, "revision", revision), TEXT (TnSighting, "problem", problem),
-  TEXT (TnSighting, "twin_of", twin_of),   TN_COLUMN_LIMITED (TnSighting, "not_twin", not_twin, 2),
+  TEXT (TnSighting, "calendar", calendar),
+  TEXT (TnSighting, "item_id", item_id),
+  TEXT (TnSighting, "revision", revision),
+  TEXT (TnSighting, "problem", problem),
+  TEXT (TnSighting, "twin_of", twin_of),
+  TN_COLUMN_LIMITED (TnSighting, "not_twin", not_twin, 2),
+  TN_COLUMN_LIMITED (TnSighting, "is_new", is_new, 2),
 };
 
 const TnTable tn_table_sightings = {

@@ -39,6 +39,7 @@ typedef struct
   char *revision;    /* (owned) */
   char *problem;     /* (owned) (nullable) quarantined: our own words, nothing of its content */
   char *twin_of;     /* (owned) (nullable) UID of the occurrence that it may have been made for */
+  gboolean is_new;   /* it came after first contact */
   gboolean not_twin; /* a person said that it is no twin of an occurrence */
 } TnSighting;
 

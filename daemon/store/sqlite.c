@@ -65,6 +65,8 @@ static const struct
   = { FALSE, "WHERE ?1 IS NULL OR uid = ?1 ORDER BY at_us DESC, seq DESC LIMIT ?2" },
   [TN_TABLE_CALENDARS] = { FALSE, "WHERE calendar = ?1" },
   [TN_TABLE_RULEBOOK] = { FALSE, "ORDER BY place" },
+  [TN_TABLE_GUESTS] = { FALSE, "ORDER BY uid" },
+  [TN_TABLE_MIRRORS] = { FALSE, "WHERE ?1 IS NULL OR calendar = ?1 ORDER BY calendar, uid" },
 };
 
 static const char *const PURGES[2] = { "DELETE FROM history WHERE at_us < ?1",
@@ -300,6 +302,18 @@ sqlite_load_rulebook (TnStore *store, char **ret_digest, GError **error)
   return places != NULL ? tn_rule_place_list_files (places, ret_digest) : NULL;
 }
 
+static GPtrArray *
+sqlite_load_guests (TnStore *store, GError **error)
+{
+  return load_rows (store, TN_TABLE_GUESTS, NULL, 0, error);
+}
+
+static GPtrArray *
+sqlite_load_mirrors (TnStore *store, const char *calendar, GError **error)
+{
+  return load_rows (store, TN_TABLE_MIRRORS, calendar, 0, error);
+}
+
 static gboolean
 sqlite_backup (TnStore *store, const char *path, GError **error)
 {
@@ -326,6 +340,8 @@ tn_sqlite_store_iface_init (TnStoreInterface *iface)
   iface->load_history = sqlite_load_history;
   iface->load_calendar = sqlite_load_calendar;
   iface->load_rulebook = sqlite_load_rulebook;
+  iface->load_guests = sqlite_load_guests;
+  iface->load_mirrors = sqlite_load_mirrors;
   iface->backup = sqlite_backup;
   iface->get_problem = sqlite_get_problem;
 }

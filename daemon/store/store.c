@@ -164,6 +164,31 @@ tn_store_load_rulebook (TnStore *self, char **ret_digest, GError **error)
 }
 
 /**
+ * tn_store_load_guests:
+ *
+ * Returns: (transfer full) (element-type TnGuest) (nullable): all, by UID
+ */
+GPtrArray *
+tn_store_load_guests (TnStore *self, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self), NULL);
+  return TN_STORE_GET_IFACE (self)->load_guests (self, error);
+}
+
+/**
+ * tn_store_load_mirrors:
+ * @calendar: (nullable): %NULL for all calendars
+ *
+ * Returns: (transfer full) (element-type TnMirror) (nullable): by calendar, then UID
+ */
+GPtrArray *
+tn_store_load_mirrors (TnStore *self, const char *calendar, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self), NULL);
+  return TN_STORE_GET_IFACE (self)->load_mirrors (self, calendar, error);
+}
+
+/**
  * tn_store_backup:
  * @path: of a file; one that is there is replaced when the copy is whole
  *

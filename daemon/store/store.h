@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/decision.h"
+#include "store/guest.h"
 #include "store/link.h"
 #include "store/records.h"
 
@@ -29,6 +30,10 @@ void tn_batch_append_decision (TnBatch *batch, const TnDecision *decision);
 void tn_batch_append_history (TnBatch *batch, const TnHistory *history);
 void tn_batch_put_calendar (TnBatch *batch, const TnCalendarState *state);
 void tn_batch_put_rulebook (TnBatch *batch, const char *digest, GPtrArray *files);
+void tn_batch_put_guest (TnBatch *batch, const TnGuest *guest);
+void tn_batch_drop_guest (TnBatch *batch, const char *uid);
+void tn_batch_put_mirror (TnBatch *batch, const TnMirror *mirror);
+void tn_batch_drop_mirror (TnBatch *batch, const char *calendar, const char *uid);
 void tn_batch_purge (TnBatch *batch, gint64 before_us);
 
 #define TN_TYPE_STORE (tn_store_get_type ())
@@ -49,6 +54,8 @@ struct _TnStoreInterface
   GPtrArray *(*load_history) (TnStore *self, const char *uid, guint most, GError **error);
   TnCalendarState *(*load_calendar) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_rulebook) (TnStore *self, char **ret_digest, GError **error);
+  GPtrArray *(*load_guests) (TnStore *self, GError **error);
+  GPtrArray *(*load_mirrors) (TnStore *self, const char *calendar, GError **error);
   gboolean (*backup) (TnStore *self, const char *path, GError **error); /* (nullable) */
   const char *(*get_problem) (TnStore *self);                           /* (nullable) */
 };
@@ -65,6 +72,8 @@ GPtrArray *tn_store_load_ledger (TnStore *self, GError **error);
 GPtrArray *tn_store_load_history (TnStore *self, const char *uid, guint most, GError **error);
 TnCalendarState *tn_store_load_calendar (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_rulebook (TnStore *self, char **ret_digest, GError **error);
+GPtrArray *tn_store_load_guests (TnStore *self, GError **error);
+GPtrArray *tn_store_load_mirrors (TnStore *self, const char *calendar, GError **error);
 gboolean tn_store_backup (TnStore *self, const char *path, GError **error);
 const char *tn_store_get_problem (TnStore *self);
 

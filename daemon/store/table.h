@@ -49,6 +49,8 @@ extern const TnTable tn_table_ledger;
 extern const TnTable tn_table_history;
 extern const TnTable tn_table_calendars;
 extern const TnTable tn_table_rulebook;
+extern const TnTable tn_table_guests;
+extern const TnTable tn_table_mirrors;
 
 typedef enum
 {
@@ -60,6 +62,8 @@ typedef enum
   TN_TABLE_HISTORY,
   TN_TABLE_CALENDARS,
   TN_TABLE_RULEBOOK,
+  TN_TABLE_GUESTS,
+  TN_TABLE_MIRRORS,
   TN_N_TABLES
 } TnTableName;
 

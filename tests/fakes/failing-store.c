@@ -96,6 +96,18 @@ load_rulebook (TnStore *store, char **ret_digest, GError **error)
   return tn_store_load_rulebook (get_inner (store), ret_digest, error);
 }
 
+static GPtrArray *
+load_guests (TnStore *store, GError **error)
+{
+  return tn_store_load_guests (get_inner (store), error);
+}
+
+static GPtrArray *
+load_mirrors (TnStore *store, const char *calendar, GError **error)
+{
+  return tn_store_load_mirrors (get_inner (store), calendar, error);
+}
+
 static void
 iface_init (TnStoreInterface *iface)
 {
@@ -110,6 +122,8 @@ iface_init (TnStoreInterface *iface)
   iface->load_history = load_history;
   iface->load_calendar = load_calendar;
   iface->load_rulebook = load_rulebook;
+  iface->load_guests = load_guests;
+  iface->load_mirrors = load_mirrors;
 }
 
 static void

@@ -97,6 +97,18 @@ load_rulebook (TnStore *store, char **ret_digest, GError **error)
   return tn_store_load_rulebook (get_inner (store), ret_digest, error);
 }
 
+static GPtrArray *
+load_guests (TnStore *store, GError **error)
+{
+  return tn_store_load_guests (get_inner (store), error);
+}
+
+static GPtrArray *
+load_mirrors (TnStore *store, const char *calendar, GError **error)
+{
+  return tn_store_load_mirrors (get_inner (store), calendar, error);
+}
+
 static void
 iface_init (TnStoreInterface *iface)
 {
@@ -111,6 +123,8 @@ iface_init (TnStoreInterface *iface)
   iface->load_history = load_history;
   iface->load_calendar = load_calendar;
   iface->load_rulebook = load_rulebook;
+  iface->load_guests = load_guests;
+  iface->load_mirrors = load_mirrors;
 }
 
 static void
@@ -205,6 +219,12 @@ copy_store (TnStore *from, const char *const *calendars)
     tn_batch_put_proposal (batch, g_ptr_array_index (proposals, i));
   if (files != NULL && digest != NULL)
     tn_batch_put_rulebook (batch, digest, files);
+  g_autoptr (GPtrArray) guests = tn_store_load_guests (from, NULL);
+  for (guint i = 0; i < guests->len; i++)
+    tn_batch_put_guest (batch, g_ptr_array_index (guests, i));
+  g_autoptr (GPtrArray) mirrors = tn_store_load_mirrors (from, NULL, NULL);
+  for (guint i = 0; i < mirrors->len; i++)
+    tn_batch_put_mirror (batch, g_ptr_array_index (mirrors, i));
   for (guint i = 0; calendars[i] != NULL; i++)
     copy_calendar (from, calendars[i], batch);
   g_autoptr (GError) error = NULL;
