@@ -417,6 +417,17 @@ tn_book_get_version (TnBook *self)
   return self->version;
 }
 
+/**
+ * tn_book_note_guests:
+ *
+ * Events that people made have changed: every calendar has something to look at.
+ */
+void
+tn_book_note_guests (TnBook *self)
+{
+  self->version++;
+}
+
 TnSpan
 tn_book_get_publish_span (TnBook *self)
 {

@@ -39,6 +39,7 @@ void tn_book_look_for_newer (TnBook *self);
 void tn_book_call_again (TnBook *self);
 GPtrArray *tn_book_get_proposals (TnBook *self);
 guint64 tn_book_get_version (TnBook *self);
+void tn_book_note_guests (TnBook *self);
 TnSpan tn_book_get_publish_span (TnBook *self);
 
 gboolean tn_book_has_new_rulebook (TnBook *self);

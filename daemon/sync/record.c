@@ -36,6 +36,7 @@ remember_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch)
       tn_text_set (&sighting->problem, seen->problem);
       tn_text_set (&sighting->twin_of, twin_of);
       sighting->not_twin = known != NULL && known->not_twin;
+      sighting->is_new = !record->is_first && (known == NULL || known->is_new);
       tn_batch_put_sighting (batch, sighting);
       tn_sighting_free (sighting);
     }

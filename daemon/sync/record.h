@@ -13,6 +13,7 @@ typedef struct
   TnBook *book;
   const TnCalendar *calendar;
   const TnSnapshot *snapshot;
+  gboolean is_first;  /* no pass has ended well before: strangers are older than first contact */
   GPtrArray *intents; /* (element-type TnIntent) open ones of an earlier pass; settled ones go */
   gboolean is_rest;   /* not a chapter, but what is in none */
   const TnPlan *plan;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/identity.h"
 
 static const int NEAR_DAYS = 14;
 
@@ -70,7 +71,8 @@ days_apart (const TnPosting *posting, const TnEvent *stranger)
 gboolean
 tn_twins_is_likely (const TnPosting *posting, const TnEvent *stranger)
 {
-  return posting->milestone == NULL && !stranger->has_rule
+  gboolean is_mirror = stranger->key != NULL && tn_identity_find_guest_uid (stranger->key) != NULL;
+  return posting->milestone == NULL && !stranger->has_rule && !is_mirror
          && days_apart (posting, stranger) <= NEAR_DAYS && sounds_like (posting, stranger->title);
 }
 
@@ -183,6 +185,7 @@ tn_twins_mark (GHashTable *twins, TnSnapshot *snapshot, GPtrArray *sightings, co
       if (sighting == NULL)
         {
           sighting = tn_sighting_new (calendar, seen->id, "");
+          sighting->is_new = TRUE;
           g_ptr_array_add (sightings, sighting);
           g_hash_table_insert (snapshot->sightings, sighting->item_id, sighting);
         }
