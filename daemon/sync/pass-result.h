@@ -15,6 +15,7 @@ typedef struct
   TnHold hold;
   char *hold_text; /* (owned) (nullable) */
   guint n_written;
+  gboolean was_approved;    /* a person had lifted what held it */
   gboolean is_absence_open; /* something is missing once: look again soon */
   guint64 version;          /* of the book that the calendar is in step with */
   GError *problem;          /* (owned) (nullable) why the calendar could not be reconciled */

@@ -12,6 +12,7 @@
 #include "sync/apply.h"
 #include "sync/reading.h"
 #include "sync/round.h"
+#include "sync/stay.h"
 
 static const guint MAX_ROUNDS = 3;
 /* Writes that are gathered before they are made: enough to keep a server busy, few enough to be
@@ -334,12 +335,13 @@ weigh (GTask *task)
         give_up_round (task, g_steal_pointer (&error));
       return;
     }
-  if (round->has_creation && load_strangers (task))
+  if (tn_stay_wants_creation (round) && load_strangers (task))
     return; /* and here again, with what they are */
   tn_round_end_weighing (round, pass->result);
   if (is_preview (pass))
     finish (task);
-  else if (tn_round_begin_carrying (round, pass->result, &error))
+  else if (tn_stay_take (round, pass->result, &error)
+           && tn_round_begin_carrying (round, pass->result, &error))
     begin (task, carry);
   else
     {
@@ -475,7 +477,7 @@ start_round (GTask *task)
   pass->round->caps = tn_provider_get_caps (pass->provider);
   pass->round->is_preview = is_preview (pass);
   pass->round->is_granted = (pass->flags & TN_PASS_GRANTED) != 0;
-  gboolean asks_all = tn_round_needs_all (pass->round) || pass->n_rounds > 1;
+  gboolean asks_all = tn_stay_needs_all (pass->round) || pass->n_rounds > 1;
   list_items (task, asks_all ? NULL : pass->round->state->token);
 }
 

@@ -2,6 +2,8 @@
  * person has looked. */
 #include "sync/preview.h"
 
+#include "sync/tour.h"
+
 typedef struct
 {
   GHashTable *results; /* (owned) (element-type utf8 TnPassResult) by calendar */
@@ -46,7 +48,7 @@ on_glanced (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Glance) glance = user_data;
   Preview *preview = g_task_get_task_data (glance->task);
   GError *error = NULL;
-  TnPassResult *found = tn_pass_run_finish (TN_BOOK (source), result, &error);
+  TnPassResult *found = tn_tour_run_finish (TN_BOOK (source), result, &error);
   if (found == NULL)
     found = tn_pass_result_new_problem (error);
   g_hash_table_insert (preview->results, g_steal_pointer (&glance->calendar), found);
@@ -80,7 +82,7 @@ tn_preview_async (GObject *owner, TnBook *book, GPtrArray *seats, GCancellable *
       glance->task = g_object_ref (task);
       glance->calendar = g_strdup (tn_seat_get_calendar (seat)->id);
       preview->n_open++;
-      tn_pass_run_async (book, tn_seat_get_provider (seat), tn_seat_get_calendar (seat),
+      tn_tour_run_async (book, tn_seat_get_provider (seat), tn_seat_get_calendar (seat),
                          TN_PASS_PREVIEW | TN_PASS_SEEN, cancellable, on_glanced, glance);
     }
   finish_one (task);

@@ -87,21 +87,6 @@ tn_round_get_size (const TnRound *round)
   return tn_chapters_get_size (round->chapters);
 }
 
-/**
- * tn_round_needs_all:
- *
- * A deletion counts when two complete listings say so, and a listing of changes says nothing about
- * what did not change (design section 7). Open intents are settled against all that is there.
- */
-gboolean
-tn_round_needs_all (const TnRound *round)
-{
-  for (guint i = 0; i < round->traces->len; i++)
-    if (((const TnTrace *) g_ptr_array_index (round->traces, i))->state == TN_LINK_ABSENT)
-      return TRUE;
-  return round->intents->len > 0;
-}
-
 static TnDiffInput
 make_input (const TnRound *round, const TnLeaf *leaf)
 {
@@ -440,8 +425,10 @@ tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **er
   hand_out_pages (round);
   if (round->intents->len > 0)
     g_hash_table_add (round->busy, GUINT_TO_POINTER (tn_round_get_size (round)));
-  TnRecord record
-      = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
+  TnRecord record = { .book = round->book,
+                      .calendar = round->calendar,
+                      .snapshot = round->snapshot,
+                      .is_first = round->before->last_good_us == 0 };
   return tn_record_commit_strangers (
       &record, round->twins, g_hash_table_size (round->busy) > 0 ? round->state : NULL, error);
 }

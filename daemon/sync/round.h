@@ -50,7 +50,6 @@ TnRound *tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
 void tn_round_free (TnRound *round);
 
 guint tn_round_get_size (const TnRound *round);
-gboolean tn_round_needs_all (const TnRound *round);
 gboolean tn_round_is_doubtful (TnRound *round);
 void tn_round_recall (TnRound *round, guint index);
 gboolean tn_round_begin_looking (TnRound *round, GError **error);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "sync/health.h"
 #include "sync/schedule.h"
+#include "sync/tour.h"
 
 static const guint SETTLE_MS = 150;    /* an editor writes a file in more than one step */
 static const guint FAILURES_MOST = 16; /* counted: more make no retry rarer */
@@ -186,7 +187,7 @@ on_pass_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
   TnSeat *seat = user_data;
   g_autoptr (GError) error = NULL;
   g_clear_pointer (&seat->result, tn_pass_result_free);
-  seat->result = tn_pass_run_finish (TN_BOOK (source), async_result, &error);
+  seat->result = tn_tour_run_finish (TN_BOOK (source), async_result, &error);
   if (seat->result == NULL)
     seat->result = tn_pass_result_new_problem (g_steal_pointer (&error));
   seat->is_running = FALSE;
@@ -214,7 +215,7 @@ tn_seat_run (TnSeat *seat, TnPassFlags flags)
   seat->due_us = 0;
   seat->is_running = TRUE;
   seat->tells = (flags & TN_PASS_TELL) != 0;
-  tn_pass_run_async (seat->book, seat->provider, seat->calendar, flags, seat->stop, on_pass_done,
+  tn_tour_run_async (seat->book, seat->provider, seat->calendar, flags, seat->stop, on_pass_done,
                      seat);
 }
 
