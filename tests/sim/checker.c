@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ical/reader.h"
+#include "model/identity.h"
 #include "sim/text.h"
 
 /* A value that somebody wanted; no value is used twice. */
@@ -191,6 +192,14 @@ sim_checker_allow_cancelling (SimChecker *checker)
   checker->allows_cancelling = TRUE;
 }
 
+/* A page of another council's journal is read, and never written: its daemon alone keeps it. */
+static gboolean
+is_kept_by (const SimOffice *office, const TnLink *link)
+{
+  g_autoptr (TnPageKey) page = tn_identity_page_from_key (link->key);
+  return page == NULL || strcmp (page->council, office->settings->council) == 0;
+}
+
 /* An edit in an item that no daemon keeps is its owner's own affair. */
 static gboolean
 is_linked (const SimOffice *office, const Edit *edit)
@@ -198,8 +207,11 @@ is_linked (const SimOffice *office, const Edit *edit)
   g_autoptr (GPtrArray) links
       = tn_store_load_links (TN_STORE (office->disk), sim_server_get_name (edit->server), NULL);
   for (guint i = 0; i < links->len; i++)
-    if (strcmp (((const TnLink *) g_ptr_array_index (links, i))->item_id, edit->item_id) == 0)
-      return TRUE;
+    {
+      const TnLink *link = g_ptr_array_index (links, i);
+      if (strcmp (link->item_id, edit->item_id) == 0 && is_kept_by (office, link))
+        return TRUE;
+    }
   return FALSE;
 }
 
