@@ -170,8 +170,18 @@ tn_recognition_take_planned (TnSnapshot *snapshot, const char *uid, const TnZone
     }
 }
 
+/* Where turnus puts what it creates; providers may add to it what their names end with. */
+static gboolean
+is_at_own_place (const char *uid, const TnSeen *seen)
+{
+  g_autofree char *place = g_strdelimit (g_strdup (uid), "@", '.');
+  return g_str_has_prefix (seen->id, place)
+         && (seen->id[strlen (place)] == '\0' || strcmp (seen->id + strlen (place), ".ics") == 0);
+}
+
 /* Of two items that claim to be one event the linked one is it, else the one whose UID is the
- * plan's, else the first by id; the other is somebody's copy. */
+ * plan's, else the one at the place that it was given, else the first by id: so daemons that meet
+ * both agree, also with the one that has linked it. The other is somebody's copy. */
 static gboolean
 is_better (const TnSnapshot *snapshot, const char *uid, const TnSeen *a, const TnSeen *b)
 {
@@ -182,7 +192,11 @@ is_better (const TnSnapshot *snapshot, const char *uid, const TnSeen *a, const T
     return linked_a;
   gboolean own_a = strcmp (a->event->uid, uid) == 0;
   gboolean own_b = strcmp (b->event->uid, uid) == 0;
-  return own_a != own_b ? own_a : strcmp (a->id, b->id) < 0;
+  if (own_a != own_b)
+    return own_a;
+  gboolean placed_a = is_at_own_place (uid, a);
+  gboolean placed_b = is_at_own_place (uid, b);
+  return placed_a != placed_b ? placed_a : strcmp (a->id, b->id) < 0;
 }
 
 static void

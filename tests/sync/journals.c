@@ -402,6 +402,27 @@ test_copied_page (void)
   region_assert_settled (region);
 }
 
+/* Hazard 34: of two that look alike every daemon takes the one at the place that turnus gave it, so
+ * that none of them tends what another takes for a person's copy. */
+static void
+test_copied_event (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  town_sync (esbjerg);
+  g_autofree char *id = town_find_item (esbjerg, "faelles", trip);
+  g_autofree char *copy = g_strdup (tn_fake_provider_get (region->shared, id));
+  g_auto (GStrv) parts = g_strsplit (copy, "SUMMARY:", 2);
+  g_autofree char *renamed = g_strjoinv ("SUMMARY:Min ", parts);
+  tn_fake_provider_put (region->shared, "0-copy.ics", renamed);
+
+  region_settle (region);
+
+  g_assert_cmpstr (tn_fake_provider_get (region->shared, "0-copy.ics"), ==, renamed);
+  g_assert_cmpuint (tn_book_get_proposals (region->towns[REGION_AARHUS]->book)->len, ==, 0);
+}
+
 /* Promise 4: while a page cannot be written without mail, no event names what it does not tell. */
 static void
 test_page_with_guests (void)
@@ -482,6 +503,7 @@ main (int argc, char **argv)
   ADD ("the-journal-is-written-before-the-event", test_journal_is_written_first);
   ADD ("hazard-28-a-page-is-not-doubled", test_lost_answer);
   ADD ("hazard-34-a-copied-page-does-no-harm", test_copied_page);
+  ADD ("hazard-34-all-daemons-tend-the-same-of-two-copies", test_copied_event);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
   ADD ("servers-may-rewrite-all-of-it", test_servers_may_rewrite);
 #undef ADD
