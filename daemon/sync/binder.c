@@ -110,7 +110,7 @@ static void
 add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *page)
 {
   g_autofree char *name = g_strdelimit (g_strdup (page->event->uid), "@", '.');
-  if (g_hash_table_contains (input->snapshot->items, name))
+  if (tn_snapshot_is_taken (input->snapshot, name))
     {
       g_autofree char *reason = g_strdup_printf (
           "the place of the journal, %s, is taken by something else: move that away", name);

@@ -47,22 +47,12 @@ tn_diff_is_by_rule (const TnDiffInput *input)
          && strcmp (input->state->rulebook_digest, tn_plan_get_rulebook (input->plan)->digest) != 0;
 }
 
-/* Does something stand at this place, read or known to be somebody else's? */
-static gboolean
-is_taken (const TnSnapshot *snapshot, const char *item_id)
-{
-  if (g_hash_table_contains (snapshot->listed, item_id))
-    return TRUE;
-  return !snapshot->full && g_hash_table_contains (snapshot->sightings, item_id)
-         && !g_hash_table_contains (snapshot->removed, item_id);
-}
-
 static void
 add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
               const TnLink *link, gboolean puts_back)
 {
   g_autofree char *name = g_strdelimit (g_strdup (posting->event->uid), "@", '.');
-  if (is_taken (input->snapshot, name))
+  if (tn_snapshot_is_taken (input->snapshot, name))
     {
       g_autofree char *reason
           = g_strdup_printf ("its place %s is taken by something else: move that away", name);
@@ -262,7 +252,7 @@ find_open_twin (const TnDiffInput *input, const char *uid)
     {
       const TnSighting *sighting = value;
       if (!sighting->not_twin && g_strcmp0 (sighting->twin_of, uid) == 0
-          && is_taken (input->snapshot, sighting->item_id))
+          && tn_snapshot_is_taken (input->snapshot, sighting->item_id))
         return sighting;
     }
   return NULL;

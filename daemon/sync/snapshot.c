@@ -162,6 +162,20 @@ tn_snapshot_is_gone (const TnSnapshot *snapshot, const char *item_id)
                         : g_hash_table_contains (snapshot->removed, item_id);
 }
 
+/**
+ * tn_snapshot_is_taken:
+ *
+ * Returns: %TRUE when something stands at this place, read or known to be somebody else's
+ */
+gboolean
+tn_snapshot_is_taken (const TnSnapshot *snapshot, const char *item_id)
+{
+  if (g_hash_table_contains (snapshot->listed, item_id))
+    return TRUE;
+  return !snapshot->full && g_hash_table_contains (snapshot->sightings, item_id)
+         && !g_hash_table_contains (snapshot->removed, item_id);
+}
+
 static gboolean
 is_absent (const TnSnapshot *snapshot, const TnTrace *trace)
 {

@@ -423,6 +423,22 @@ test_copied_event (void)
   g_assert_cmpuint (tn_book_get_proposals (region->towns[REGION_AARHUS]->book)->len, ==, 0);
 }
 
+/* A page is not created again and again where something else stands. */
+static void
+test_place_taken (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  g_autofree char *place = g_strdelimit (page_uid ("esbjerg", 2026), "@", '.');
+  tn_fake_provider_put (region->shared, place, "no calendar");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      town_sync (esbjerg); /* without a problem */
+      g_assert_true (town_waits (esbjerg, "faelles", "is taken by something else"));
+    }
+}
+
 /* Promise 4: while a page cannot be written without mail, no event names what it does not tell. */
 static void
 test_page_with_guests (void)
@@ -504,6 +520,7 @@ main (int argc, char **argv)
   ADD ("hazard-28-a-page-is-not-doubled", test_lost_answer);
   ADD ("hazard-34-a-copied-page-does-no-harm", test_copied_page);
   ADD ("hazard-34-all-daemons-tend-the-same-of-two-copies", test_copied_event);
+  ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
   ADD ("servers-may-rewrite-all-of-it", test_servers_may_rewrite);
 #undef ADD
