@@ -12,6 +12,7 @@
 #include "sync/journal.h"
 
 static const guint MOST_BYTES = 200; /* items of which the bytes are kept */
+static const guint MOST_PARTS = 20;  /* pages of one year */
 
 /* A time is compared in its collaboration's zone, which the key names; where a server took the key
  * away, the link still has it. */
@@ -167,6 +168,45 @@ tn_recognition_take_planned (TnSnapshot *snapshot, const char *uid, const TnZone
       TnSeen *seen = value;
       if (seen->bytes != NULL && strcmp (seen->event->uid, uid) == 0)
         read_in_zone (seen, zone);
+    }
+}
+
+/* The UID of a page says whose it is to who knows the year, and that its day says. */
+static gboolean
+is_own_page (const TnEvent *event, const char *council)
+{
+  int year = tn_date_get_year (event->when.days.start);
+  if (event->key != NULL || !g_str_has_suffix (event->uid, "@turnus")
+      || event->when.days.start != tn_date_new (year, 1, 1))
+    return FALSE;
+  for (guint part = 1; part <= MOST_PARTS; part++)
+    {
+      g_autofree char *key = tn_identity_page_to_key (council, year, part);
+      g_autofree char *uid = tn_identity_key_to_uid (key);
+      if (strcmp (uid, event->uid) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * tn_recognition_take_pages:
+ * @council: whose daemon this is
+ *
+ * Where a server keeps no keys, the pages of this council's journal are known by their UIDs, as
+ * events are: else they would be strangers at the very place where a page is to stand.
+ */
+void
+tn_recognition_take_pages (TnSnapshot *snapshot, const char *council)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, snapshot->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TnSeen *seen = value;
+      if (seen->event != NULL && is_own_page (seen->event, council))
+        g_hash_table_add (snapshot->planned, g_strdup (seen->event->uid));
     }
 }
 

@@ -201,6 +201,8 @@ forget_findings (TnRound *round)
 gboolean
 tn_round_begin_looking (TnRound *round, GError **error)
 {
+  if (round->calendar->shared)
+    tn_recognition_take_pages (round->snapshot, tn_book_get_settings (round->book)->council);
   tn_recognition_settle (round->snapshot);
   forget_findings (round);
   return tn_study_learn (round->study, round->snapshot, round->is_preview, error);

@@ -423,6 +423,24 @@ test_copied_event (void)
   g_assert_cmpuint (tn_book_get_proposals (region->towns[REGION_AARHUS]->book)->len, ==, 0);
 }
 
+/* Hazard 17, at a server that keeps no X- properties: the page is known by its UID, as events are.
+ */
+static void
+test_lost_state_without_x (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  tn_fake_provider_set_rewrite (region->shared, TN_FAKE_DROP_X);
+  town_sync (esbjerg);
+  g_object_unref (esbjerg->store);
+  esbjerg->store = tn_store_new_memory ();
+  town_restart (esbjerg);
+
+  town_sync (esbjerg);
+  g_assert_false (town_waits (esbjerg, "faelles", "is taken by something else"));
+  town_assert_settled (esbjerg);
+}
+
 /* A page is not created again and again where something else stands. */
 static void
 test_place_taken (void)
@@ -520,6 +538,7 @@ main (int argc, char **argv)
   ADD ("hazard-28-a-page-is-not-doubled", test_lost_answer);
   ADD ("hazard-34-a-copied-page-does-no-harm", test_copied_page);
   ADD ("hazard-34-all-daemons-tend-the-same-of-two-copies", test_copied_event);
+  ADD ("hazard-17-without-state-and-keys-a-page-is-known-by-its-uid", test_lost_state_without_x);
   ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
   ADD ("servers-may-rewrite-all-of-it", test_servers_may_rewrite);
