@@ -34,7 +34,7 @@ TnHealth
 tn_health_judge (const TnPassResult *result)
 {
   if (result->problem != NULL)
-    return judge_problem (result->problem, result->version != 0);
+    return judge_problem (result->problem, result->was_read);
   return result->hold != TN_HOLD_NONE ? TN_HEALTH_ON_HOLD : TN_HEALTH_OK;
 }
 

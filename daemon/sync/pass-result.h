@@ -17,6 +17,7 @@ typedef struct
   guint n_written;
   gboolean was_approved;    /* a person had lifted what held it */
   gboolean is_absence_open; /* something is missing once: look again soon */
+  gboolean was_read;        /* the calendar could be listed and read: what failed came after */
   guint64 version;          /* of the book that the calendar is in step with */
   GError *problem;          /* (owned) (nullable) why the calendar could not be reconciled */
 } TnPassResult;

@@ -387,6 +387,7 @@ begin_looking (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   GError *error = NULL;
+  pass->result->was_read = TRUE;
   if (!tn_round_begin_looking (pass->round, &error))
     finish_with_problem (task, error);
   else if (tn_snapshot_has_news (pass->round->snapshot))

@@ -37,7 +37,7 @@ test_table (void)
     {
       GError *problem = g_error_new_literal (TN_ERROR, rows[i].code, rows[i].title);
       TnPassResult *result = tn_pass_result_new_problem (problem);
-      result->version = rows[i].was_read ? 1 : 0;
+      result->was_read = rows[i].was_read;
       g_test_message ("%s", rows[i].title);
       g_assert_cmpint (tn_health_judge (result), ==, rows[i].expected);
       tn_pass_result_free (result);
