@@ -12,7 +12,7 @@ PLANTS has blocks:
     - the lines as they stand
     + the same lines with PLANTED (name) in them
 
-The lines with `-` must stand in the source exactly once, so that a plant that has lost its place
+A fault whose file is `-` is switched in the lines of another one. The lines with `-` must stand in the source exactly once, so that a plant that has lost its place
 is an error and no fault that is silently not there. The sources themselves stay clean: no switch
 for tests is in what people run."""
 import pathlib
@@ -23,7 +23,7 @@ import sys
 def read(path):
     plants = []
     for number, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
-        head = re.fullmatch(r"== ([a-z0-9-]+)\s+(\S+)", line)
+        head = re.fullmatch(r"== ([a-z0-9-]+) +(\S+)", line)
         if head:
             plants.append({"name": head[1], "file": head[2], "old": [], "new": [], "line": number})
         elif line.startswith("- ") or line == "-":
@@ -34,13 +34,10 @@ def read(path):
 
 
 def apply(text, plant, path):
-    old = "\n".join(plant["old"]) + "\n"
-    new = "\n".join(plant["new"]) + "\n"
+    old, new = "\n".join(plant["old"]), "\n".join(plant["new"])
     where = f"{path}:{plant['line']}: {plant['name']}"
     if text.count(old) != 1:
         sys.exit(f"{where}: its lines stand {text.count(old)} times in {plant['file']}, not once")
-    if f"PLANTED ({plant['name'].replace('-', '_')})" not in new:
-        sys.exit(f"{where}: says nowhere PLANTED ({plant['name'].replace('-', '_')})")
     return text.replace(old, new)
 
 
@@ -51,6 +48,11 @@ def main():
     if sys.argv[2] == "--names":
         print("\n".join(plant["name"] for plant in plants))
         return
+    every_line = "\n".join(line for plant in plants for line in plant["new"])
+    for plant in plants:
+        if f"PLANTED ({plant['name'].replace('-', '_')})" not in every_line:
+            sys.exit(f"{sys.argv[1]}:{plant['line']}: {plant['name']} is planted nowhere")
+    plants = [plant for plant in plants if plant["file"] != "-"]
     files = sorted({plant["file"] for plant in plants})
     if sys.argv[2] == "--files":
         print("\n".join(files))

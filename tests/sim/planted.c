@@ -12,8 +12,9 @@ sim_planted_is (const char *name)
 }
 
 /* `name`: as in the source, with underscores; kept by the caller. "" is none. */
-void
+gboolean
 sim_planted_set (const char *name)
 {
   planted = name;
+  return TRUE;
 }

@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 #define PLANTED(name) G_UNLIKELY (sim_planted_is (#name))
 
 gboolean sim_planted_is (const char *name);
-void sim_planted_set (const char *name);
+gboolean sim_planted_set (const char *name);
 
 G_END_DECLS

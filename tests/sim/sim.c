@@ -1,6 +1,6 @@
 /* Lives random histories and judges each by the promises of design section 2.
  *
- *   sim [--histories N] [--seed S] [--region R] [--keep 0,3,7]
+ *   sim [--histories N] [--seed S] [--region R] [--keep 0,3,7] [--plant NAME]
  *
  * A history that breaks a promise is shrunk, printed as a list of what happened, and can be lived
  * again by the line printed at its end. */
@@ -10,13 +10,15 @@
 
 #include "sim/dice.h"
 #include "sim/history.h"
+#include "sim/planted.h"
 
 typedef struct
 {
   gint64 n_histories;
   gint64 seed;
   int region;
-  char *keep; /* (owned) (nullable) */
+  char *keep;  /* (owned) (nullable) */
+  char *plant; /* (owned) (nullable) */
 } Words;
 
 static char *
@@ -105,11 +107,18 @@ live_many (const Words *words, const SimRegion *region)
       hash = hash * 31 + one;
       if (violation == NULL)
         continue;
+      if (words->plant != NULL)
+        {
+          printf ("found in history %" G_GINT64_FORMAT ": %s\n", i + 1, violation);
+          return 0;
+        }
       g_autofree gboolean *keeps = shrink (history, region);
       tell (history, keeps, region, words->region);
       printf ("found in history %" G_GINT64_FORMAT "\n", i + 1);
       return 1;
     }
+  if (words->plant != NULL)
+    return 1;
   printf ("%" G_GINT64_FORMAT " histories from seed %" G_GINT64_FORMAT
           " in '%s': no promise broken, trace %08x\n",
           words->n_histories, words->seed, region->rule->name, hash);
@@ -141,6 +150,8 @@ main (int argc, char **argv)
           { "seed", 0, 0, G_OPTION_ARG_INT64, &words.seed, "of the first; random when not given",
             "S" },
           { "region", 0, 0, G_OPTION_ARG_INT, &words.region, "who keeps what: 0, 1 or 2", "R" },
+          { "plant", 0, 0, G_OPTION_ARG_STRING, &words.plant,
+            "switch this fault on, and say only when it is found", "NAME" },
           { "keep", 0, 0, G_OPTION_ARG_STRING, &words.keep, "only these acts of one", "LIST" },
           { NULL } };
   g_autoptr (GOptionContext) options = g_option_context_new ("- live random histories");
@@ -155,10 +166,16 @@ main (int argc, char **argv)
       return 2;
     }
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_RECURSION);
+  if (!sim_planted_set (words.plant != NULL ? words.plant : ""))
+    {
+      fprintf (stderr, "sim: no faults are planted in this program; sim-planted has them\n");
+      return 2;
+    }
   g_log_set_writer_func (drop_log, NULL, NULL);
   SimRegion *region = sim_region_new (&rules[words.region]);
   int status = words.keep != NULL ? live_one (&words, region) : live_many (&words, region);
   sim_region_free (region);
   g_free (words.keep);
+  g_free (words.plant);
   return status;
 }
