@@ -102,6 +102,7 @@ tn_recognition_read (TnSnapshot *snapshot, const TurnusLoaded *loaded, const TnR
       return;
     }
   tn_text_set (&seen->revision, loaded->revision);
+  g_clear_pointer (&seen->problem, g_free);
   g_autoptr (GError) error = NULL;
   g_autoptr (TnZone) utc = tn_zone_new_utc ();
   seen->event = tn_reader_read (loaded->bytes, utc, &error);

@@ -253,6 +253,8 @@ survey (TnRound *round, TnPassResult *result, GError **error)
   for (guint i = 0; i < round->study->changes->len; i++)
     {
       const TnChange *change = g_ptr_array_index (round->study->changes, i);
+      if (change->kind == TN_CHANGE_CREATE)
+        round->has_creation = TRUE;
       if (is_for_people (round, change))
         g_ptr_array_add (result->changes, tn_change_copy_told (change));
     }

@@ -244,7 +244,7 @@ tn_snapshot_is_all_read (const TnSnapshot *snapshot)
  *
  * Returns: (transfer full): ids of strangers whose content is not known in this pass, sorted:
  * before something is created, they are looked through for twins, and for copies of what is gone
- * (promise 2)
+ * (promise 2); what came broken just now may come whole this time (hazard 16)
  */
 char **
 tn_snapshot_list_strangers (const TnSnapshot *snapshot)
@@ -260,6 +260,14 @@ tn_snapshot_list_strangers (const TnSnapshot *snapshot)
       if (!tn_snapshot_is_gone (snapshot, sighting->item_id)
           && (seen == NULL || seen->event == NULL))
         g_ptr_array_add (ids, g_strdup (sighting->item_id));
+    }
+  g_hash_table_iter_init (&iter, snapshot->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TnSeen *seen = value;
+      if (seen->event == NULL && seen->problem != NULL
+          && !g_hash_table_contains (snapshot->sightings, seen->id))
+        g_ptr_array_add (ids, g_strdup (seen->id));
     }
   return steal_sorted (ids);
 }
