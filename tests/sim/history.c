@@ -68,7 +68,7 @@ sim_history_free (SimHistory *history)
 }
 
 static void
-add_server (World *world, const char *name, SimDice *dice)
+add_server (World *world, const SimRegionRule *rule, const char *name, SimDice *dice)
 {
   static const guint rewrites[]
       = { 0, 0, TN_FAKE_FOLD | TN_FAKE_REORDER, TN_FAKE_RENAME, TN_FAKE_DROP_X | TN_FAKE_FOLD };
@@ -77,10 +77,11 @@ add_server (World *world, const char *name, SimDice *dice)
   SimHabits habits = { .rewrite = rewrites[sim_dice_pick (dice, G_N_ELEMENTS (rewrites))],
                        .deltas = sim_dice_is (dice, 50),
                        .restless = sim_dice_is (dice, 10) };
-  /* Where a server names what is created, nothing keeps two daemons from creating it twice; and
-   * what daemons tell each other travels in X- properties (design section 6). */
-  if (sim_region_get_owner (name) == NULL)
-    habits.rewrite &= ~(guint) (TN_FAKE_RENAME | TN_FAKE_DROP_X);
+  /* What daemons tell each other travels in X- properties alone (design section 6): where a server
+   * drops them, one daemon's write is a person's edit to the other, and promise 9 cannot be kept.
+   * A daemon that has the calendar to itself must do without them. */
+  if (sim_region_count_keepers (rule, name) > 1)
+    habits.rewrite &= ~(guint) TN_FAKE_DROP_X;
   SimServer *server = sim_server_new (name, &habits, world->trace);
   sim_checker_watch (world->checker, server);
   g_hash_table_insert (world->servers, (gpointer) name, server);
@@ -119,7 +120,7 @@ world_init (World *world, const SimRegion *region, SimTrace *trace, SimDice *dic
     {
       const SimOfficeRule *rule = &region->rule->offices[i];
       for (guint j = 0; rule->calendars[j] != NULL; j++)
-        add_server (world, rule->calendars[j], dice);
+        add_server (world, region->rule, rule->calendars[j], dice);
       g_ptr_array_add (world->offices,
                        sim_office_new (trace, world->net, world->servers,
                                        g_ptr_array_index (region->settings, i), region->files));

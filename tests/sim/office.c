@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "charter/charter.h"
+#include "sync/binder.h"
 
 /* Runs what is ready; nothing waits for a clock. */
 void
@@ -126,6 +127,21 @@ sim_office_tells (const SimOffice *office, const char *calendar, const char *uid
       const TnChange *change = g_ptr_array_index (result->changes, i);
       if (strcmp (change->uid, uid) == 0 && strchr ("!?", tn_change_get_sign (change)) != NULL)
         return TRUE;
+    }
+  return FALSE;
+}
+
+/* Does it say that a page of its journal waits for a person? */
+gboolean
+sim_office_tells_of_journal (const SimOffice *office)
+{
+  g_auto (GStrv) calendars = sim_office_list_calendars (office);
+  for (guint i = 0; calendars[i] != NULL; i++)
+    {
+      const TnPassResult *result = tn_desk_get_result (office->desk, calendars[i]);
+      for (guint j = 0; result != NULL && j < result->changes->len; j++)
+        if (tn_binder_is_page (g_ptr_array_index (result->changes, j)))
+          return TRUE;
     }
   return FALSE;
 }

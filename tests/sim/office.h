@@ -32,6 +32,7 @@ void sim_office_open (SimOffice *office);
 void sim_office_kill (SimOffice *office, SimDice *dice);
 void sim_office_sync (SimOffice *office, const char *calendar, TnPassFlags flags);
 gboolean sim_office_tells (const SimOffice *office, const char *calendar, const char *uid);
+gboolean sim_office_tells_of_journal (const SimOffice *office);
 gboolean sim_office_keeps (const SimOffice *office, const char *uid, const char *value);
 char **sim_office_list_calendars (const SimOffice *office);
 gboolean sim_office_has (const SimOffice *office, const char *calendar);

@@ -55,6 +55,17 @@ sim_region_get_owner (const char *calendar)
   return g_str_has_prefix (calendar, "egen-") ? calendar + strlen ("egen-") : NULL;
 }
 
+/* How many daemons keep the calendar. */
+guint
+sim_region_count_keepers (const SimRegionRule *rule, const char *calendar)
+{
+  guint n = 0;
+  for (guint i = 0; rule->offices[i].council != NULL; i++)
+    if (g_strv_contains (rule->offices[i].calendars, calendar))
+      n++;
+  return n;
+}
+
 static void
 write_file (const char *folder, const char *name, const char *text)
 {

@@ -29,5 +29,6 @@ const SimRegionRule *sim_region_get_rules (guint *ret_n);
 SimRegion *sim_region_new (const SimRegionRule *rule);
 void sim_region_free (SimRegion *region);
 const char *sim_region_get_owner (const char *calendar);
+guint sim_region_count_keepers (const SimRegionRule *rule, const char *calendar);
 
 G_END_DECLS
