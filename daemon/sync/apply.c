@@ -85,21 +85,11 @@ tn_apply_make_intent (const TnChange *change, const char *calendar, gint64 now_u
   return intent;
 }
 
-static const char *
-word_for (const TnChange *change)
-{
-  if (change->kind == TN_CHANGE_REMOVE)
-    return "removed";
-  if (change->puts_back)
-    return "put back";
-  return change->kind == TN_CHANGE_CREATE ? "created" : "changed";
-}
-
 static void
 note_field (Work *work, const TnChange *change, const char *field, const char *before,
             const char *after)
 {
-  TnHistory *history = tn_history_new (word_for (change));
+  TnHistory *history = tn_history_new (tn_change_get_word (change));
   history->at_us = tn_clock_now_us (tn_book_get_clock (work->book));
   tn_text_set (&history->calendar, work->calendar);
   tn_text_set (&history->uid, change->uid);

@@ -159,3 +159,18 @@ tn_change_compare (gconstpointer a, gconstpointer b)
     return x->first_day == TN_DATE_NONE ? 1 : -1;
   return x->first_day < y->first_day ? -1 : 1;
 }
+
+/**
+ * tn_change_get_word:
+ *
+ * Returns: what the history says of the write @change, once it is made
+ */
+const char *
+tn_change_get_word (const TnChange *change)
+{
+  if (change->kind == TN_CHANGE_REMOVE)
+    return "removed";
+  if (change->puts_back)
+    return "put back";
+  return change->kind == TN_CHANGE_CREATE ? "created" : "changed";
+}

@@ -47,6 +47,7 @@ TnChange *tn_change_copy_told (const TnChange *change);
 void tn_change_free (TnChange *change);
 gboolean tn_change_is_write (const TnChange *change);
 char tn_change_get_sign (const TnChange *change);
+const char *tn_change_get_word (const TnChange *change);
 void tn_change_hold (TnChange *change, const char *reason);
 int tn_change_compare (gconstpointer a, gconstpointer b);
 

@@ -183,21 +183,11 @@ commit_intents (Work *work, GError **error)
          || tn_store_commit (tn_book_get_store (work->hosting.visit.book), batch, error);
 }
 
-static const char *
-get_word (const TnChange *change)
-{
-  if (change->kind == TN_CHANGE_REMOVE)
-    return "removed";
-  if (change->puts_back)
-    return "put back";
-  return change->kind == TN_CHANGE_CREATE ? "created" : "changed";
-}
-
 static void
 note_written (Work *work, const TnMove *move)
 {
   const TnVisit *visit = &work->hosting.visit;
-  TnHistory *history = tn_history_new (get_word (move->change));
+  TnHistory *history = tn_history_new (tn_change_get_word (move->change));
   history->at_us = tn_clock_now_us (tn_book_get_clock (visit->book));
   tn_text_set (&history->calendar, visit->calendar->id);
   tn_text_set (&history->uid, move->guest->uid);
