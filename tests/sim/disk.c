@@ -6,131 +6,37 @@
 
 struct _SimDisk
 {
-  GObject parent;
-  TnStore *inner;  /* (owned) */
+  TnThroughStore parent;
   TnStore *backup; /* (owned) (nullable) */
   guint n_left;    /* commits until the process dies; 0: no such limit */
   gboolean is_full;
   gboolean is_dead;
 };
 
-static void iface_init (TnStoreInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (SimDisk, sim_disk, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TN_TYPE_STORE, iface_init))
+G_DEFINE_FINAL_TYPE (SimDisk, sim_disk, TN_TYPE_THROUGH_STORE)
 
 static TnStore *
-get_inner (TnStore *store)
+get_inner (SimDisk *self)
 {
-  return SIM_DISK (store)->inner;
+  return tn_through_store_get_inner (TN_THROUGH_STORE (self));
 }
 
 static gboolean
-commit (TnStore *store, const TnBatch *batch, GError **error)
+commit (TnThroughStore *store, const TnBatch *batch, GError **error)
 {
   SimDisk *self = SIM_DISK (store);
   if (!self->is_dead && self->n_left > 0 && --self->n_left == 0)
     self->is_dead = TRUE;
   if (!self->is_full && !self->is_dead)
-    return tn_store_commit (self->inner, batch, error);
+    return tn_store_commit (get_inner (self), batch, error);
   g_set_error_literal (error, TN_ERROR, TN_ERROR_FAILED,
                        self->is_dead ? "the process is gone" : "the disk is full");
   return FALSE;
 }
 
-static GPtrArray *
-load_traces (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_traces (get_inner (store), calendar, error);
-}
-
-static gboolean
-find_link (TnStore *store, const char *calendar, const char *uid, TnLink **ret_link, GError **error)
-{
-  return tn_store_find_link (get_inner (store), calendar, uid, ret_link, error);
-}
-
-static GPtrArray *
-load_links (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_links (get_inner (store), calendar, error);
-}
-
-static GPtrArray *
-load_intents (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_intents (get_inner (store), calendar, error);
-}
-
-static GPtrArray *
-load_sightings (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_sightings (get_inner (store), calendar, error);
-}
-
-static GPtrArray *
-load_proposals (TnStore *store, GError **error)
-{
-  return tn_store_load_proposals (get_inner (store), error);
-}
-
-static GPtrArray *
-load_ledger (TnStore *store, GError **error)
-{
-  return tn_store_load_ledger (get_inner (store), error);
-}
-
-static GPtrArray *
-load_history (TnStore *store, const char *uid, guint most, GError **error)
-{
-  return tn_store_load_history (get_inner (store), uid, most, error);
-}
-
-static TnCalendarState *
-load_calendar (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_calendar (get_inner (store), calendar, error);
-}
-
-static GPtrArray *
-load_rulebook (TnStore *store, char **ret_digest, GError **error)
-{
-  return tn_store_load_rulebook (get_inner (store), ret_digest, error);
-}
-
-static GPtrArray *
-load_guests (TnStore *store, GError **error)
-{
-  return tn_store_load_guests (get_inner (store), error);
-}
-
-static GPtrArray *
-load_mirrors (TnStore *store, const char *calendar, GError **error)
-{
-  return tn_store_load_mirrors (get_inner (store), calendar, error);
-}
-
-static void
-iface_init (TnStoreInterface *iface)
-{
-  iface->commit = commit;
-  iface->load_links = load_links;
-  iface->load_traces = load_traces;
-  iface->find_link = find_link;
-  iface->load_intents = load_intents;
-  iface->load_sightings = load_sightings;
-  iface->load_proposals = load_proposals;
-  iface->load_ledger = load_ledger;
-  iface->load_history = load_history;
-  iface->load_calendar = load_calendar;
-  iface->load_rulebook = load_rulebook;
-  iface->load_guests = load_guests;
-  iface->load_mirrors = load_mirrors;
-}
-
 static void
 sim_disk_dispose (GObject *object)
 {
-  g_clear_object (&SIM_DISK (object)->inner);
   g_clear_object (&SIM_DISK (object)->backup);
   G_OBJECT_CLASS (sim_disk_parent_class)->dispose (object);
 }
@@ -139,12 +45,13 @@ static void
 sim_disk_class_init (SimDiskClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sim_disk_dispose;
+  TN_THROUGH_STORE_CLASS (klass)->commit = commit;
 }
 
 static void
 sim_disk_init (SimDisk *self)
 {
-  self->inner = tn_store_new_memory ();
+  tn_through_store_take_inner (TN_THROUGH_STORE (self), tn_store_new_memory ());
 }
 
 SimDisk *
@@ -237,7 +144,7 @@ void
 sim_disk_back_up (SimDisk *disk, const char *const *calendars)
 {
   g_clear_object (&disk->backup);
-  disk->backup = copy_store (disk->inner, calendars);
+  disk->backup = copy_store (get_inner (disk), calendars);
 }
 
 /* Only while no process has it. FALSE: there is no backup. */
@@ -246,8 +153,7 @@ sim_disk_restore (SimDisk *disk)
 {
   if (disk->backup == NULL)
     return FALSE;
-  g_clear_object (&disk->inner);
-  disk->inner = g_steal_pointer (&disk->backup);
+  tn_through_store_take_inner (TN_THROUGH_STORE (disk), g_steal_pointer (&disk->backup));
   return TRUE;
 }
 
@@ -255,6 +161,5 @@ sim_disk_restore (SimDisk *disk)
 void
 sim_disk_wipe (SimDisk *disk)
 {
-  g_clear_object (&disk->inner);
-  disk->inner = tn_store_new_memory ();
+  tn_through_store_take_inner (TN_THROUGH_STORE (disk), tn_store_new_memory ());
 }

@@ -1,12 +1,12 @@
 /* tests/sim/disk.h — a store that fills up, dies with its daemon, and comes back from a backup */
 #pragma once
 
-#include "store/store.h"
+#include "fakes/through-store.h"
 
 G_BEGIN_DECLS
 
 #define SIM_TYPE_DISK (sim_disk_get_type ())
-G_DECLARE_FINAL_TYPE (SimDisk, sim_disk, SIM, DISK, GObject)
+G_DECLARE_FINAL_TYPE (SimDisk, sim_disk, SIM, DISK, TnThroughStore)
 
 SimDisk *sim_disk_new (void);
 void sim_disk_set_full (SimDisk *disk, gboolean is_full);
