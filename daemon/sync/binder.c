@@ -16,6 +16,9 @@
 
 #define DIGEST_LENGTH 16
 
+static const char UNREAD[] = "something here could not be read, and may be this page of the "
+                             "journal; it is looked at again at the next pass";
+
 static char *
 dup_digest (const char *ledger)
 {
@@ -172,7 +175,10 @@ diff_own (const TnDiffInput *input, GPtrArray *changes, const TnPosting *page)
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, page->event->uid);
   if (seen == NULL && (old == NULL || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
-      add_creation (input, changes, page);
+      if (tn_snapshot_is_all_read (input->snapshot))
+        add_creation (input, changes, page);
+      else /* what was not read may be the page, moved (promise 2) */
+        g_ptr_array_add (changes, tn_change_new_wait (page, NULL, UNREAD));
       return;
     }
   g_autoptr (TnLink) link = link_seen (input, seen, page->event->uid, page->event->key, old);
