@@ -322,6 +322,50 @@ give_up_round (GTask *task, GError *error)
 }
 
 static void
+begin_carrying (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  if (tn_stay_take (pass->round, pass->result, &error)
+      && tn_round_begin_carrying (pass->round, pass->result, &error))
+    {
+      begin (task, carry);
+      return;
+    }
+  g_prefix_error (&error, "nothing is written, because it cannot be remembered: ");
+  finish_with_problem (task, g_steal_pointer (&error));
+}
+
+static void
+on_listed_once_more (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Pass *pass = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TurnusListing) listing
+      = tn_provider_list_finish (TN_PROVIDER (source), result, &error);
+  if (listing == NULL)
+    finish_with_problem (task, error);
+  else if (tn_snapshot_knows_all (pass->round->snapshot, listing))
+    begin_carrying (task);
+  else
+    give_up_round (task, g_error_new (TN_ERROR, TN_ERROR_CONFLICT,
+                                      "listed twice, the calendar shows more the second time; "
+                                      "nothing is written before two listings agree"));
+}
+
+/* Who remembers nothing, because all is new or all was lost, knows by the listing alone what stands
+ * there. One that left something out would have it created again, so two have to agree (hazards 6
+ * and 17, promise 2). */
+static void
+list_once_more (GTask *task)
+{
+  Pass *pass = g_task_get_task_data (task);
+  tn_provider_list_async (pass->provider, NULL, g_task_get_cancellable (task), on_listed_once_more,
+                          g_object_ref (task));
+}
+
+static void
 weigh (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
@@ -340,14 +384,10 @@ weigh (GTask *task)
   tn_round_end_weighing (round, pass->result);
   if (is_preview (pass))
     finish (task);
-  else if (tn_stay_take (round, pass->result, &error)
-           && tn_round_begin_carrying (round, pass->result, &error))
-    begin (task, carry);
+  else if (tn_round_is_first_writing (round, pass->result))
+    list_once_more (task);
   else
-    {
-      g_prefix_error (&error, "nothing is written, because it cannot be remembered: ");
-      finish_with_problem (task, g_steal_pointer (&error));
-    }
+    begin_carrying (task);
 }
 
 static void

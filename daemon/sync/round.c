@@ -15,6 +15,7 @@
 #include "sync/recognition.h"
 #include "sync/recollection.h"
 #include "sync/record.h"
+#include "sync/stay.h"
 #include "sync/twins.h"
 
 /**
@@ -395,6 +396,19 @@ is_open_for_writing (const TnRound *round, const TnPassResult *result)
     if (((const TnChange *) g_ptr_array_index (result->changes, i))->is_held)
       return FALSE;
   return round->calendar->mode != TN_MODE_OBSERVE;
+}
+
+/**
+ * tn_round_is_first_writing:
+ *
+ * Returns: %TRUE when events are to be created in a calendar to which nothing was published yet, as
+ * far as is remembered
+ */
+gboolean
+tn_round_is_first_writing (const TnRound *round, const TnPassResult *result)
+{
+  return round->before->contact != TN_CONTACT_PUBLISHED && tn_stay_wants_creation (round)
+         && is_open_for_writing (round, result);
 }
 
 /* First of all: they are written before any event. */

@@ -58,6 +58,7 @@ TnHold tn_round_find_vanished (TnRound *round, char **ret_text);
 gboolean tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error);
 gboolean tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **error);
 void tn_round_end_weighing (TnRound *round, TnPassResult *result);
+gboolean tn_round_is_first_writing (const TnRound *round, const TnPassResult *result);
 gboolean tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error);
 gboolean tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error);
 gboolean tn_round_end_carrying (TnRound *round, const TurnusListing *listing, GError **error);

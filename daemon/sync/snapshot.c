@@ -163,6 +163,27 @@ tn_snapshot_is_gone (const TnSnapshot *snapshot, const char *item_id)
 }
 
 /**
+ * tn_snapshot_knows_all:
+ * @listing: a full one
+ *
+ * Returns: %TRUE when nothing stands in @listing that the listing of the snapshot left out
+ */
+gboolean
+tn_snapshot_knows_all (const TnSnapshot *snapshot, const TurnusListing *listing)
+{
+  for (guint i = 0; i < listing->changed->len; i++)
+    {
+      const char *id = ((const TurnusRef *) g_ptr_array_index (listing->changed, i))->id;
+      if (!g_hash_table_contains (snapshot->listed, id)
+          && (snapshot->full
+              || (!g_hash_table_contains (snapshot->sightings, id)
+                  && !g_hash_table_contains (snapshot->traces_by_item, id))))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * tn_snapshot_is_taken:
  *
  * Returns: %TRUE when something stands at this place, read or known to be somebody else's

@@ -64,6 +64,7 @@ void tn_snapshot_open_link (TnSnapshot *snapshot, TnLink *link);
 void tn_snapshot_close_links (TnSnapshot *snapshot);
 gboolean tn_snapshot_has_link (const TnSnapshot *snapshot, const char *uid);
 const char *tn_snapshot_find_problem (const TnSnapshot *snapshot, const char *uid);
+gboolean tn_snapshot_knows_all (const TnSnapshot *snapshot, const TurnusListing *listing);
 gboolean tn_snapshot_is_taken (const TnSnapshot *snapshot, const char *item_id);
 gboolean tn_snapshot_is_gone (const TnSnapshot *snapshot, const char *item_id);
 const TnLink *tn_snapshot_find_link (const TnSnapshot *snapshot, const char *uid);

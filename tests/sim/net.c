@@ -41,11 +41,12 @@ struct _SimNet
 struct _SimLine
 {
   GObject parent;
-  SimNet *net;       /* (unowned) */
-  SimServer *server; /* (unowned) */
-  char *whose;       /* (owned) */
-  gboolean is_cut;   /* its daemon is dead */
-  gboolean is_bound; /* its daemon has got a true listing */
+  SimNet *net;        /* (unowned) */
+  SimServer *server;  /* (unowned) */
+  char *whose;        /* (owned) */
+  gboolean is_cut;    /* its daemon is dead */
+  TnStore *store;     /* (owned) what its daemon remembers */
+  gboolean was_short; /* its last full listing left something out */
 };
 
 static void
@@ -158,12 +159,40 @@ strike_request (Request *request, SimDice *dice)
   fail_request (request, faults[i].code, faults[i].why);
 }
 
-/* Where a server names what is created, nothing but its listing tells a daemon without state that
- * an event is there already: of such a server the listings are true. */
-static gboolean
-can_be_guarded (const SimServer *server)
+static TnCalendarState *
+load_state (const SimLine *line)
 {
-  return (sim_server_get_habits (server)->rewrite & TN_FAKE_RENAME) == 0;
+  return tn_store_load_calendar (line->store, sim_server_get_name (line->server), NULL);
+}
+
+/* Another calendar's mark is refused by a daemon that is bound; the first one seen is believed. */
+static gboolean
+is_bound (const SimLine *line)
+{
+  g_autoptr (TnCalendarState) state = load_state (line);
+  return state->binding != NULL;
+}
+
+/* Where a server names what is created, or before anything was published, nothing but a listing
+ * tells a daemon that an event is there already: two in a row are believed. */
+static gboolean
+can_be_guarded (const SimLine *line)
+{
+  g_autoptr (TnCalendarState) state = load_state (line);
+  return (sim_server_get_habits (line->server)->rewrite & TN_FAKE_RENAME) == 0
+         && state->contact == TN_CONTACT_PUBLISHED;
+}
+
+static void
+shorten (Request *request, gboolean is_empty, SimDice *dice)
+{
+  TurnusListing *listing = request->answer;
+  if (request->line->was_short && !can_be_guarded (request->line))
+    return;
+  request->line->was_short = TRUE;
+  for (guint i = listing->changed->len; i > 0; i--)
+    if (is_empty || sim_dice_is (dice, 30))
+      g_ptr_array_remove_index (listing->changed, i - 1);
 }
 
 /* The listing is well-formed and wrong: a server that lost its index, a mount that is not there. */
@@ -174,19 +203,13 @@ twist_listing (Request *request, SimDice *dice)
   guint kind = sim_dice_pick (dice, 4);
   if (kind == 0)
     fail_request (request, TN_ERROR_GONE, "the token is not known");
-  else if (kind == 1 && request->line->is_bound)
+  else if (kind == 1 && is_bound (request->line))
     {
       g_free (listing->binding);
       listing->binding = g_strdup ("binding-of-another");
     }
-  else if (kind == 1 || (listing->full && !can_be_guarded (request->line->server)))
-    return;
-  else if (listing->full && kind == 2)
-    g_ptr_array_set_size (listing->changed, 0);
-  else if (listing->full)
-    for (guint i = listing->changed->len; i > 0; i--)
-      if (sim_dice_is (dice, 30))
-        g_ptr_array_remove_index (listing->changed, i - 1);
+  else if (kind > 1 && listing->full)
+    shorten (request, kind == 2, dice);
 }
 
 static void
@@ -282,8 +305,9 @@ sim_net_step (SimNet *net, SimDice *dice)
     }
   if (strikes && request->task != NULL)
     strike_answer (request, dice);
-  else if (request->call == CALL_LIST && request->answer != NULL)
-    request->line->is_bound = TRUE;
+  else if (request->call == CALL_LIST && request->answer != NULL
+           && ((TurnusListing *) request->answer)->full)
+    request->line->was_short = FALSE;
   note_step (net, request, strikes ? "twisted" : "answered");
   g_ptr_array_steal_index (net->requests, i);
   deliver (request);
@@ -422,6 +446,7 @@ static void
 sim_line_finalize (GObject *object)
 {
   g_free (SIM_LINE (object)->whose);
+  g_object_unref (SIM_LINE (object)->store);
   G_OBJECT_CLASS (sim_line_parent_class)->finalize (object);
 }
 
@@ -439,14 +464,16 @@ sim_line_init (SimLine *self)
 /**
  * sim_line_new:
  * @net: outlives the line, as @server does
+ * @store: what the daemon of the line remembers
  * @whose: for the trace
  */
 SimLine *
-sim_line_new (SimNet *net, SimServer *server, const char *whose)
+sim_line_new (SimNet *net, SimServer *server, TnStore *store, const char *whose)
 {
   SimLine *self = g_object_new (SIM_TYPE_LINE, NULL);
   self->net = net;
   self->server = server;
+  self->store = g_object_ref (store);
   self->whose = g_strdup (whose);
   return self;
 }

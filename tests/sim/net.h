@@ -5,6 +5,7 @@
 #include "provider/provider.h"
 #include "sim/dice.h"
 #include "sim/server.h"
+#include "store/store.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ void sim_net_free (SimNet *net);
 void sim_net_set_faults (SimNet *net, guint percent);
 gboolean sim_net_step (SimNet *net, SimDice *dice);
 
-SimLine *sim_line_new (SimNet *net, SimServer *server, const char *whose);
+SimLine *sim_line_new (SimNet *net, SimServer *server, TnStore *store, const char *whose);
 void sim_line_cut (SimLine *line, SimDice *dice);
 
 G_END_DECLS

@@ -35,7 +35,8 @@ open_calendar (gpointer user_data, const TnCalendar *calendar, const char *bindi
 {
   SimOffice *office = user_data;
   SimServer *server = g_hash_table_lookup (office->servers, calendar->id);
-  SimLine *line = sim_line_new (office->net, server, office->settings->council);
+  SimLine *line
+      = sim_line_new (office->net, server, TN_STORE (office->disk), office->settings->council);
   g_ptr_array_add (office->lines, g_object_ref (line));
   return TN_PROVIDER (line);
 }

@@ -170,12 +170,40 @@ test_old_state_restored (void)
   restore (REGION_AARHUS);
 }
 
+/* Hazard 6 on top of 17: of what a person moved elsewhere only the listing tells, and the first one
+ * leaves everything out. */
+static void
+test_short_listing (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *odense = region->towns[REGION_ODENSE];
+  const char *calendar = region_get_calendar (REGION_ODENSE);
+  TnFakeProvider *own = town_calendar (odense, calendar);
+  region_settle (region);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autofree char *id = town_find_item (odense, calendar, uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (own, id));
+  tn_fake_provider_delete (own, id);
+  tn_fake_provider_put (own, "moved.ics", text);
+  g_autofree char *before = dump (own);
+
+  town_forget (odense, FALSE);
+  tn_fake_provider_script (own, TN_FAKE_LIST, TN_FAKE_EMPTY, 0);
+  region_settle (region);
+
+  g_autofree char *after = dump (own);
+  g_assert_cmpstr (after, ==, before);
+  region_assert_settled (region);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/lost/hazard-17-state-and-calendar-wiped", test_state_and_calendar_wiped);
   g_test_add_func ("/sync/lost/hazard-17-state-wiped", test_state_wiped);
+  g_test_add_func ("/sync/lost/hazard-17-a-short-listing-after-it-doubles-nothing",
+                   test_short_listing);
   g_test_add_func ("/sync/lost/hazard-17-all-states-wiped", test_all_states_wiped);
   g_test_add_func ("/sync/lost/hazard-17-an-old-state-restored", test_old_state_restored);
   g_test_add_func ("/sync/lost/the-own-page-is-learned-first", test_own_page_is_learned_first);
