@@ -56,6 +56,34 @@ tn_secret_new (const char *bytes, gsize length, GError **error)
   return secret;
 }
 
+/**
+ * tn_secret_new_lines:
+ * @bytes: what was read, a key in PEM
+ *
+ * Errors: %TN_ERROR_AUTH when it is empty, or no text.
+ * Returns: (transfer full) (nullable)
+ */
+TnSecret *
+tn_secret_new_lines (const char *bytes, gsize length, GError **error)
+{
+  if (length == 0 || memchr (bytes, '\0', length) != NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_AUTH, "the secret is %s, expected a key in PEM",
+                   length == 0 ? "empty" : "no text");
+      return NULL;
+    }
+  TnSecret *secret = g_atomic_rc_box_new0 (TnSecret);
+  secret->text = g_strndup (bytes, length);
+  return secret;
+}
+
+static TnSecret *
+make (const char *bytes, gsize length, gboolean has_lines, GError **error)
+{
+  return has_lines ? tn_secret_new_lines (bytes, length, error)
+                   : tn_secret_new (bytes, length, error);
+}
+
 TnSecret *
 tn_secret_ref (TnSecret *secret)
 {
@@ -104,7 +132,7 @@ check_rights (const char *path, const struct stat *status, gboolean is_credentia
 }
 
 static TnSecret *
-read_descriptor (int fd, GError **error)
+read_descriptor (int fd, gboolean has_lines, GError **error)
 {
   char bytes[SECRET_MOST + 1];
   gsize length = 0;
@@ -119,14 +147,14 @@ read_descriptor (int fd, GError **error)
   else if (length > SECRET_MOST)
     g_set_error (error, TN_ERROR, TN_ERROR_AUTH, "it has more than %d bytes", SECRET_MOST);
   else
-    secret = tn_secret_new (bytes, length, error);
+    secret = make (bytes, length, has_lines, error);
   explicit_bzero (bytes, sizeof bytes);
   return secret;
 }
 
 /* A FIFO must not block: opened so, and refused by its kind. */
 static TnSecret *
-read_file (const char *path, gboolean is_credential, GError **error)
+read_file (const char *path, gboolean is_credential, gboolean has_lines, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0)
@@ -138,7 +166,7 @@ read_file (const char *path, gboolean is_credential, GError **error)
   TnSecret *secret = NULL;
   if (fstat (fd, &status) == 0 && check_rights (path, &status, is_credential, error))
     {
-      secret = read_descriptor (fd, error);
+      secret = read_descriptor (fd, has_lines, error);
       if (secret == NULL)
         g_prefix_error (error, "%s: ", path);
     }
@@ -147,7 +175,7 @@ read_file (const char *path, gboolean is_credential, GError **error)
 }
 
 static TnSecret *
-read_credential (const char *name, GError **error)
+read_credential (const char *name, gboolean has_lines, GError **error)
 {
   const char *folder = g_getenv ("CREDENTIALS_DIRECTORY");
   if (strchr (name, '/') != NULL || *name == '.' || folder == NULL)
@@ -158,7 +186,7 @@ read_credential (const char *name, GError **error)
       return NULL;
     }
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  return read_file (path, TRUE, error);
+  return read_file (path, TRUE, has_lines, error);
 }
 
 /**
@@ -170,7 +198,7 @@ read_credential (const char *name, GError **error)
 TnSecret *
 tn_secret_read_file (const char *path, GError **error)
 {
-  return read_file (path, FALSE, error);
+  return read_file (path, FALSE, FALSE, error);
 }
 
 /* A command under way: start -> output -> exit. */
@@ -180,6 +208,7 @@ typedef struct
   GCancellable *stop;   /* (owned) of ours: the deadline, or the caller's */
   GSource *alarm;       /* (owned) */
   GSource *cancel;      /* (owned) (nullable) */
+  gboolean has_lines;
   gsize length;
   char bytes[SECRET_MOST + 1];
 } Run;
@@ -233,7 +262,7 @@ on_exited (GObject *source, GAsyncResult *result, gpointer user_data)
                                COMMAND_MOST_S);
       return;
     }
-  TnSecret *secret = tn_secret_new (run->bytes, run->length, &error);
+  TnSecret *secret = make (run->bytes, run->length, run->has_lines, &error);
   if (secret == NULL)
     {
       g_prefix_error (&error, "output of the command for the secret: ");
@@ -261,14 +290,15 @@ on_printed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_command (GTask *owned_task, char **command)
+run_command (GTask *owned_task, const TnSecretPlace *place)
 {
   g_autoptr (GTask) task = owned_task;
   g_autoptr (GError) error = NULL;
   Run *run = g_new0 (Run, 1);
+  run->has_lines = place->has_lines;
   g_task_set_task_data (task, run, (GDestroyNotify) run_free);
   run->process = g_subprocess_newv (
-      (const char *const *) command,
+      (const char *const *) place->command,
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
   if (run->process == NULL)
     {
@@ -307,13 +337,13 @@ tn_secret_load_async (const TnSecretPlace *place, GCancellable *cancellable,
   TnSecret *secret = NULL;
   if (place->command != NULL)
     {
-      run_command (g_steal_pointer (&task), place->command);
+      run_command (g_steal_pointer (&task), place);
       return;
     }
   if (place->file != NULL)
-    secret = read_file (place->file, FALSE, &error);
+    secret = read_file (place->file, FALSE, place->has_lines, &error);
   else if (place->credential != NULL)
-    secret = read_credential (place->credential, &error);
+    secret = read_credential (place->credential, place->has_lines, &error);
   else
     error = g_error_new (TN_ERROR, TN_ERROR_AUTH, "the settings do not say where the secret is");
   if (secret == NULL)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _TnSecret TnSecret;
 
 TnSecret *tn_secret_new (const char *bytes, gsize length, GError **error);
+TnSecret *tn_secret_new_lines (const char *bytes, gsize length, GError **error);
 TnSecret *tn_secret_ref (TnSecret *secret);
 void tn_secret_unref (TnSecret *secret);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSecret, tn_secret_unref)

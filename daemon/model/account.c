@@ -21,6 +21,7 @@ tn_account_new (const char *url)
 {
   TnAccount *account = g_atomic_rc_box_new0 (TnAccount);
   account->url = g_strdup (url);
+  account->client_secret_end = TN_DATE_NONE;
   return account;
 }
 
@@ -30,6 +31,7 @@ secret_place_copy (TnSecretPlace *place, const TnSecretPlace *from)
   place->file = g_strdup (from->file);
   place->credential = g_strdup (from->credential);
   place->command = g_strdupv (from->command);
+  place->has_lines = from->has_lines;
 }
 
 /**
@@ -53,6 +55,20 @@ tn_account_new_for_tokens (const TnAccount *account, const char *url)
   return tokens;
 }
 
+/**
+ * tn_account_is_for_itself:
+ *
+ * Returns: %TRUE when the program logs in as itself, with a secret or certificate of its own, and
+ *   no person is asked (RFC 6749 4.4)
+ */
+gboolean
+tn_account_is_for_itself (const TnAccount *account)
+{
+  gboolean has_own
+      = tn_secret_place_is_set (&account->client_secret) || account->signing_certificate != NULL;
+  return account->auth == TN_AUTH_OAUTH2 && has_own && account->device_url == NULL;
+}
+
 TnAccount *
 tn_account_ref (const TnAccount *account)
 {
@@ -70,6 +86,8 @@ account_clear (TnAccount *account)
   g_free (account->device_url);
   g_free (account->client_id);
   secret_place_clear (&account->client_secret);
+  g_free (account->signing_certificate);
+  secret_place_clear (&account->signing_key);
   g_free (account->scope);
   g_free (account->client_certificate);
   g_free (account->client_key);

@@ -36,6 +36,7 @@ LIBRARIES = {  # beginning of an include: who may use it
     "sqlite3.h": {"store"},
     "libconfig.h": {"charter"},
     "curl/": {"http"},
+    "openssl/": {"http"},
     "libxml/": {"plugins/caldav", "plugins/exchange"},
     "libsoup/": {"plugins/feed"},
     "json-glib/": {"ctl", "control", "http", "plugins/exchange"},
