@@ -1,11 +1,17 @@
 /* Tokens are had from a server of their own, over a client of its own: what logs in there is never
  * seen by the calendar's server, nor the other way round.
  *
+ * A program that logs in as itself needs no token kept: its secret or certificate brings a new one
+ * at any time, and a second secret on the disk would only be one more to steal. So its token lives
+ * in memory, a refresh token that some server adds is dropped, and one that a person's login left
+ * is not touched.
+ *
  * Renewing: keep the old token once more (proof that the new one can be kept) -> ask -> keep the
  * new one -> hand out. Logging in: ask -> show -> wait, ask, wait … -> keep. */
 #include "http/grant.h"
 
 #include "base/error.h"
+#include "http/assertion.h"
 #include "http/client.h"
 #include "http/keyring.h"
 
@@ -15,6 +21,7 @@ struct _TnGrant
 {
   GObject parent;
   TnAccount *account; /* (owned) */
+  TnClock *clock;     /* (owned) */
   TnLimits limits;
   char *path;        /* (owned) of the refresh token */
   TnClient *tokens;  /* (owned) */
@@ -28,6 +35,7 @@ finalize (GObject *object)
 {
   TnGrant *self = TN_GRANT (object);
   g_clear_pointer (&self->account, tn_account_unref);
+  g_clear_object (&self->clock);
   g_free (self->path);
   g_clear_object (&self->tokens);
   g_clear_object (&self->devices);
@@ -72,6 +80,7 @@ tn_grant_new (const TnAccount *account, TnClock *clock, const char *state_folder
       return NULL;
     }
   self->account = tn_account_ref (account);
+  self->clock = g_object_ref (clock);
   self->limits = limits != NULL ? *limits : tn_limits_usual;
   self->path = tn_keyring_dup_path (state_folder, account);
   self->tokens = open_client (self, account->token_url, clock, error);
@@ -88,21 +97,98 @@ tn_grant_new (const TnAccount *account, TnClock *clock, const char *state_folder
   return NULL;
 }
 
+/* A form on its way: key -> post. Its task gives the answer. */
+typedef struct
+{
+  TnClient *client; /* (owned) */
+  const char *url;  /* (unowned) of the grant's account */
+  GBytes *form;     /* (owned) */
+} Posting;
+
 static void
-post_async (TnClient *client, const char *url, GBytes *owned_form, GCancellable *cancellable,
-            GAsyncReadyCallback callback, gpointer user_data)
+posting_free (Posting *posting)
+{
+  g_clear_object (&posting->client);
+  g_clear_pointer (&posting->form, g_bytes_unref);
+  g_free (posting);
+}
+
+static void
+on_posted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  GError *error = NULL;
+  TnHttpResponse *response = tn_client_send_finish (TN_CLIENT (source), result, &error);
+  if (response == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, response, (GDestroyNotify) tn_http_response_free);
+}
+
+static void
+post (GTask *owned_task)
 {
   static const char *const headers[]
       = { "Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json", NULL };
-  g_autoptr (GBytes) form = owned_form;
-  g_autoptr (TnHttpRequest) request = tn_http_request_new ("POST", url, headers, form);
-  tn_client_send_async (client, request, cancellable, callback, user_data);
+  g_autoptr (GTask) task = owned_task;
+  const Posting *posting = g_task_get_task_data (task);
+  g_autoptr (TnHttpRequest) request
+      = tn_http_request_new ("POST", posting->url, headers, posting->form);
+  tn_client_send_async (posting->client, request, g_task_get_cancellable (task), on_posted,
+                        g_object_ref (task));
+}
+
+static void
+on_key (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  TnGrant *self = g_task_get_source_object (task);
+  Posting *posting = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (TnSecret) assertion = NULL;
+  g_autoptr (TnSecret) key = tn_secret_load_finish (result, &error);
+  if (key != NULL)
+    assertion = tn_assertion_sign (self->account, key, tn_clock_now_us (self->clock), id, &error);
+  if (assertion == NULL)
+    {
+      g_prefix_error (&error, "client_key: ");
+      g_task_return_error (task, error);
+      return;
+    }
+  posting->form = tn_oauth2_add_assertion (posting->form, assertion);
+  post (g_steal_pointer (&task));
+}
+
+/* To the token server goes what shows who asks; certificate and key are read each time, so whoever
+ * puts new ones there restarts nothing. */
+static void
+post_async (TnGrant *self, TnClient *client, const char *url, GBytes *owned_form,
+            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, post_async);
+  Posting *posting = g_new0 (Posting, 1);
+  *posting = (Posting){ g_object_ref (client), url, owned_form };
+  g_task_set_task_data (task, posting, (GDestroyNotify) posting_free);
+  if (client == self->tokens && self->account->signing_certificate != NULL)
+    tn_secret_load_async (&self->account->signing_key, cancellable, on_key,
+                          g_steal_pointer (&task));
+  else
+    post (g_steal_pointer (&task));
+}
+
+static TnHttpResponse *
+post_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static gboolean
 keep (TnGrant *self, const TnOauth2Token *token, GError **error)
 {
-  return token->refresh == NULL || tn_keyring_save (self->path, token->refresh, error);
+  gboolean is_kept = token->refresh != NULL && !tn_account_is_for_itself (self->account);
+  return !is_kept || tn_keyring_save (self->path, token->refresh, error);
 }
 
 static void
@@ -111,7 +197,7 @@ on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   TnGrant *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (TnHttpResponse) response = tn_client_send_finish (TN_CLIENT (source), result, &error);
+  g_autoptr (TnHttpResponse) response = post_finish (result, &error);
   g_autoptr (TnOauth2Token) token
       = response != NULL ? tn_oauth2_parse_token (response, NULL, &error) : NULL;
   if (token == NULL || !keep (self, token, &error))
@@ -121,13 +207,6 @@ on_renewed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     g_task_return_pointer (task, g_steal_pointer (&token), (GDestroyNotify) tn_oauth2_token_free);
-}
-
-/* A program that has a secret of its own and asks nobody. */
-static gboolean
-is_for_itself (const TnAccount *account)
-{
-  return tn_secret_place_is_set (&account->client_secret) && account->device_url == NULL;
 }
 
 /**
@@ -143,18 +222,17 @@ tn_grant_renew_async (TnGrant *self, GCancellable *cancellable, GAsyncReadyCallb
   g_task_set_source_tag (task, tn_grant_renew_async);
   GError *error = NULL;
   GBytes *form = NULL;
-  g_autoptr (TnSecret) refresh = tn_keyring_load (self->path, &error);
-  if (refresh == NULL && is_for_itself (self->account))
-    {
-      g_clear_error (&error);
-      form = tn_oauth2_format_client_grant (self->account);
-    }
-  else if (refresh != NULL && tn_keyring_save (self->path, refresh, &error))
+  g_autoptr (TnSecret) refresh = NULL;
+  if (tn_account_is_for_itself (self->account))
+    form = tn_oauth2_format_client_grant (self->account);
+  else
+    refresh = tn_keyring_load (self->path, &error);
+  if (refresh != NULL && tn_keyring_save (self->path, refresh, &error))
     form = tn_oauth2_format_refresh_grant (self->account, refresh);
   if (form == NULL)
     g_task_return_error (task, error);
   else
-    post_async (self->tokens, self->account->token_url, form, cancellable, on_renewed,
+    post_async (self, self->tokens, self->account->token_url, form, cancellable, on_renewed,
                 g_steal_pointer (&task));
 }
 
@@ -214,7 +292,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   Asking *asking = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   TnOauth2Wait wait = TN_OAUTH2_WAIT_NO;
-  g_autoptr (TnHttpResponse) response = tn_client_send_finish (TN_CLIENT (source), result, &error);
+  g_autoptr (TnHttpResponse) response = post_finish (result, &error);
   g_autoptr (TnOauth2Token) token
       = response != NULL ? tn_oauth2_parse_token (response, &wait, &error) : NULL;
   if (token != NULL)
@@ -242,8 +320,8 @@ ask (GTask *owned_task)
   if (g_task_return_error_if_cancelled (task))
     return;
   GBytes *form = tn_oauth2_format_device_grant (self->account, asking->device->device_code);
-  post_async (self->tokens, self->account->token_url, form, g_task_get_cancellable (task), on_asked,
-              g_object_ref (task));
+  post_async (self, self->tokens, self->account->token_url, form, g_task_get_cancellable (task),
+              on_asked, g_object_ref (task));
 }
 
 /* It is time, or the login was cancelled: the child source wakes this one. */
@@ -278,7 +356,7 @@ on_device (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TnHttpResponse) response = tn_client_send_finish (TN_CLIENT (source), result, &error);
+  g_autoptr (TnHttpResponse) response = post_finish (result, &error);
   asking->device = response != NULL ? tn_oauth2_parse_device (response, &error) : NULL;
   if (asking->device == NULL)
     {
@@ -317,7 +395,7 @@ tn_oauth2_login_async (TnGrant *self, TnOauth2Show show, gpointer show_user_data
   asking->show = show;
   asking->user_data = show_user_data;
   g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
-  post_async (self->devices, self->account->device_url,
+  post_async (self, self->devices, self->account->device_url,
               tn_oauth2_format_device_question (self->account), cancellable, on_device,
               g_steal_pointer (&task));
 }

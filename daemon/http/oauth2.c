@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "http/refusal.h"
 
 static const gint64 LIFETIME_S = 3600; /* when the server does not say; RFC 6749 5.1 */
 static const gint64 LIFETIME_MOST_S = 30 * 24 * 3600;
@@ -63,6 +64,26 @@ format_form (const TnAccount *account, const char *grant, const char *name, cons
     }
   g_string_erase (form, 0, 1);
   return g_string_free_to_bytes (form);
+}
+
+/**
+ * tn_oauth2_add_assertion:
+ * @form: (transfer full): a grant
+ *
+ * Source: RFC 7523 2.2.
+ * Returns: (transfer full): with what shows who the client is
+ */
+GBytes *
+tn_oauth2_add_assertion (GBytes *form, const TnSecret *assertion)
+{
+  static const char kind[] = "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
+  g_autoptr (GBytes) owned_form = form;
+  gsize length = 0;
+  const char *fields = g_bytes_get_data (owned_form, &length);
+  GString *all = g_string_new_len (fields, (gssize) length);
+  g_string_append_printf (all, "&client_assertion_type=%s&client_assertion=%s", kind,
+                          tn_secret_borrow (assertion)); /* a JWT needs no escape */
+  return g_string_free_to_bytes (all);
 }
 
 GBytes *
@@ -147,19 +168,14 @@ is_code (const char *text)
   return strspn (text, "abcdefghijklmnopqrstuvwxyz_") == strlen (text) && strlen (text) < 40;
 }
 
-/* Source: RFC 6749 5.2, RFC 8628 3.5. The description is a peer's text, the code is a word. */
+/* The description is a peer's text, of which only a number is taken. */
 static void
 set_refusal (JsonObject *object, guint status, GError **error)
 {
   const char *code = get_text (object, "error");
   const char *word = code != NULL && is_code (code) ? code : "no reason";
-  gboolean is_passing
-      = status >= 500 || status == 429 || strcmp (word, "temporarily_unavailable") == 0;
-  gboolean is_over = strcmp (word, "invalid_grant") == 0 || strcmp (word, "expired_token") == 0
-                     || strcmp (word, "access_denied") == 0;
-  g_set_error (error, TN_ERROR, is_passing ? TN_ERROR_TEMPORARY : TN_ERROR_AUTH,
-               "the token server refuses (%u, %s)%s", status, word,
-               is_over ? ": a person has to log in again, turnusctl calendars login" : "");
+  guint64 number = tn_refusal_find_number (get_text (object, "error_description"));
+  g_propagate_error (error, tn_refusal_to_error (status, word, number));
 }
 
 /**

@@ -30,6 +30,7 @@ typedef struct
 void tn_oauth2_device_free (TnOauth2Device *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnOauth2Device, tn_oauth2_device_free)
 
+GBytes *tn_oauth2_add_assertion (GBytes *form, const TnSecret *assertion);
 GBytes *tn_oauth2_format_client_grant (const TnAccount *account);
 GBytes *tn_oauth2_format_refresh_grant (const TnAccount *account, const TnSecret *refresh);
 GBytes *tn_oauth2_format_device_question (const TnAccount *account);
