@@ -9,6 +9,7 @@
 
 #include "base/encode.h"
 #include "charter/document.h"
+#include "charter/expectation.h"
 
 static const config_setting_t *
 find_member (TnGroup group, const char *name)
@@ -151,11 +152,10 @@ check_one (TnGroup group, const TnKey *key, const config_setting_t *setting)
 {
   if (!has_type (key, setting))
     {
-      g_autofree char *expectation = tn_keys_dup_expectation (key);
-      g_autofree char *text
-          = g_strdup_printf ("%s is %s, expected %s%s", key->name, name_type (setting),
-                             (key->flags & TN_KEY_MANY) != 0 ? "a list of " : "", expectation);
-      complain_at (group, setting, text);
+      g_autofree char *expectation = tn_expectation_dup (key);
+      const char *many = (key->flags & TN_KEY_MANY) != 0 ? "a list of " : "";
+      tn_group_complain_at (group, (int) setting->line, "%s is %s, expected %s%s", key->name,
+                            name_type (setting), many, expectation);
       return;
     }
   if (key->type == TN_KEY_GROUP)

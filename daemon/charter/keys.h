@@ -59,6 +59,5 @@ const TnKey *tn_keys_find (const char *kind, const char *name);
 const char **tn_keys_list_names (const char *kind);
 const TnKey *tn_keys_get (guint index);
 gboolean tn_keys_is_open (const char *kind);
-char *tn_keys_dup_expectation (const TnKey *key);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "base/error.h"
+#include "charter/expectation.h"
 #include "model/series.h"
 
 /* Without a plural s; `s` alone is the unit of a second. */
@@ -336,7 +337,7 @@ tn_value_parse (const TnKey *key, const char *text, TnValue *ret_value, GError *
       *ret_value = value;
       return TRUE;
     }
-  g_autofree char *expectation = tn_keys_dup_expectation (key);
+  g_autofree char *expectation = tn_expectation_dup (key);
   if (cause != NULL)
     {
       gboolean says_all = strstr (cause->message, "expected") != NULL;
@@ -360,7 +361,7 @@ tn_value_check_number (const TnKey *key, gint64 number, GError **error)
 {
   if (number >= key->least && number <= key->most)
     return TRUE;
-  g_autofree char *expectation = tn_keys_dup_expectation (key);
+  g_autofree char *expectation = tn_expectation_dup (key);
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
                "%s = %" G_GINT64_FORMAT " is out of range, expected %s", key->name, number,
                expectation);

@@ -1,5 +1,5 @@
 /* tests/charter/keys.c — the table of keys */
-#include "charter/keys.h"
+#include "charter/expectation.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ test_whole (void)
   for (guint i = 0; (key = tn_keys_get (i)) != NULL; i++)
     {
       g_test_message ("%s.%s", key->kind, key->name);
-      g_autofree char *expectation = tn_keys_dup_expectation (key);
+      g_autofree char *expectation = tn_expectation_dup (key);
       g_assert_cmpuint (strlen (expectation), >, 3);
       g_assert_cmpuint (strlen (key->help), >, 3);
       g_assert_false (g_str_has_suffix (key->help, "."));
