@@ -76,6 +76,90 @@ read_place (TnGroup parent, const char *key, const char *base_dir, TnSecretPlace
     tn_access_check_rights (group, tn_group_get_line (group, "file"), name, place->file);
 }
 
+/* Where Microsoft's tokens are had. National clouds have other hosts, so each can be said. */
+static void
+derive (const char *tenant, TnAccount *account)
+{
+  gboolean has_own
+      = tn_secret_place_is_set (&account->client_secret) || account->signing_certificate != NULL;
+  if (account->token_url == NULL)
+    account->token_url
+        = g_strdup_printf ("https://login.microsoftonline.com/%s/oauth2/v2.0/token", tenant);
+  if (account->device_url == NULL && !has_own)
+    account->device_url
+        = g_strdup_printf ("https://login.microsoftonline.com/%s/oauth2/v2.0/devicecode", tenant);
+  if (account->scope == NULL)
+    account->scope = g_strdup (account->device_url == NULL
+                                   ? "https://graph.microsoft.com/.default"
+                                   : "https://graph.microsoft.com/Calendars.ReadWrite "
+                                     "https://graph.microsoft.com/Calendars.ReadWrite.Shared "
+                                     "offline_access");
+}
+
+/* It becomes a part of an address. `common` and its like are no tenant of anybody, and never right
+ * for a program that logs in by itself. */
+static gboolean
+is_tenant (const char *text)
+{
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.";
+  static const char *const shared[] = { "common", "organizations", "consumers", NULL };
+  return strspn (text, letters) == strlen (text) && *text != '\0' && *text != '.'
+         && !g_strv_contains (shared, text);
+}
+
+static void
+read_tenant (TnGroup group, TnAccount *account)
+{
+  TnValue tenant = { 0 };
+  TnReading reading = tn_group_read (group, "tenant", &tenant);
+  if (reading == TN_READING_GIVEN && is_tenant (tenant.text))
+    derive (tenant.text, account);
+  else if (reading == TN_READING_GIVEN)
+    tn_group_complain (group, "tenant",
+                       "tenant is \"%.60s\", expected the id of one organisation like "
+                       "\"2b6a1f0c-…\", or its domain like \"odense.example\"",
+                       tenant.text);
+  else if (reading == TN_READING_ABSENT && !tn_group_has (group, "token_url"))
+    tn_group_complain (group, NULL,
+                       "oauth has neither tenant nor token_url, expected tenant for Microsoft 365, "
+                       "token_url for another server");
+}
+
+/* What shows who the program is: a secret or a certificate, or nothing. */
+static void
+read_own_login (TnGroup group, const char *base_dir, TnAccount *account)
+{
+  TnValue end = { 0 };
+  TnValue signature = { 0 };
+  read_place (group, "client_secret", base_dir, &account->client_secret);
+  read_path (group, "client_certificate", base_dir, &account->signing_certificate);
+  account->signing_key.has_lines = TRUE;
+  read_place (group, "client_key", base_dir, &account->signing_key);
+  tn_group_read (group, "signature", &signature);
+  account->signature = (TnSignature) signature.number;
+  if (tn_group_read (group, "client_secret_expires", &end) == TN_READING_GIVEN)
+    account->client_secret_end = end.days.start;
+}
+
+static void
+check_own_login (TnGroup group)
+{
+  gboolean has_secret = tn_group_has (group, "client_secret");
+  gboolean has_certificate = tn_group_has (group, "client_certificate");
+  if (has_secret && has_certificate)
+    tn_group_complain (group, "client_certificate",
+                       "both client_secret and client_certificate are said, expected one of them");
+  if (has_certificate != tn_group_has (group, "client_key"))
+    tn_group_complain (group, has_certificate ? "client_certificate" : "client_key",
+                       "only one of client_certificate and client_key is said, expected both");
+  if (tn_group_has (group, "client_secret_expires") && !has_secret)
+    tn_group_complain (group, "client_secret_expires",
+                       "client_secret_expires goes with client_secret; the end of a certificate is "
+                       "read from it");
+  if (tn_group_has (group, "signature") && !has_certificate)
+    tn_group_complain (group, "signature", "signature goes with client_certificate");
+}
+
 static void
 read_oauth (TnGroup calendar, const char *base_dir, TnAccount *account)
 {
@@ -86,7 +170,9 @@ read_oauth (TnGroup calendar, const char *base_dir, TnAccount *account)
   read_url (group, "device_url", &account->device_url);
   tn_group_read_text (group, "client_id", &account->client_id);
   tn_group_read_text (group, "scope", &account->scope);
-  read_place (group, "client_secret", base_dir, &account->client_secret);
+  read_own_login (group, base_dir, account);
+  check_own_login (group);
+  read_tenant (group, account);
 }
 
 /* What is written settles it where `auth` does not. */
@@ -117,7 +203,7 @@ check (TnGroup calendar, const TnAccount *account)
     tn_group_complain (calendar, "auth", "auth is bearer, expected token = { file = \"…\"; }");
   if (account->auth == TN_AUTH_OAUTH2 && !tn_group_has (calendar, "oauth"))
     tn_group_complain (calendar, "auth",
-                       "auth is oauth2, expected oauth = { token_url = \"…\"; …}");
+                       "auth is oauth2, expected oauth = { token_url = \"…\"; … }");
   if (account->client_key != NULL && account->client_certificate == NULL)
     tn_group_complain (calendar, "client_key", "client_key goes with client_certificate");
   if (account->client_key != NULL)

@@ -270,7 +270,31 @@ test_access (Place *self, gconstpointer user_data)
     { URL "user = \"u\"; password = { file = \"x\"; credential = \"y\"; };", "more than one" },
     { URL "auth = \"bearer\";", "expected token" },
     { URL "auth = \"oauth2\";", "expected oauth" },
-    { URL "oauth = { client_id = \"c\"; };", "key 'token_url' is missing" },
+    { URL "oauth = { client_id = \"c\"; };", "oauth has neither tenant nor token_url" },
+    { URL "oauth = { tenant = \"t\"; };", "key 'client_id' is missing" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"common\"; };",
+      "tenant is \"common\", expected the id of one organisation" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"a/../b\"; };", "tenant is \"a/../b\"" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_certificate = \"c.pem\"; };",
+      "only one of client_certificate and client_key" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_key = { file = \"k\"; }; };",
+      "only one of client_certificate and client_key" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_certificate = \"c.pem\"; client_key "
+          "= \"k.pem\"; };",
+      "client_key is a text in quotes, expected only where it is kept" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_certificate = \"c.pem\"; client_key "
+          "= { file = \"k\"; }; client_secret = { file = \"s\"; }; };",
+      "both client_secret and client_certificate" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_secret_expires = \"2027-03-01\"; };",
+      "client_secret_expires goes with client_secret" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_secret = { file = \"s\"; }; "
+          "client_secret_expires = \"1 March\"; };",
+      "'1 March' is no date" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; signature = \"rs256\"; };",
+      "signature goes with client_certificate" },
+    { URL "oauth = { client_id = \"c\"; tenant = \"t\"; client_certificate = \"c.pem\"; client_key "
+          "= { file = \"k\"; }; signature = \"none\"; };",
+      "expected \"ps256\" or \"rs256\"" },
     { URL "oauth = { client_id = \"c\"; token_url = \"https://a@b/\"; };", "a user stands in" },
     { URL "oauth = { client_id = \"c\"; token_url = \"https://b/\"; client_secret = \"s\"; };",
       "client_secret is a text in quotes, expected only where it is kept" },
@@ -281,6 +305,70 @@ test_access (Place *self, gconstpointer user_data)
 #undef URL
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     assert_calendar_refused (self, cases[i].keys, cases[i].complaint);
+}
+
+static TnAccount *
+load_account (const Place *self, const char *keys)
+{
+  g_autofree char *text = g_strdup_printf (
+      "council = \"odense\"; charters = [ \"c\" ]; calendars = ( { id = \"egen\"; provider = "
+      "\"exchange\"; council = \"odense\"; url = \"https://graph.microsoft.com/v1.0/\"; %s } );",
+      keys);
+  g_autoptr (TnSettings) settings = load (self, text);
+  return tn_account_ref (tn_settings_find_calendar (settings, "egen")->account);
+}
+
+/* From the tenant follows where a person, and where the program itself, is let in. */
+static void
+test_tenant (Place *self, gconstpointer user_data)
+{
+  g_autoptr (TnAccount) person
+      = load_account (self, "oauth = { tenant = \"odense.example\"; client_id = \"c\"; };");
+  g_autoptr (TnAccount) program = load_account (
+      self, "oauth = { tenant = \"odense.example\"; client_id = \"c\"; client_certificate = "
+            "\"c.pem\"; client_key = { file = \"k.pem\"; }; };");
+
+  g_assert_cmpint (person->auth, ==, TN_AUTH_OAUTH2);
+  g_assert_cmpstr (person->token_url, ==,
+                   "https://login.microsoftonline.com/odense.example/oauth2/v2.0/token");
+  g_assert_cmpstr (person->device_url, ==,
+                   "https://login.microsoftonline.com/odense.example/oauth2/v2.0/devicecode");
+  g_assert_true (g_str_has_suffix (person->scope, " offline_access"));
+  g_assert_false (tn_account_is_for_itself (person));
+  g_assert_cmpstr (program->token_url, ==, person->token_url);
+  g_assert_null (program->device_url);
+  g_assert_cmpstr (program->scope, ==, "https://graph.microsoft.com/.default");
+  g_assert_true (tn_account_is_for_itself (program));
+  g_assert_true (program->signing_key.has_lines);
+  g_assert_cmpint (program->signature, ==, TN_SIGNATURE_PS256);
+  g_assert_true (g_str_has_suffix (program->signing_certificate, "/c.pem"));
+}
+
+/* A national cloud, or a test: what is said goes before what follows. */
+static void
+test_tenant_elsewhere (Place *self, gconstpointer user_data)
+{
+  g_autoptr (TnAccount) account = load_account (
+      self, "oauth = { tenant = \"t\"; client_id = \"c\"; token_url = "
+            "\"https://login.microsoftonline.us/t/oauth2/v2.0/token\"; scope = "
+            "\"https://graph.microsoft.us/.default\"; signature = \"rs256\"; client_certificate = "
+            "\"c.pem\"; client_key = { credential = \"graph-key\"; }; };");
+  g_assert_cmpstr (account->token_url, ==, "https://login.microsoftonline.us/t/oauth2/v2.0/token");
+  g_assert_cmpstr (account->scope, ==, "https://graph.microsoft.us/.default");
+  g_assert_cmpint (account->signature, ==, TN_SIGNATURE_RS256);
+  g_assert_cmpstr (account->signing_key.credential, ==, "graph-key");
+}
+
+static void
+test_secret_end (Place *self, gconstpointer user_data)
+{
+  g_autoptr (TnAccount) said = load_account (
+      self, "oauth = { tenant = \"t\"; client_id = \"c\"; client_secret = { file = \"s\"; }; "
+            "client_secret_expires = \"2027-03-01\"; };");
+  g_autoptr (TnAccount) unsaid = load_account (
+      self, "oauth = { tenant = \"t\"; client_id = \"c\"; client_secret = { file = \"s\"; }; };");
+  g_assert_cmpint (said->client_secret_end, ==, tn_date_new (2027, 3, 1));
+  g_assert_cmpint (unsaid->client_secret_end, ==, TN_DATE_NONE);
 }
 
 static void
@@ -384,6 +472,9 @@ main (int argc, char **argv)
   ADD ("a-socket-fits-its-address", test_socket);
   ADD ("secrets-do-not-stand-in-settings", test_secrets);
   ADD ("access-is-whole-and-holds-no-secret", test_access);
+  ADD ("tenant-says-where-tokens-are-had", test_tenant);
+  ADD ("tenant-gives-way-to-what-is-said", test_tenant_elsewhere);
+  ADD ("secret-may-say-when-it-ends", test_secret_end);
   ADD ("hazard-101-a-secret-file-is-for-one-user", test_secret_file);
   ADD ("the-sample-settings-fit-the-sample-charter", test_sample);
   ADD ("names-are-held-against-the-charters", test_check);
