@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "http/assertion.h"
 #include "http/client.h"
+#include "http/expiry.h"
 #include "http/keyring.h"
 
 static const gint64 SLOWER_S = 5; /* RFC 8628 3.5 */
@@ -369,6 +370,23 @@ on_device (GObject *source, GAsyncResult *result, gpointer user_data)
   wait_and_ask (task);
 }
 
+/* Why nobody can log the account in at another screen. */
+static GError *
+refuse_login (const TnGrant *self)
+{
+  if (!tn_account_is_for_itself (self->account))
+    return g_error_new (
+        TN_ERROR, TN_ERROR_INVALID,
+        "the settings have no device_url, expected one in oauth = { … }, or tenant");
+  g_autoptr (GPtrArray) ends = tn_expiry_list (self->account, tn_clock_now_us (self->clock));
+  const TnExpiry *end = ends->len > 0 ? g_ptr_array_index (ends, ends->len - 1) : NULL;
+  g_autofree char *further
+      = end != NULL ? g_strdup_printf ("; %s: %s", end->text, end->advice) : g_strdup ("");
+  return g_error_new (
+      TN_ERROR, TN_ERROR_INVALID, "it logs in as itself with its %s, and no person has to%s",
+      self->account->signing_certificate != NULL ? "certificate" : "secret", further);
+}
+
 /**
  * tn_oauth2_login_async:
  * @show: told what a person has to type where
@@ -377,7 +395,8 @@ on_device (GObject *source, GAsyncResult *result, gpointer user_data)
  * of the account find it when they next need one.
  *
  * Source: RFC 8628.
- * Errors: %TN_ERROR_INVALID no device_url; %TN_ERROR_AUTH refused, or not in time.
+ * Errors: %TN_ERROR_INVALID no device_url, or no person is needed; %TN_ERROR_AUTH refused, or not
+ * in time.
  */
 void
 tn_oauth2_login_async (TnGrant *self, TnOauth2Show show, gpointer show_user_data,
@@ -387,8 +406,7 @@ tn_oauth2_login_async (TnGrant *self, TnOauth2Show show, gpointer show_user_data
   g_task_set_source_tag (task, tn_oauth2_login_async);
   if (self->devices == NULL)
     {
-      g_task_return_new_error (task, TN_ERROR, TN_ERROR_INVALID,
-                               "the settings have no device_url, expected one in oauth = { … }");
+      g_task_return_error (task, refuse_login (self));
       return;
     }
   Asking *asking = g_new0 (Asking, 1);

@@ -283,6 +283,23 @@ test_device_refused (TnTokenSite *place, gconstpointer unused)
     }
 }
 
+static void
+test_login_for_itself (TnTokenSite *place, gconstpointer unused)
+{
+  TnHttpSite *site = &place->site;
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  tn_token_site_use_certificate (place, "ageing");
+  g_autoptr (TnGrant) grant
+      = tn_grant_new (site->account, site->clock, site->folder, &site->limits, NULL);
+  tn_oauth2_login_async (grant, on_shown, NULL, NULL, tn_await_store, &slot);
+  g_autoptr (GAsyncResult) result = tn_await (&slot);
+  g_assert_false (tn_oauth2_login_finish (grant, result, &error));
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "as itself with its certificate"));
+  g_assert_nonnull (strstr (error->message, "last day is 2024-10-19: make a new one"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,6 +315,7 @@ main (int argc, char **argv)
   TN_TOKEN_ADD ("/http/entra/hazard-101-key-that-others-read-is-refused", test_key_rights);
   TN_TOKEN_ADD ("/http/entra/new-certificate-needs-no-restart", test_replaced);
   TN_TOKEN_ADD ("/http/entra/hazard-112-number-is-kept-and-not-the-sentence", test_numbers);
+  TN_TOKEN_ADD ("/http/entra/login-of-a-program-says-what-ends-when", test_login_for_itself);
   TN_TOKEN_ADD ("/http/entra/device-code-waits-and-is-kept", test_device);
   TN_TOKEN_ADD ("/http/entra/device-code-that-is-refused-says-what-to-do", test_device_refused);
   return g_test_run ();
