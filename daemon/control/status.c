@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "control/outline.h"
 #include "control/petition.h"
+#include "http/expiry.h"
 #include "sync/health.h"
 
 /* So many are named, the others counted: a folder full of them is one trouble. */
@@ -276,6 +277,26 @@ add_waiting_in (JsonBuilder *sheet, const Sight *sight)
   return n_added;
 }
 
+/* A person is told in time to do it in peace, not on the day on which the calendar stops. */
+static guint
+add_expiring_in (JsonBuilder *sheet, TnBook *book, const TnCalendar *calendar)
+{
+  guint n_added = 0;
+  if (calendar->account == NULL)
+    return 0;
+  g_autoptr (GPtrArray) expiries
+      = tn_expiry_list (calendar->account, tn_clock_now_us (tn_book_get_clock (book)));
+  for (guint i = 0; i < expiries->len; i++)
+    {
+      const TnExpiry *expiry = g_ptr_array_index (expiries, i);
+      if (!tn_expiry_is_near (expiry))
+        continue;
+      add_wait (sheet, calendar->id, expiry->text, 1, expiry->advice);
+      n_added++;
+    }
+  return n_added;
+}
+
 static guint
 add_open_proposals (JsonBuilder *sheet, TnBook *book)
 {
@@ -313,6 +334,7 @@ add_all_waiting (JsonBuilder *sheet, TnDesk *desk)
       g_auto (Sight) sight = { 0 };
       sight_init (&sight, desk, g_ptr_array_index (calendars, i));
       n_added += add_waiting_in (sheet, &sight);
+      n_added += add_expiring_in (sheet, book, sight.calendar);
     }
   return n_added + add_open_proposals (sheet, book);
 }

@@ -97,6 +97,40 @@ test_status_groups_what_waits_alike (void)
   g_assert_nonnull (strstr (json_object_get_string_member (wait, "why"), "apply"));
 }
 
+#define WITH_SECRET_UNTIL(day)                                                                     \
+  TOWN_WRITE                                                                                       \
+      " url = \"https://graph.microsoft.com/v1.0/\"; oauth = { tenant = \"t\"; client_id = "       \
+      "\"c\"; client_secret = { file = \"s\"; }; client_secret_expires = \"" day "\"; };"
+
+/* It is 2026-11-22 in the town. */
+static void
+test_status_warns_before_a_login_ends (void)
+{
+  g_autoptr (Parlour) parlour = parlour_new (WITH_SECRET_UNTIL ("2026-12-20"));
+  town_sync (parlour->town);
+
+  g_autoptr (JsonNode) status = parlour_ask (parlour, "Status", NULL);
+
+  g_assert_cmpuint (count (status, "waiting"), ==, 4); /* one for each calendar */
+  JsonObject *wait = get_element (status, "waiting", 0);
+  g_assert_cmpstr (json_object_get_string_member (wait, "what"), ==,
+                   "the secret of the app (client_secret) ends, its last day is 2026-12-20");
+  g_assert_nonnull (strstr (json_object_get_string_member (wait, "why"), "make a new one"));
+  g_assert_cmpstr (json_object_get_string_member (get_element (status, "calendars", 0), "state"),
+                   ==, "ok");
+}
+
+static void
+test_status_is_silent_of_a_login_that_lasts (void)
+{
+  g_autoptr (Parlour) parlour = parlour_new (WITH_SECRET_UNTIL ("2026-12-23"));
+  town_sync (parlour->town);
+
+  g_autoptr (JsonNode) status = parlour_ask (parlour, "Status", NULL);
+
+  g_assert_cmpuint (count (status, "waiting"), ==, 0);
+}
+
 static void
 test_the_host_decides (void)
 {
@@ -498,6 +532,10 @@ main (int argc, char **argv)
   g_test_add_func ("/control/service/a-decision-wakes-the-calendars",
                    test_a_decision_wakes_the_calendars);
   g_test_add_func ("/control/service/another-is-denied", test_another_is_denied);
+  g_test_add_func ("/control/service/status-warns-before-a-login-ends",
+                   test_status_warns_before_a_login_ends);
+  g_test_add_func ("/control/service/status-is-silent-of-a-login-that-lasts",
+                   test_status_is_silent_of_a_login_that_lasts);
   g_test_add_func ("/control/service/a-dry-run-changes-nothing", test_a_dry_run_changes_nothing);
   g_test_add_func ("/control/service/a-dry-run-tells-fairness", test_a_dry_run_tells_fairness);
   g_test_add_func ("/control/service/an-accepted-proposal-is-a-decision",
