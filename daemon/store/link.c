@@ -98,6 +98,20 @@ tn_link_copy (const TnLink *link)
   return tn_table_copy_record (&tn_table_links, link);
 }
 
+/**
+ * tn_link_merge:
+ * @base: as a write began
+ * @changed: as the write left it
+ * @stored: what is there by now: a person answered meanwhile
+ *
+ * Returns: (transfer full): what is to be stored
+ */
+TnLink *
+tn_link_merge (const TnLink *base, const TnLink *changed, const TnLink *stored)
+{
+  return tn_table_merge_records (&tn_table_links, base, changed, stored);
+}
+
 void
 tn_link_free (TnLink *link)
 {

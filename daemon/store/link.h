@@ -56,6 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTrace, tn_trace_free)
 
 TnLink *tn_link_new (const char *calendar, const char *uid, const char *key);
 TnLink *tn_link_copy (const TnLink *link);
+TnLink *tn_link_merge (const TnLink *base, const TnLink *changed, const TnLink *stored);
 void tn_link_free (TnLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnLink, tn_link_free)
 

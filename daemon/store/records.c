@@ -288,6 +288,25 @@ tn_calendar_state_copy (const TnCalendarState *state)
   return tn_table_copy_record (&tn_table_calendars, state);
 }
 
+/**
+ * tn_calendar_state_merge:
+ * @base: as a pass found it
+ * @changed: what the pass made of it
+ * @stored: what is there by now: a person approved, or looked, meanwhile
+ *
+ * Contact only ever grows: who has looked has looked, and what was published was.
+ *
+ * Returns: (transfer full): what is to be stored
+ */
+TnCalendarState *
+tn_calendar_state_merge (const TnCalendarState *base, const TnCalendarState *changed,
+                         const TnCalendarState *stored)
+{
+  TnCalendarState *merged = tn_table_merge_records (&tn_table_calendars, base, changed, stored);
+  merged->contact = MAX (changed->contact, stored->contact);
+  return merged;
+}
+
 void
 tn_calendar_state_free (TnCalendarState *state)
 {

@@ -161,6 +161,9 @@ typedef struct
 
 TnCalendarState *tn_calendar_state_new (const char *calendar);
 TnCalendarState *tn_calendar_state_copy (const TnCalendarState *state);
+TnCalendarState *tn_calendar_state_merge (const TnCalendarState *base,
+                                          const TnCalendarState *changed,
+                                          const TnCalendarState *stored);
 void tn_calendar_state_free (TnCalendarState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnCalendarState, tn_calendar_state_free)
 

@@ -3,6 +3,7 @@
 #include "store/table.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -91,6 +92,44 @@ tn_table_copy_record (const TnTable *table, gconstpointer record)
         *text = g_strdup (*text);
       }
   return copy;
+}
+
+/* Takes the value of one column over. */
+static void
+copy_column (const TnTable *table, gconstpointer from, gpointer to, guint column)
+{
+  if (table->columns[column].type == TN_COLUMN_TEXT)
+    tn_text_set ((char **) get_place (table, to, column), tn_table_get_text (table, from, column));
+  else
+    tn_table_set_number (table, to, column, tn_table_get_number (table, from, column));
+}
+
+static gboolean
+is_same_column (const TnTable *table, gconstpointer a, gconstpointer b, guint column)
+{
+  if (table->columns[column].type == TN_COLUMN_TEXT)
+    return g_strcmp0 (tn_table_get_text (table, a, column), tn_table_get_text (table, b, column))
+           == 0;
+  return tn_table_get_number (table, a, column) == tn_table_get_number (table, b, column);
+}
+
+/**
+ * tn_table_merge_records:
+ * @base: as it was when work on it began
+ * @changed: what the work made of it
+ * @stored: what is there by now, for others worked on it meanwhile
+ *
+ * Returns: (transfer full): as @stored, but for the columns in which @changed differs from @base
+ */
+gpointer
+tn_table_merge_records (const TnTable *table, gconstpointer base, gconstpointer changed,
+                        gconstpointer stored)
+{
+  gpointer merged = tn_table_copy_record (table, stored);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (!is_same_column (table, base, changed, i))
+      copy_column (table, changed, merged, i);
+  return merged;
 }
 
 void

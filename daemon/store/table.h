@@ -70,6 +70,8 @@ typedef enum
 const TnTable *tn_table_get (TnTableName name);
 
 gpointer tn_table_copy_record (const TnTable *table, gconstpointer record);
+gpointer tn_table_merge_records (const TnTable *table, gconstpointer base, gconstpointer changed,
+                                 gconstpointer stored);
 void tn_table_free_record (const TnTable *table, gpointer record);
 const char *tn_table_get_text (const TnTable *table, gconstpointer record, guint column);
 gint64 tn_table_get_number (const TnTable *table, gconstpointer record, guint column);

@@ -198,18 +198,40 @@ commit_outcomes (Work *work, GError **error)
   return TRUE;
 }
 
-static void
-finish (GTask *task)
+/* A person may have answered about the event while it was written: what is remembered for that is
+ * remembered on. */
+static gboolean
+batch_link (Work *work, const TnChange *change, GError **error)
 {
-  Work *work = g_task_get_task_data (task);
+  g_autoptr (TnLink) stored = NULL;
+  if (change->pending != NULL
+      && !tn_store_find_link (tn_book_get_store (work->book), work->calendar, change->uid, &stored,
+                              error))
+    return FALSE;
+  g_autoptr (TnLink) merged
+      = stored != NULL ? tn_link_merge (change->pending, change->link, stored) : NULL;
+  tn_batch_put_link (work->batch, merged != NULL ? merged : change->link);
+  return TRUE;
+}
+
+static gboolean
+batch_links (Work *work, GError **error)
+{
   GHashTableIter iter;
   gpointer value = NULL;
   g_hash_table_iter_init (&iter, work->written);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    tn_batch_put_link (work->batch, ((TnChange *) value)->link);
+    if (!batch_link (work, value, error))
+      return FALSE;
+  return TRUE;
+}
 
+static void
+finish (GTask *task)
+{
+  Work *work = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  if (!commit_outcomes (work, &error))
+  if (!batch_links (work, &error) || !commit_outcomes (work, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, g_steal_pointer (&work->applied),

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "sync/apply.h"
 #include "sync/reading.h"
+#include "sync/record.h"
 #include "sync/round.h"
 #include "sync/stay.h"
 
@@ -101,9 +102,9 @@ finish (GTask *task)
 
   g_autoptr (GError) error = NULL;
   g_autoptr (TnBatch) batch = tn_batch_new ();
-  tn_batch_put_calendar (batch, pass->round->state);
   if ((has_looked || !is_preview (pass))
-      && !tn_store_commit (tn_book_get_store (pass->book), batch, &error))
+      && !tn_record_commit_state (pass->book, batch, &pass->round->kept, pass->round->state,
+                                  &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, g_steal_pointer (&pass->result),

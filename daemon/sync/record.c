@@ -17,9 +17,11 @@ same_sighting (const TnSighting *known, const TnSeen *seen, const char *twin_of)
          && g_strcmp0 (known->twin_of, twin_of) == 0;
 }
 
-/* Of strangers id and revision are kept, nothing else (promise 6). */
+/* Of strangers id and revision are kept, nothing else (promise 6).
+ * @stored: (element-type utf8 TnSighting): what is remembered by now: since the pass began a person
+ *   may have said that one is no twin */
 static void
-remember_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch)
+remember_strangers (const TnRecord *record, GHashTable *twins, GHashTable *stored, TnBatch *batch)
 {
   GHashTableIter iter;
   gpointer value = NULL;
@@ -27,7 +29,7 @@ remember_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const TnSeen *seen = value;
-      const TnSighting *known = g_hash_table_lookup (record->snapshot->sightings, seen->id);
+      const TnSighting *known = g_hash_table_lookup (stored, seen->id);
       gboolean was_read = seen->event != NULL || seen->problem != NULL;
       const char *twin_of = tn_twins_find_uid (twins, seen);
       if (!was_read || seen->uid != NULL || same_sighting (known, seen, twin_of))
@@ -195,22 +197,57 @@ tn_record_commit (const TnRecord *record, GError **error)
 }
 
 /**
- * tn_record_commit_strangers:
+ * tn_record_batch_strangers:
  * @twins: (element-type TnSeen TnTwin): those that may have been made for an occurrence
- * @state: (nullable): stored with them
  *
- * What stands in the calendar and is none of ours.
+ * Adds what stands in the calendar and is none of ours.
+ *
+ * Errors: what the store says.
  */
 gboolean
-tn_record_commit_strangers (const TnRecord *record, GHashTable *twins, const TnCalendarState *state,
-                            GError **error)
+tn_record_batch_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch,
+                           GError **error)
 {
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  remember_strangers (record, twins, batch);
-  if (state != NULL)
-    tn_batch_put_calendar (batch, state);
-  return tn_batch_is_empty (batch)
-         || tn_store_commit (tn_book_get_store (record->book), batch, error);
+  g_autoptr (GPtrArray) sightings
+      = tn_store_load_sightings (tn_book_get_store (record->book), record->calendar->id, error);
+  if (sightings == NULL)
+    return FALSE;
+  g_autoptr (GHashTable) stored = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < sightings->len; i++)
+    {
+      TnSighting *sighting = g_ptr_array_index (sightings, i);
+      g_hash_table_insert (stored, sighting->item_id, sighting);
+    }
+  remember_strangers (record, twins, stored, batch);
+  return TRUE;
+}
+
+/**
+ * tn_record_commit_state:
+ * @batch: everything else that is to be stored in the same transaction
+ * @base: (inout) (transfer full): as the pass loaded it, or stored it last
+ * @state: what it is for the pass by now
+ *
+ * What the pass did not change stays as others left it: a person may have approved, or looked,
+ * since it began.
+ *
+ * Errors: what the store says.
+ */
+gboolean
+tn_record_commit_state (TnBook *book, TnBatch *batch, TnCalendarState **base,
+                        const TnCalendarState *state, GError **error)
+{
+  TnStore *store = tn_book_get_store (book);
+  g_autoptr (TnCalendarState) stored = tn_store_load_calendar (store, state->calendar, error);
+  if (stored == NULL)
+    return FALSE;
+  g_autoptr (TnCalendarState) merged = tn_calendar_state_merge (*base, state, stored);
+  tn_batch_put_calendar (batch, merged);
+  if (!tn_store_commit (store, batch, error))
+    return FALSE;
+  tn_calendar_state_free (*base);
+  *base = tn_calendar_state_copy (state);
+  return TRUE;
 }
 
 /**

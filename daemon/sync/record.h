@@ -24,8 +24,10 @@ typedef struct
 void tn_record_batch_change (const TnChange *change, const char *calendar, gint64 now_us,
                              TnBatch *batch);
 gboolean tn_record_commit (const TnRecord *record, GError **error);
-gboolean tn_record_commit_strangers (const TnRecord *record, GHashTable *twins,
-                                     const TnCalendarState *state, GError **error);
+gboolean tn_record_batch_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch,
+                                    GError **error);
+gboolean tn_record_commit_state (TnBook *book, TnBatch *batch, TnCalendarState **base,
+                                 const TnCalendarState *state, GError **error);
 gboolean tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing *listing,
                         TnCalendarState *state, GError **error);
 

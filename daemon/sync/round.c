@@ -48,6 +48,7 @@ tn_round_new (TnBook *book, const TnCalendar *calendar, GError **error)
   if (round->sightings != NULL)
     {
       round->before = tn_calendar_state_copy (round->state);
+      round->kept = tn_calendar_state_copy (round->state);
       return round;
     }
   tn_round_free (round);
@@ -69,6 +70,7 @@ tn_round_free (TnRound *round)
   g_clear_pointer (&round->doubtful, g_ptr_array_unref);
   tn_calendar_state_free (round->state);
   tn_calendar_state_free (round->before);
+  tn_calendar_state_free (round->kept);
   tn_judgement_free (round->judgement);
   g_hash_table_unref (round->twins);
   g_hash_table_unref (round->planned);
@@ -447,8 +449,13 @@ tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **er
                       .calendar = round->calendar,
                       .snapshot = round->snapshot,
                       .is_first = round->before->last_good_us == 0 };
-  return tn_record_commit_strangers (
-      &record, round->twins, g_hash_table_size (round->busy) > 0 ? round->state : NULL, error);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  if (!tn_record_batch_strangers (&record, round->twins, batch, error))
+    return FALSE;
+  if (g_hash_table_size (round->busy) > 0)
+    return tn_record_commit_state (round->book, batch, &round->kept, round->state, error);
+  return tn_batch_is_empty (batch)
+         || tn_store_commit (tn_book_get_store (round->book), batch, error);
 }
 
 static void

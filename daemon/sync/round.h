@@ -18,6 +18,7 @@ typedef struct
   gboolean is_granted;     /* a person said `apply` */
   TnCalendarState *state;  /* (owned) as it will be stored */
   TnCalendarState *before; /* (owned) as it was when the round began: what the rest goes by */
+  TnCalendarState *kept;   /* (owned) as it was loaded or stored last */
   GPtrArray *traces;       /* (owned) (element-type TnTrace) of its links */
   GPtrArray *intents;      /* (owned) (element-type TnIntent) of earlier passes, not settled yet */
   GPtrArray *sightings;    /* (owned) (element-type TnSighting) */

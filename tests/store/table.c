@@ -6,6 +6,7 @@
 #include "store/records.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -104,6 +105,25 @@ test_record_out_of_range_is_refused (void)
   g_assert_nonnull (strstr (error->message, "is_left"));
 }
 
+static void
+test_merge_keeps_what_others_changed (void)
+{
+  g_autoptr (TnLink) base = tn_link_new ("egen", "u1", "key");
+  g_autoptr (TnLink) changed = tn_link_copy (base);
+  g_autoptr (TnLink) stored = tn_link_copy (base);
+  tn_text_set (&changed->revision, "2");
+  changed->n_revived = 1;
+  tn_text_set (&stored->wished[TN_FIELD_WHERE], NULL);
+  stored->n_put_back = 3;
+
+  g_autoptr (TnLink) merged = tn_link_merge (base, changed, stored);
+
+  g_assert_cmpstr (merged->revision, ==, "2");
+  g_assert_cmpuint (merged->n_revived, ==, 1);
+  g_assert_null (merged->wished[TN_FIELD_WHERE]);
+  g_assert_cmpuint (merged->n_put_back, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +137,7 @@ main (int argc, char **argv)
                    test_number_that_does_not_fit_is_refused);
   g_test_add_func ("/store/table/record-out-of-range-is-refused",
                    test_record_out_of_range_is_refused);
+  g_test_add_func ("/store/table/merging-keeps-what-others-changed",
+                   test_merge_keeps_what_others_changed);
   return g_test_run ();
 }
