@@ -159,6 +159,22 @@ claim_event (const Claim *claim, const TnOccurrence *occurrence, const TnEvent *
   return tn_book_commit (claim->book, batch, decisions, none, error);
 }
 
+/* Can the entry be the occurrence at all? */
+static gboolean
+check_entry (const Claim *claim, const TnEvent *event, GError **error)
+{
+  if (event->has_rule)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "a recurring event cannot be one occurrence; make it a single event first");
+  else if (event->is_private)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "it is private (CLASS:PRIVATE or CONFIDENTIAL), and what is private never leaves "
+                 "its calendar: make it public there and claim it again, or say 'turnusctl claim "
+                 "%s %s --none', and the event is created beside it",
+                 claim->calendar->id, claim->item_id);
+  return !event->has_rule && !event->is_private;
+}
+
 static gboolean
 take_loaded (const Claim *claim, const TurnusLoaded *loaded, GError **error)
 {
@@ -183,15 +199,8 @@ take_loaded (const Claim *claim, const TurnusLoaded *loaded, GError **error)
     }
   g_autoptr (TnEvent) event
       = tn_reader_read (loaded->bytes, occurrence->collaboration->zone, error);
-  if (event == NULL)
-    return FALSE;
-  if (event->has_rule)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                   "a recurring event cannot be one occurrence; make it a single event first");
-      return FALSE;
-    }
-  return claim_event (claim, occurrence, event, loaded, error);
+  return event != NULL && check_entry (claim, event, error)
+         && claim_event (claim, occurrence, event, loaded, error);
 }
 
 static void

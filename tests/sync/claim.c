@@ -114,6 +114,27 @@ test_recurring (void)
   g_assert_nonnull (strstr (error->message, "recurring"));
 }
 
+/* Its date and place would become decisions, and stand in every calendar. */
+static void
+test_private (void)
+{
+  static const char text[] = BY_HAND ("SUMMARY:Studietur\r\nLOCATION:Ribe\r\nCLASS:PRIVATE\r\n");
+  g_autoptr (Town) town = town_with_twin ("esbjerg", text);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+
+  g_assert_false (claim (town, "esbjerg", "hand.ics", trip, &error));
+  town_sync (town);
+
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_cmpstr (
+      error->message, ==,
+      "cannot claim hand.ics in calendar esbjerg: it is private (CLASS:PRIVATE or CONFIDENTIAL), "
+      "and what is private never leaves its calendar: make it public there and claim it again, or "
+      "say 'turnusctl claim esbjerg hand.ics --none', and the event is created beside it");
+  town_assert_shows (town, "aarhus", trip, TN_FIELD_WHERE, "Esbjerg");
+}
+
 static void
 test_unknown (void)
 {
@@ -137,6 +158,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/claim/what-is-claimed-is-tended", test_claimed_is_tended);
   g_test_add_func ("/sync/claim/one-event-is-claimed-once", test_claimed_twice);
   g_test_add_func ("/sync/claim/a-recurring-entry-is-none", test_recurring);
+  g_test_add_func ("/sync/claim/hazard-114-a-private-entry-is-refused", test_private);
   g_test_add_func ("/sync/claim/there-is-no-such-entry-or-event", test_unknown);
   return g_test_run ();
 }
