@@ -38,7 +38,7 @@ static const TnColumn MIRROR_COLUMNS[] = {
   TEXT (TnMirror, "content", content),
   TEXT (TnMirror, "wished", wished),
   TEXT (TnMirror, "shown", shown),
-  TN_COLUMN_LIMITED (TnMirror, "state", state, TN_MIRROR_WANTED + 1),
+  TN_COLUMN_LIMITED (TnMirror, "state", state, TN_MIRROR_PRIVATE + 1),
   TN_COLUMN (TnMirror, "absent_since_us", TN_COLUMN_BIG, absent_since_us),
   TN_COLUMN (TnMirror, "n_put_back", TN_COLUMN_NUMBER, n_put_back),
   TN_COLUMN (TnMirror, "n_attendees", TN_COLUMN_NUMBER, n_attendees),

@@ -46,7 +46,8 @@ typedef enum
   TN_MIRROR_AWAY,    /* somebody deleted it here: it stays away */
   TN_MIRROR_LEFT,    /* edited a third time: left as it is */
   TN_MIRROR_FOREIGN, /* what stands here with that UID is somebody's own: never written */
-  TN_MIRROR_WANTED   /* looked for, and nothing here has that UID: to be created */
+  TN_MIRROR_WANTED,  /* looked for, and nothing here has that UID: to be created */
+  TN_MIRROR_PRIVATE  /* somebody made it private here: left alone, and nothing of it is kept */
 } TnMirrorState;
 
 /* The copy of a guest in one calendar; never a source of anything. */

@@ -6,7 +6,8 @@
 
 #include "store/table.h"
 
-static const char *const STATES[] = { "live", "absent", "not-here", "away", "untended", "stray" };
+static const char *const STATES[]
+    = { "live", "absent", "not-here", "away", "untended", "stray", "private" };
 
 #define TEXT(name, member) TN_COLUMN (TnLink, name, TN_COLUMN_TEXT, member)
 #define NUMBER(name, member) TN_COLUMN (TnLink, name, TN_COLUMN_NUMBER, member)

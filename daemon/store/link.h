@@ -12,7 +12,8 @@ typedef enum
   TN_LINK_NOT_HERE, /* past, and deleted here: left alone */
   TN_LINK_AWAY,     /* deleted again after it was put back: waits for a person */
   TN_LINK_UNTENDED, /* a person made something else of it, a recurring event: left alone */
-  TN_LINK_STRAY     /* found where the plan does not show it, and nobody remembers it: left alone */
+  TN_LINK_STRAY,    /* found where the plan does not show it, and nobody remembers it: left alone */
+  TN_LINK_PRIVATE   /* a person made it private here: left alone, and nothing of it is kept */
 } TnLinkState;
 
 const char *tn_link_state_to_string (TnLinkState state);

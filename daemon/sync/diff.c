@@ -139,6 +139,25 @@ leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old
             "was made a recurring event here; it is left alone until it is one event again");
 }
 
+/* What is typed into it is the person's own; it is neither kept nor written over, until it is
+ * public again. Nothing of it is remembered but where it stands (hazard 114). */
+static void
+leave_private (GPtrArray *changes, const TnPosting *posting, const TnLink *old, const TnSeen *seen)
+{
+  g_autoptr (TnLink) link = tn_link_copy (old);
+  link->state = TN_LINK_PRIVATE;
+  if (seen != NULL)
+    {
+      tn_text_set (&link->item_id, seen->id);
+      tn_text_set (&link->revision, seen->revision);
+      link->n_attendees = seen->event->n_attendees;
+    }
+  tn_presence_remember (changes, posting, old, link);
+  add_wait (changes, posting, link,
+            "was made private here; what is typed into it stays here, and it is left alone until "
+            "it is public again");
+}
+
 /* Whether a daemon wrote what stands there, or a person, makes a difference: what a daemon wrote
  * that knew what we know is taken as it is, unless our plan has moved since; else it is written
  * anew, and no person's edit is undone by that. */
@@ -183,6 +202,11 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
         diff_absent (input, changes, posting, old);
       else
         wait_for_deleted (changes, posting, old);
+      return;
+    }
+  if (seen != NULL ? seen->event->is_private : old->state == TN_LINK_PRIVATE)
+    {
+      leave_private (changes, posting, old, seen);
       return;
     }
   if (seen != NULL ? seen->event->has_rule : old->state == TN_LINK_UNTENDED)
@@ -233,6 +257,11 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
       tn_text_set (&nothing->shown[i], NULL);
       tn_text_set (&link->wished[i], NULL);
       tn_text_set (&link->shown[i], shown[i]);
+    }
+  if (seen->event->is_private)
+    {
+      leave_private (changes, posting, nothing, seen);
+      return;
     }
   if (seen->event->has_rule)
     {

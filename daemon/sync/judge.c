@@ -339,6 +339,8 @@ static void
 judge_event (Trial *trial, const TnSeen *seen)
 {
   const TnEvent *event = seen->event;
+  if (event->is_private)
+    return; /* it never leaves its calendar (design section 7, hazard 114) */
   if (event->has_rule || seen->waits)
     return; /* the difference reports it: an occurrence cannot recur */
   if (seen->hand != TN_HAND_PERSON)

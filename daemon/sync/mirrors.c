@@ -108,6 +108,11 @@ take_read (Rounds *rounds, const TnGuest *guest, TnMirror *mirror, const TnSeen 
   mirror->absent_since_us = 0;
   if (mirror->state == TN_MIRROR_FOREIGN)
     return;
+  if (seen->event->is_private)
+    {
+      mirror->state = TN_MIRROR_PRIVATE; /* what is typed into it is no proposal (hazard 114) */
+      return;
+    }
   gboolean is_settled = strcmp (digest, guest->digest) == 0
                         || (mirror->wished[0] != '\0' && strcmp (digest, mirror->wished) == 0);
   if (mirror->state == TN_MIRROR_LEFT && !is_settled)
@@ -203,7 +208,9 @@ find_mirror (Rounds *rounds, const TnGuest *guest, const TnSeen *seen)
       = seen->event->key != NULL ? tn_identity_find_guest_uid (seen->event->key) : NULL;
   g_autoptr (TnMirror) mirror = tn_mirror_new (calendar->id, guest->uid);
   mirror->state = TN_MIRROR_FOREIGN;
-  if (g_strcmp0 (copied, guest->uid) == 0)
+  if (g_strcmp0 (copied, guest->uid) == 0 && seen->event->is_private)
+    mirror->state = TN_MIRROR_PRIVATE;
+  else if (g_strcmp0 (copied, guest->uid) == 0)
     {
       g_autofree char *digest = tn_carried_dup_digest (seen->bytes);
       mirror->state = TN_MIRROR_LIVE;
@@ -216,13 +223,20 @@ find_mirror (Rounds *rounds, const TnGuest *guest, const TnSeen *seen)
   tn_batch_put_mirror (rounds->batch, mirror);
 }
 
+/* It stays where it is, whatever becomes of the original. */
+static gboolean
+is_of_people (const TnMirror *mirror)
+{
+  return mirror->state == TN_MIRROR_FOREIGN || mirror->state == TN_MIRROR_PRIVATE;
+}
+
 static void
 take_mirror (Rounds *rounds, GHashTable *guests, const TnMirror *old)
 {
   const TnSnapshot *snapshot = rounds->visit->snapshot;
   const TnGuest *guest = g_hash_table_lookup (guests, old->uid);
   gboolean is_no_business = guest == NULL || strcmp (guest->origin, old->calendar) == 0
-                            || (old->state == TN_MIRROR_FOREIGN && guest->state == TN_GUEST_GONE);
+                            || (is_of_people (old) && guest->state == TN_GUEST_GONE);
   if (is_no_business)
     {
       tn_batch_drop_mirror (rounds->batch, old->calendar, old->uid);

@@ -95,6 +95,12 @@ tn_move_find (const TnCalendar *calendar, const TnGuest *guest, const TnMirror *
                                 : move_new (TN_CHANGE_WAIT, calendar, guest, mirror,
                                             "was deleted here and stays away; the original stands "
                                             "in its own calendar");
+    case TN_MIRROR_PRIVATE:
+      return move_new (TN_CHANGE_WAIT, calendar, guest, mirror,
+                       departs ? "its people took it away; the copy here was made private and "
+                                 "stays: remove it by hand if nobody wants it"
+                               : "was made private here; what is typed into it stays here, and it "
+                                 "is left alone until it is public again");
     case TN_MIRROR_WRITING:
     case TN_MIRROR_ABSENT:
     case TN_MIRROR_FOREIGN:

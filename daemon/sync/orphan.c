@@ -64,26 +64,43 @@ make_removal (const TnDiffInput *input, const TnLink *link, const TnOccurrence *
   return change;
 }
 
-/* What a person made of it is not the plan's to remove (promise 1). */
-static gboolean
-leave_recurring (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
+static void
+leave_alone (GPtrArray *changes, const TnLink *link, const TnSeen *seen, TnLinkState state,
+             const char *reason)
 {
-  const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, link->uid);
-  if (seen != NULL ? !seen->event->has_rule : link->state != TN_LINK_UNTENDED)
-    return FALSE;
   if (seen != NULL)
     {
-      g_autoptr (TnLink) untended = tn_link_copy (link);
-      untended->state = TN_LINK_UNTENDED;
-      tn_text_set (&untended->item_id, seen->id);
-      tn_text_set (&untended->revision, seen->revision);
-      untended->n_attendees = seen->event->n_attendees;
-      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, untended));
+      g_autoptr (TnLink) left = tn_link_copy (link);
+      left->state = state;
+      tn_text_set (&left->item_id, seen->id);
+      tn_text_set (&left->revision, seen->revision);
+      left->n_attendees = seen->event->n_attendees;
+      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, left));
     }
-  add_wait (changes, link,
-            "the plan does not show it here any more, but it was made a recurring event; remove it "
-            "by hand if nobody wants it");
-  return TRUE;
+  add_wait (changes, link, reason);
+}
+
+/* What a person made of it is not the plan's to remove (promise 1), and what is private is not its
+ * to read (hazard 114). */
+static gboolean
+leave_to_person (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
+{
+  const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, link->uid);
+  if (seen != NULL ? seen->event->is_private : link->state == TN_LINK_PRIVATE)
+    {
+      leave_alone (changes, link, seen, TN_LINK_PRIVATE,
+                   "the plan does not show it here any more, but it was made private; remove it by "
+                   "hand if nobody wants it");
+      return TRUE;
+    }
+  if (seen != NULL ? seen->event->has_rule : link->state == TN_LINK_UNTENDED)
+    {
+      leave_alone (changes, link, seen, TN_LINK_UNTENDED,
+                   "the plan does not show it here any more, but it was made a recurring event; "
+                   "remove it by hand if nobody wants it");
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -122,7 +139,7 @@ tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link
       add_wait (changes, link, STRAY);
       return;
     }
-  if (leave_recurring (input, changes, link))
+  if (leave_to_person (input, changes, link))
     return;
   if (g_strcmp0 (link->wished[TN_FIELD_STATUS], "confirmed") == 0
       && strstr (link->key, "\nm=") == NULL)
@@ -157,7 +174,7 @@ new_stray (const TnDiffInput *input, const TnSeen *seen, const char *key)
   tn_text_set (&link->item_id, seen->id);
   tn_text_set (&link->revision, seen->revision);
   link->n_attendees = seen->event->n_attendees;
-  for (guint i = 0; i < TN_N_FIELDS; i++)
+  for (guint i = 0; !seen->event->is_private && i < TN_N_FIELDS; i++)
     {
       g_free (link->shown[i]);
       link->shown[i] = tn_event_dup_field (seen->event, (TnField) i);

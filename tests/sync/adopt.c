@@ -75,6 +75,17 @@ assert_everywhere (Town *town, TnField field, const char *expected)
 }
 
 static void
+assert_gone_elsewhere (Town *town)
+{
+  static const char *const calendars[] = { "aalborg", "aarhus", "faelles" };
+  for (guint i = 0; i < G_N_ELEMENTS (calendars); i++)
+    {
+      town_assert_shows (town, calendars[i], UID, TN_FIELD_TITLE, "gone");
+      g_assert_null (tn_fake_provider_find_text (town_calendar (town, calendars[i]), "Xanadu"));
+    }
+}
+
+static void
 test_single (void)
 {
   g_autoptr (Town) town = open_town ();
@@ -206,6 +217,48 @@ test_edited_mirror (void) /* hazards 40 and 42 */
   settle (town);
   assert_everywhere (town, TN_FIELD_TITLE, "Te");
   g_assert_false (town_waits (town, "aarhus", "put back twice"));
+}
+
+static void
+test_private_mirror (void) /* hazard 114 */
+{
+  g_autoptr (Town) town = open_town ();
+  put (town, "esbjerg", SINGLE);
+  settle (town);
+  town_edit (town, "aarhus", UID, "SUMMARY:Kaffe", "CLASS:PRIVATE\r\nSUMMARY:Xanadu");
+  settle (town);
+  put (town, "esbjerg", CALENDAR (DAY "SUMMARY:Te\r\n" TAG));
+  settle (town);
+
+  g_assert_cmpuint (town_count_proposals (town, TN_PROPOSAL_WISH, TN_PROPOSAL_OPEN), ==, 0);
+  g_assert_false (town_remembers (town, UID, "proposed", "Xanadu"));
+  town_assert_shows (town, "aarhus", UID, TN_FIELD_TITLE, "Xanadu");
+  town_assert_shows (town, "aalborg", UID, TN_FIELD_TITLE, "Te");
+  g_assert_true (town_waits (town, "aarhus", "was made private here"));
+  town_assert_settled (town);
+
+  tn_fake_provider_delete (town_calendar (town, "esbjerg"), "kaffe.ics");
+  wait_for_absence (town);
+  town_assert_shows (town, "aalborg", UID, TN_FIELD_TITLE, "gone");
+  town_assert_shows (town, "aarhus", UID, TN_FIELD_TITLE, "Xanadu"); /* a person's own by now */
+  town_assert_settled (town);
+}
+
+static void
+test_private_original (void) /* hazard 114 */
+{
+  g_autoptr (Town) town = open_town ();
+  put (town, "esbjerg", SINGLE);
+  settle (town);
+  put (town, "esbjerg", CALENDAR (DAY "SUMMARY:Xanadu\r\nCLASS:PRIVATE\r\n" TAG));
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_REMOVE, TN_FAKE_FAIL,
+                           TN_ERROR_TEMPORARY);
+  town_try_sync (town, NULL, 0, NULL);
+  settle (town);
+
+  assert_gone_elsewhere (town);
+  g_assert_false (town_remembers (town, UID, "changed", "Xanadu"));
+  town_assert_settled (town);
 }
 
 static void
@@ -430,6 +483,8 @@ main (int argc, char **argv)
   ADD ("hazard-114-private-never-leaves", test_private);
   ADD ("edit-of-the-original-reaches-the-others", test_edited_original);
   ADD ("hazard-42-edit-of-a-copy-is-a-proposal", test_edited_mirror);
+  ADD ("hazard-114-what-is-typed-into-a-private-copy-stays", test_private_mirror);
+  ADD ("hazard-114-an-original-made-private-takes-its-copies-back", test_private_original);
   ADD ("edited-rule-is-kept-line-by-line", test_edited_rule);
   ADD ("alarm-of-a-reader-stays", test_alarm);
   ADD ("copy-with-invitations-waits", test_invited);

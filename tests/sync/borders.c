@@ -87,6 +87,111 @@ test_private_entries (void)
   g_assert_cmpstr (tn_fake_provider_get (aarhus, "a.ics"), ==, PRIVATE_ENTRY ("a", "PRIVATE"));
 }
 
+#define IN_PRIVATE "CLASS:PRIVATE\r\nLOCATION:Xanadu"
+
+/* What the host types into its event once it is private is nobody else's; the event itself goes on
+ * elsewhere, and its own copy is left as it is. */
+static void
+test_private_event (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_edit (town, "esbjerg", uid, "LOCATION:Esbjerg", IN_PRIVATE);
+  town_edit (town, "esbjerg", uid, "SUMMARY:Studietur", "SUMMARY:Xanadu");
+  town_edit (town, "esbjerg", uid, "DESCRIPTION:", "DESCRIPTION:Xanadu\\n\\n");
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (town_calendar (town, "esbjerg"), id));
+
+  town_sync (town);
+  town_decide (town, TN_DECISION_WHERE, "studietur", "2027", "Fanø", "esbjerg");
+  town_sync (town);
+
+  assert_stays (town, "esbjerg", "Xanadu");
+  g_assert_cmpstr (tn_fake_provider_get (town_calendar (town, "esbjerg"), id), ==, text);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Fanø");
+  g_assert_true (town_waits (town, "esbjerg", "was made private here"));
+  town_assert_settled (town);
+  g_assert_true (town_waits (town, "esbjerg", "was made private here"));
+  g_assert_false (town_remembers (town, uid, "decided", "Xanadu"));
+}
+
+/* The wish of one who may not decide would stand in the journal that all councils read. */
+static void
+test_private_wish (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+
+  town_edit (town, "aarhus", uid, "LOCATION:Esbjerg", IN_PRIVATE);
+  town_sync (town);
+
+  assert_stays (town, "aarhus", "Xanadu");
+  town_assert_settled (town);
+}
+
+/* Nobody remembers it: the state was lost while it was private. */
+static void
+test_private_found (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_edit (town, "esbjerg", uid, "LOCATION:Esbjerg", IN_PRIVATE);
+  town_edit (town, "esbjerg", uid, TOWN_DAYS ("20270518", "20270519"),
+             TOWN_DAYS ("20270601", "20270602"));
+
+  town_forget (town, FALSE);
+  town_sync (town);
+
+  assert_stays (town, "esbjerg", "Xanadu");
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_settled (town);
+}
+
+static void
+test_public_again (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_edit (town, "esbjerg", uid, "LOCATION:Esbjerg", IN_PRIVATE);
+  town_sync (town);
+  town_decide (town, TN_DECISION_DATE, "studietur", "2027", "2027-05-25", "esbjerg");
+  town_sync (town);
+
+  town_edit (town, "esbjerg", uid, IN_PRIVATE, "LOCATION:Ribe");
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Ribe");
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-25");
+  g_assert_false (town_waits (town, "esbjerg", "private"));
+  town_assert_settled (town);
+}
+
+/* The plan does not have it any more, but what stands in it is a person's own. */
+static void
+test_private_orphan (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE " brake = { removals = 9; percent = 100; };");
+  g_autofree char *uid = town_uid ("studietur", "2028", NULL);
+  town_sync (town);
+  town_edit (town, "aarhus", uid, "LOCATION:Randers", IN_PRIVATE);
+  town_sync (town);
+
+  town_set_charter (town, "title = \"Studietur {cycle}: {host}\";",
+                    "title = \"Studietur {cycle}: {host}\"; last = \"2027\";");
+  town_set_charter (town, "edition = 1;", "edition = 2;");
+  town_reload (town);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHERE, "gone");
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Xanadu");
+  g_assert_true (town_waits (town, "aarhus", "private"));
+  town_assert_settled (town);
+}
+
 /* Aarhus leaves: its calendar is taken out of the settings, and comes back as it was. */
 static void
 test_removed_calendar (void)
@@ -130,6 +235,13 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/borders/hazard-58-exceptions-of-people-are-left-alone", test_exceptions);
   g_test_add_func ("/sync/borders/hazard-114-private-entries-stay-where-they-are",
                    test_private_entries);
+  g_test_add_func ("/sync/borders/hazard-114-what-is-typed-into-a-private-event-stays",
+                   test_private_event);
+  g_test_add_func ("/sync/borders/hazard-114-a-wish-in-a-private-event-stays", test_private_wish);
+  g_test_add_func ("/sync/borders/hazard-114-a-private-event-that-is-found-says-nothing",
+                   test_private_found);
+  g_test_add_func ("/sync/borders/an-event-that-is-public-again-is-tended", test_public_again);
+  g_test_add_func ("/sync/borders/hazard-114-a-private-event-is-not-removed", test_private_orphan);
   g_test_add_func ("/sync/borders/hazard-94-a-calendar-taken-out-of-the-settings-keeps-its-events",
                    test_removed_calendar);
   return g_test_run ();
