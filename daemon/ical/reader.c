@@ -175,6 +175,33 @@ tn_reader_read (GBytes *bytes, const TnZone *home, GError **error)
 }
 
 /**
+ * tn_reader_read_as_written:
+ * @bytes: one item: all components of one UID
+ * @floating: the zone of days, and of times that name none
+ *
+ * As tn_reader_read(), but with the times in the zone that the event's start is written in: for
+ * calendars that keep a zone of each event.
+ *
+ * Errors: as tn_reader_read().
+ * Returns: (transfer full) (nullable): the event
+ */
+TnEvent *
+tn_reader_read_as_written (GBytes *bytes, const TnZone *floating, GError **error)
+{
+  g_return_val_if_fail (bytes != NULL && floating != NULL, NULL);
+
+  g_autoptr (TnResource) resource = tn_resource_new (bytes, error);
+  g_autoptr (TnZone) zone
+      = resource != NULL && check_event (resource, error)
+            ? tn_times_dup_zone (resource->lines, (guint) resource->event, floating, error)
+            : NULL;
+  TnEvent *event = zone == NULL ? NULL : read_event (resource, zone, error);
+  if (event == NULL)
+    g_prefix_error (error, "cannot read the event: ");
+  return event;
+}
+
+/**
  * tn_reader_dup_uid:
  * @bytes: one item, of whatever kind
  *

@@ -206,6 +206,17 @@ find_once (const TnLines *lines, guint event, TnLineKind kind, const char *name,
   return FALSE;
 }
 
+static gboolean
+find_start (const TnLines *lines, guint event, int *start_at, GError **error)
+{
+  if (!find_once (lines, event, TN_LINE_DTSTART, "DTSTART", start_at, error))
+    return FALSE;
+  if (*start_at < 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "line %u: an event without DTSTART",
+                 tn_lines_get_number (lines, tn_lines_get_component (lines, event)->begin));
+  return *start_at >= 0;
+}
+
 /**
  * tn_times_read:
  * @event: a VEVENT component of @lines
@@ -223,22 +234,35 @@ tn_times_read (const TnLines *lines, guint event, const TnZone *home, TnWhen *re
   int start_at = -1;
   int end_at = -1;
   int duration_at = -1;
-  if (!find_once (lines, event, TN_LINE_DTSTART, "DTSTART", &start_at, error)
+  if (!find_start (lines, event, &start_at, error)
       || !find_once (lines, event, TN_LINE_DTEND, "DTEND", &end_at, error)
       || !find_once (lines, event, TN_LINE_DURATION, "DURATION", &duration_at, error))
     return FALSE;
-  if (start_at < 0)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "line %u: an event without DTSTART",
-                   tn_lines_get_number (lines, tn_lines_get_component (lines, event)->begin));
-      return FALSE;
-    }
   g_auto (Placed) start = { .zone = NULL };
   if (!read_placed (lines, (guint) start_at, home, &start, error))
     return FALSE;
   if (start.moment.is_date)
     return read_days (lines, end_at, duration_at, home, start.moment.local.date, ret_when, error);
   return read_timed (lines, end_at, duration_at, home, &start, ret_when, error);
+}
+
+/**
+ * tn_times_dup_zone:
+ * @event: a VEVENT component of @lines
+ * @home: the zone of days and of floating times
+ *
+ * Errors: %TN_ERROR_INVALID when there is no start, or its zone is unknown (hazard 51).
+ * Returns: (transfer full) (nullable): the zone that the start is written in
+ */
+TnZone *
+tn_times_dup_zone (const TnLines *lines, guint event, const TnZone *home, GError **error)
+{
+  int start_at = -1;
+  g_auto (Placed) start = { .zone = NULL };
+  if (!find_start (lines, event, &start_at, error)
+      || !read_placed (lines, (guint) start_at, home, &start, error))
+    return NULL;
+  return tn_zone_ref (start.zone != NULL ? start.zone : home);
 }
 
 /* UTC has no VTIMEZONE: RFC 5545 section 3.2.19 wants the form with Z. */

@@ -60,8 +60,23 @@ append_travelling (GString *to, const TnEvent *event)
   append_text (to, "X-TURNUS-LEDGER", event->ledger);
 }
 
+/* Who is invited stays where it is: that somebody is, and how many, is all that is said. */
 static void
-append_event (GString *to, const TnEvent *event, gint64 now_us)
+append_looked_at (GString *to, const TnEvent *event)
+{
+  if (event->is_private)
+    append (to, "CLASS", "PRIVATE");
+  if (event->has_attendees)
+    append (to, "ORGANIZER", "mailto:organizer@invalid");
+  for (guint i = 0; i < event->n_attendees; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("mailto:guest-%u@invalid", i + 1);
+      append (to, "ATTENDEE", address);
+    }
+}
+
+static void
+append_event (GString *to, const TnEvent *event, gint64 now_us, gboolean is_foreign)
 {
   g_autofree char *now = tn_moment_format_utc (now_us);
   g_autofree char *description = tn_marker_join (event->text, event->note);
@@ -78,7 +93,23 @@ append_event (GString *to, const TnEvent *event, gint64 now_us)
   append_text (to, "STATUS", tn_edit_status_to_string (event->status));
   append (to, "TRANSP", event->is_transparent ? "TRANSPARENT" : "OPAQUE");
   append_travelling (to, event);
+  if (is_foreign)
+    append_looked_at (to, event);
   append (to, "END", "VEVENT");
+}
+
+static GBytes *
+write_calendar (const TnEvent *event, gint64 now_us, gboolean is_foreign)
+{
+  GString *calendar = g_string_new (NULL);
+  append (calendar, "BEGIN", "VCALENDAR");
+  append (calendar, "VERSION", "2.0");
+  append (calendar, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
+  if (!event->when.all_day && strcmp (tn_zone_get_id (event->zone), "UTC") != 0)
+    tn_timezone_append_block (calendar, event->zone, event->when.days.start, LINE_END);
+  append_event (calendar, event, now_us, is_foreign);
+  append (calendar, "END", "VCALENDAR");
+  return g_string_free_to_bytes (calendar);
 }
 
 /**
@@ -95,15 +126,27 @@ tn_writer_write (const TnEvent *event, gint64 now_us)
   g_return_val_if_fail (event != NULL, NULL);
   g_return_val_if_fail (event->when.all_day || event->zone != NULL, NULL);
 
-  GString *calendar = g_string_new (NULL);
-  append (calendar, "BEGIN", "VCALENDAR");
-  append (calendar, "VERSION", "2.0");
-  append (calendar, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
-  if (!event->when.all_day && strcmp (tn_zone_get_id (event->zone), "UTC") != 0)
-    tn_timezone_append_block (calendar, event->zone, event->when.days.start, LINE_END);
-  append_event (calendar, event, now_us);
-  append (calendar, "END", "VCALENDAR");
-  return g_string_free_to_bytes (calendar);
+  return write_calendar (event, now_us, FALSE);
+}
+
+/**
+ * tn_writer_write_foreign:
+ * @event: of a calendar that is no iCalendar; with a zone unless all-day
+ * @changed_us: UTC microseconds since 1970 at which it was changed there
+ *
+ * As tn_writer_write(), but with what turnus only looks at: CLASS, an ORGANIZER, an ATTENDEE for
+ * each that was invited, without their names. For the core to read, and for no calendar: nobody is
+ * mailed by it (promise 4).
+ *
+ * Returns: (transfer full): a calendar with that event, CRLF, folded
+ */
+GBytes *
+tn_writer_write_foreign (const TnEvent *event, gint64 changed_us)
+{
+  g_return_val_if_fail (event != NULL, NULL);
+  g_return_val_if_fail (event->when.all_day || event->zone != NULL, NULL);
+
+  return write_calendar (event, changed_us, TRUE);
 }
 
 /**
