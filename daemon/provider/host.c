@@ -6,6 +6,7 @@
 #include "base/encode.h"
 #include "base/log.h"
 #include "ical/split.h"
+#include "provider/plain.h"
 #include "provider/verdict.h"
 
 struct _TnHost
@@ -189,6 +190,26 @@ send_finish (gpointer data, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static TurnusEvent *
+read_event (gpointer data, GBytes *bytes, const char *zone, GError **error)
+{
+  GError *ours = NULL;
+  TurnusEvent *event = tn_plain_read (bytes, zone, &ours);
+  if (event == NULL)
+    propagate (error, ours);
+  return event;
+}
+
+static GBytes *
+write_event (gpointer data, const TurnusEvent *event, GError **error)
+{
+  GError *ours = NULL;
+  GBytes *bytes = tn_plain_write (event, &ours);
+  if (bytes == NULL)
+    propagate (error, ours);
+  return bytes;
+}
+
 static const TurnusHost table = {
   .size = sizeof (TurnusHost),
   .now_us = now_us,
@@ -198,6 +219,8 @@ static const TurnusHost table = {
   .hash = hash,
   .send_async = send_async,
   .send_finish = send_finish,
+  .read_event = read_event,
+  .write_event = write_event,
 };
 
 /**

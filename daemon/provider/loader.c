@@ -128,10 +128,10 @@ check_table (const TurnusPlugin *table, const char *name, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
                  "its turnus_plugin begins with 0x%08x, not with 0x%08x: it is no plugin of turnus",
                  table->magic, TURNUS_PLUGIN_MAGIC);
-  else if (table->abi != TURNUS_PLUGIN_ABI)
+  else if (table->abi < TURNUS_PLUGIN_ABI_OLDEST || table->abi > TURNUS_PLUGIN_ABI)
     g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
-                 "it speaks plugin interface %u, this turnus speaks %u: build it anew", table->abi,
-                 TURNUS_PLUGIN_ABI);
+                 "it speaks plugin interface %u, this turnus speaks %u to %u: build it anew",
+                 table->abi, TURNUS_PLUGIN_ABI_OLDEST, TURNUS_PLUGIN_ABI);
   else if (table->size < least)
     g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
                  "its table has %" G_GSIZE_FORMAT " bytes, at least %" G_GSIZE_FORMAT

@@ -15,7 +15,9 @@
 G_BEGIN_DECLS
 
 #define TURNUS_PLUGIN_MAGIC 0x54524e53u /* TRNS */
-#define TURNUS_PLUGIN_ABI 2u
+#define TURNUS_PLUGIN_ABI 3u
+#define TURNUS_PLUGIN_ABI_OLDEST 2u /* whose plugins are still taken: the host's table only grew   \
+                                     */
 
 #define TURNUS_ERROR (g_quark_from_static_string ("turnus-plugin-error"))
 
@@ -72,7 +74,8 @@ typedef enum
   TURNUS_CAP_NO_MAIL = 1 << 3,     /* can write an event with attendees without mailing them */
   TURNUS_CAP_REVIVES = 1 << 4,     /* a deleted UID can be created again */
   TURNUS_CAP_LOCAL = 1 << 5,       /* two listings in a row are as good as two far apart */
-  TURNUS_CAP_READ_ONLY = 1 << 6    /* known to be read-only for us since the last listing */
+  TURNUS_CAP_READ_ONLY = 1 << 6,   /* known to be read-only for us since the last listing */
+  TURNUS_CAP_KEEPS_OWN = 1 << 7    /* since ABI 3: X-TURNUS- properties survive, others need not */
 } TurnusCaps;
 
 /* A request to the server of the calendar. The host adds what logs in, keeps to time and size
@@ -102,6 +105,42 @@ typedef struct
   gboolean read_only;
 } TurnusPlace;
 
+typedef enum
+{
+  TURNUS_STATUS_NONE,
+  TURNUS_STATUS_TENTATIVE,
+  TURNUS_STATUS_CONFIRMED,
+  TURNUS_STATUS_CANCELLED
+} TurnusStatus;
+
+/* Since ABI 3. An event in plain terms, for calendars that are not iCalendar: what turnus reads and
+ * writes of one. A plugin makes one with turnus_event_new(), which leaves room for fields to come.
+ */
+typedef struct
+{
+  gsize size;
+  char *uid;
+  char *summary;     /* never NULL, "" when there is none; likewise the two below */
+  char *description; /* people's text, and ours below the line "--- turnus ---" */
+  char *location;
+  gboolean all_day;
+  gint32 start_day; /* all-day: days since 1970-01-01, half-open */
+  gint32 end_day;
+  gint64 start_us; /* else: UTC microseconds since 1970, whole minutes */
+  gint64 end_us;
+  char *zone; /* IANA name, or "UTC"; NULL when all-day */
+  TurnusStatus status;
+  gboolean is_transparent; /* keeps nobody's time */
+  gboolean is_private;     /* CLASS:PRIVATE or CONFIDENTIAL */
+  /* (element-type utf8 utf8) X-TURNUS- properties: the rest of the name in small letters ("key",
+   * "wrote", "placed", "ledger"), and the value as it stands, of letters and digits or UTF-8 */
+  GHashTable *own;
+  gboolean recurs;     /* read only: it has a rule, more dates, or exceptions */
+  gboolean is_meeting; /* read only by the host; of an event that is read there: somebody invites */
+  guint n_attendees;   /* likewise */
+  gint64 changed_us;   /* UTC microseconds since 1970, of an event that is written; 0 unknown */
+} TurnusEvent;
+
 /* What the host does for plugins. Fields beyond `size` are absent. */
 typedef struct
 {
@@ -122,6 +161,13 @@ typedef struct
   void (*send_async) (gpointer host, const TurnusRequest *request, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data);
   TurnusResponse *(*send_finish) (gpointer host, GAsyncResult *result, GError **error);
+  /* Since ABI 3. iCalendar bytes of one item as a plain event. `zone` is that of times that name
+   * none. Errors: INVALID, LIMIT. */
+  TurnusEvent *(*read_event) (gpointer host, GBytes *bytes, const char *zone, GError **error);
+  /* The item as iCalendar: the same event gives the same bytes. Of guests it says how many there
+   * are. Errors: INVALID: no uid, a zone that is unknown, an end before the start, an event that
+   * recurs. */
+  GBytes *(*write_event) (gpointer host, const TurnusEvent *event, GError **error);
 } TurnusHost;
 
 /* What a calendar is opened with. */
@@ -262,6 +308,34 @@ turnus_place_free (TurnusPlace *place)
   g_free (place);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusPlace, turnus_place_free)
+
+static inline TurnusEvent *
+turnus_event_new (const char *uid)
+{
+  TurnusEvent *event = g_new0 (TurnusEvent, 1);
+  event->size = sizeof *event;
+  event->uid = g_strdup (uid);
+  event->summary = g_strdup ("");
+  event->description = g_strdup ("");
+  event->location = g_strdup ("");
+  event->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return event;
+}
+
+static inline void
+turnus_event_free (TurnusEvent *event)
+{
+  if (event == NULL)
+    return;
+  g_free (event->uid);
+  g_free (event->summary);
+  g_free (event->description);
+  g_free (event->location);
+  g_free (event->zone);
+  g_clear_pointer (&event->own, g_hash_table_unref);
+  g_free (event);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusEvent, turnus_event_free)
 
 static inline TurnusLoaded *
 turnus_loaded_new (const char *id, const char *revision, GBytes *bytes)

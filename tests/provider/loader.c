@@ -27,7 +27,7 @@ static const Refusal refusals[] = {
   { "/provider/loader/missing-symbol-is-refused-at-once-hazard-95", "bad-symbol",
     "a_function_that_turnus_does_not_have" },
   { "/provider/loader/wrong-magic-is-refused", "bad-magic", "0x464c457f" },
-  { "/provider/loader/other-abi-is-refused-hazard-96", "bad-abi", "speaks plugin interface 3" },
+  { "/provider/loader/other-abi-is-refused-hazard-96", "bad-abi", "speaks plugin interface 4" },
   { "/provider/loader/short-table-is-refused-hazard-96", "bad-size", "at least" },
   { "/provider/loader/empty-slot-is-refused", "bad-slot", "save_async" },
   { "/provider/loader/other-name-is-refused", "bad-name", "calls itself another" },

@@ -172,7 +172,7 @@ evil_remove_finish (TurnusCalendar *self, GAsyncResult *result, GError **error)
 G_MODULE_EXPORT extern const TurnusPlugin turnus_plugin;
 const TurnusPlugin turnus_plugin = {
   .magic = TURNUS_PLUGIN_MAGIC,
-  .abi = TURNUS_PLUGIN_ABI,
+  .abi = TURNUS_PLUGIN_ABI_OLDEST, /* what was built for it is still taken (hazard 96) */
   .size = G_STRUCT_OFFSET (TurnusPlugin, watch), /* of a time when there was no watching */
   .name = "evil",
   .options = options,
