@@ -24,7 +24,7 @@
 gboolean
 tn_journal_is_kept (const TnCalendar *calendar, guint32 caps)
 {
-  return calendar->shared && (caps & TURNUS_CAP_KEEPS_X) != 0;
+  return calendar->shared && (caps & (TURNUS_CAP_KEEPS_X | TURNUS_CAP_KEEPS_OWN)) != 0;
 }
 
 gboolean
