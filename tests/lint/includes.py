@@ -32,7 +32,7 @@ BELOW["main"] = BELOW["daemon"] | {"daemon"}
 
 LIBRARIES = {  # beginning of an include: who may use it
     "libical/": {"ical"},
-    "unicode/": {"ical"},
+    "unicode/": {"ical", "plugins/exchange"},
     "sqlite3.h": {"store"},
     "libconfig.h": {"charter"},
     "curl/": {"http"},
