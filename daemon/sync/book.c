@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "rules/planner.h"
 #include "sync/edition.h"
+#include "sync/shelf.h"
 
 /* Design section 7, Lifecycle: the window limits creation only; the plan reaches further on both
  * sides, so that what was published once is still known. */
@@ -35,6 +36,7 @@ struct _TnBook
   TnChapters *chapters;     /* (owned) of the rulebook in force */
   TnLedger *ledger;         /* (owned) (nullable) of all decisions in force; made when asked for */
   TnPlan *plan;             /* (owned) (nullable) the whole one; made when asked for */
+  TnShelf *shelf;           /* (owned) */
   TnDate today;             /* of which `version` is */
   guint64 version;          /* raised when the plan may say something else */
 };
@@ -57,6 +59,7 @@ tn_book_finalize (GObject *object)
   tn_chapters_unref (self->chapters);
   tn_ledger_unref (self->ledger);
   tn_plan_unref (self->plan);
+  tn_shelf_free (self->shelf);
   G_OBJECT_CLASS (tn_book_parent_class)->finalize (object);
 }
 
@@ -71,6 +74,7 @@ tn_book_init (TnBook *self)
 {
   self->version = 1;
   self->takeover = tn_takeover_new ();
+  self->shelf = tn_shelf_new ();
 }
 
 static TnDate
@@ -352,12 +356,12 @@ tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more)
  * Returns: (transfer full): the part of today's plan that is of one chapter
  */
 TnPlan *
-tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index, const TnLedger *ledger)
+tn_book_plan_chapter (TnBook *self, TnChapters *chapters, guint index, const TnLedger *ledger)
 {
   notice_today (self);
   TnSpan span = get_tended_span (self, self->today);
   if (index < tn_chapters_get_size (chapters))
-    return tn_planner_plan_chapter (chapters, index, ledger, span, self->today);
+    return tn_shelf_plan (self->shelf, chapters, index, ledger, span, self->today);
   return tn_plan_new (tn_chapters_get_rulebook (chapters), ledger, span, self->today,
                       g_ptr_array_new ());
 }

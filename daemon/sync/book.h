@@ -31,7 +31,7 @@ const TnLedger *tn_book_get_ledger (TnBook *self);
 const TnPlan *tn_book_get_plan (TnBook *self);
 TnChapters *tn_book_get_chapters (TnBook *self);
 TnLedger *tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more);
-TnPlan *tn_book_plan_chapter (TnBook *self, const TnChapters *chapters, guint index,
+TnPlan *tn_book_plan_chapter (TnBook *self, TnChapters *chapters, guint index,
                               const TnLedger *ledger);
 GPtrArray *tn_book_get_decisions (TnBook *self);
 const TnTakeover *tn_book_get_takeover (TnBook *self);

@@ -10,7 +10,7 @@
  * Returns: (transfer full): what @calendar is to show of the chapter
  */
 TnLeaf *
-tn_leaf_new (TnBook *book, const TnCalendar *calendar, const TnChapters *chapters, guint index,
+tn_leaf_new (TnBook *book, const TnCalendar *calendar, TnChapters *chapters, guint index,
              const TnLedger *ledger, GPtrArray *proposals)
 {
   TnLeaf *leaf = g_new0 (TnLeaf, 1);

@@ -12,8 +12,8 @@ typedef struct
   GPtrArray *postings; /* (owned) (element-type TnPosting) */
 } TnLeaf;
 
-TnLeaf *tn_leaf_new (TnBook *book, const TnCalendar *calendar, const TnChapters *chapters,
-                     guint index, const TnLedger *ledger, GPtrArray *proposals);
+TnLeaf *tn_leaf_new (TnBook *book, const TnCalendar *calendar, TnChapters *chapters, guint index,
+                     const TnLedger *ledger, GPtrArray *proposals);
 void tn_leaf_free (TnLeaf *leaf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnLeaf, tn_leaf_free)
 
