@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 
 #define TURNUS_PLUGIN_MAGIC 0x54524e53u /* TRNS */
 #define TURNUS_PLUGIN_ABI 3u
-#define TURNUS_PLUGIN_ABI_OLDEST 2u /* whose plugins are still taken: the host's table only grew   \
-                                     */
+#define TURNUS_PLUGIN_ABI_OLDEST                                                                   \
+  2u /* whose plugins are still taken: the host's table only grew                                  \
+      */
 
 #define TURNUS_ERROR (g_quark_from_static_string ("turnus-plugin-error"))
 

@@ -99,8 +99,8 @@ test_status_groups_what_waits_alike (void)
 
 #define WITH_SECRET_UNTIL(day)                                                                     \
   TOWN_WRITE                                                                                       \
-      " url = \"https://graph.microsoft.com/v1.0/\"; oauth = { tenant = \"t\"; client_id = "       \
-      "\"c\"; client_secret = { file = \"s\"; }; client_secret_expires = \"" day "\"; };"
+  " url = \"https://graph.microsoft.com/v1.0/\"; oauth = { tenant = \"t\"; client_id = "           \
+  "\"c\"; client_secret = { file = \"s\"; }; client_secret_expires = \"" day "\"; };"
 
 /* It is 2026-11-22 in the town. */
 static void
