@@ -4,11 +4,26 @@
 
 #include "model/identity.h"
 #include "rules/authority.h"
+#include "sync/amend.h"
 #include "sync/consent.h"
 
+/* What a guest is, its own calendar says, and its people decide. */
 static char **
-list_deciders (const TnPlan *plan, const TnProposal *proposal)
+list_owners (TnBook *book, const TnProposal *proposal)
 {
+  const TnCalendar *calendar = tn_amend_find_calendar (book, proposal, NULL);
+  const char *const owners[] = { calendar == NULL            ? NULL
+                                 : calendar->council != NULL ? calendar->council
+                                                             : tn_book_get_settings (book)->council,
+                                 NULL };
+  return g_strdupv ((char **) owners);
+}
+
+static char **
+list_deciders (TnBook *book, const TnPlan *plan, const TnProposal *proposal)
+{
+  if (tn_amend_is_for (proposal))
+    return list_owners (book, proposal);
   if (proposal->kind == TN_PROPOSAL_DECISION)
     return tn_consent_list_deciders (plan, proposal);
   static const TnRight rights[TN_N_FIELDS]
@@ -23,8 +38,13 @@ list_deciders (const TnPlan *plan, const TnProposal *proposal)
 }
 
 static char *
-dup_title (const TnPlan *plan, const TnProposal *proposal)
+dup_title (TnBook *book, const TnPlan *plan, const TnProposal *proposal)
 {
+  if (tn_amend_is_for (proposal))
+    {
+      g_autoptr (TnGuest) guest = tn_amend_find_guest (book, proposal, NULL);
+      return guest != NULL ? g_strdup (guest->title) : NULL;
+    }
   const TnMilestone *milestone = NULL;
   const TnOccurrence *occurrence = tn_plan_find_uid (plan, proposal->uid, &milestone);
   if (occurrence == NULL)
@@ -61,9 +81,9 @@ find_word (const TnProposal *proposal)
 }
 
 static void
-add_deciders (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal)
+add_deciders (JsonBuilder *sheet, TnBook *book, const TnPlan *plan, const TnProposal *proposal)
 {
-  g_auto (GStrv) deciders = list_deciders (plan, proposal);
+  g_auto (GStrv) deciders = list_deciders (book, plan, proposal);
   tn_sheet_list (sheet, "deciders");
   for (guint i = 0; deciders[i] != NULL; i++)
     json_builder_add_string_value (sheet, deciders[i]);
@@ -83,16 +103,17 @@ tn_petition_get_calendar (const TnProposal *proposal)
 
 /**
  * tn_petition_add:
+ * @plan: by which it is told; that of @book, or an earlier one
  *
  * Writes one proposal as an object.
  */
 void
-tn_petition_add (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *proposal)
+tn_petition_add (JsonBuilder *sheet, TnBook *book, const TnPlan *plan, const TnProposal *proposal)
 {
   g_autofree char *value = dup_value (plan, proposal);
   g_autofree char *instead_of = dup_instead_of (plan, proposal);
   g_autofree char *reference = tn_identity_key_to_reference (proposal->key);
-  g_autofree char *title = dup_title (plan, proposal);
+  g_autofree char *title = dup_title (book, plan, proposal);
   json_builder_begin_object (sheet);
   tn_sheet_text (sheet, "id", proposal->id);
   tn_sheet_text (sheet, "kind", find_word (proposal));
@@ -105,7 +126,7 @@ tn_petition_add (JsonBuilder *sheet, const TnPlan *plan, const TnProposal *propo
   tn_sheet_text (sheet, "calendar", tn_petition_get_calendar (proposal));
   tn_sheet_text (sheet, "council", proposal->council);
   tn_sheet_date (sheet, "on", proposal->on);
-  add_deciders (sheet, plan, proposal);
+  add_deciders (sheet, book, plan, proposal);
   tn_sheet_text (sheet, "answered_by", proposal->answered_by);
   tn_sheet_text (sheet, "origin", proposal->origin);
   tn_sheet_text (sheet, "answer_origin", proposal->answer_origin);
@@ -126,7 +147,7 @@ tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too)
     {
       const TnProposal *proposal = g_ptr_array_index (proposals, i);
       if (answered_too || proposal->state == TN_PROPOSAL_OPEN)
-        tn_petition_add (sheet, tn_book_get_plan (book), proposal);
+        tn_petition_add (sheet, book, tn_book_get_plan (book), proposal);
     }
 }
 
@@ -160,7 +181,7 @@ tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal)
 char *
 tn_petition_dup_advice (TnBook *book, const TnProposal *proposal)
 {
-  g_auto (GStrv) deciders = list_deciders (tn_book_get_plan (book), proposal);
+  g_auto (GStrv) deciders = list_deciders (book, tn_book_get_plan (book), proposal);
   g_autofree char *names = g_strjoinv (", ", deciders);
   return g_strdup_printf ("waits for %s: turnusctl proposals accept %.8s, or reject %.8s",
                           *names != '\0' ? names : "one who may decide it", proposal->id,

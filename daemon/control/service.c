@@ -11,10 +11,12 @@
 #include "control/outline.h"
 #include "control/petition.h"
 #include "control/plan-file.h"
+#include "control/reply.h"
 #include "control/request.h"
 #include "control/safekeeping.h"
 #include "control/status.h"
 #include "control/undoing.h"
+#include "control/visitors.h"
 #include "sync/claim.h"
 
 static const guint USUAL_HISTORY = 100;
@@ -234,35 +236,6 @@ serve_proposals (TnErrand *call, GVariant *arguments)
   tn_errand_answer (call, sheet);
 }
 
-static void
-serve_answer (TnErrand *call, GVariant *arguments)
-{
-  g_autoptr (TnErrand) owned = call;
-  const char *id = NULL;
-  gboolean accepts = FALSE;
-  const char *council = NULL;
-  g_autoptr (GError) error = NULL;
-  g_variant_get (arguments, "(&sb&s)", &id, &accepts, &council);
-  if (*council == '\0')
-    council = tn_book_get_settings (tn_errand_get_book (call))->council;
-  g_autoptr (TnDecision) decision
-      = tn_decide_answer (tn_errand_get_book (call), id, accepts, council, &error);
-  if (error != NULL)
-    {
-      tn_errand_refuse (call, error);
-      return;
-    }
-  g_autoptr (JsonBuilder) sheet = json_builder_new ();
-  json_builder_begin_object (sheet);
-  tn_sheet_flag (sheet, "accepted", accepts);
-  tn_sheet_text (sheet, "id", id);
-  tn_sheet_text (sheet, "council", council);
-  tn_outline_add_decision (sheet, "decision", decision);
-  json_builder_end_object (sheet);
-  tn_desk_wake (call->desk);
-  tn_errand_answer (call, sheet);
-}
-
 static char *
 find_uid (const TnErrand *call, const char *reference, GError **error)
 {
@@ -327,7 +300,7 @@ serve_ledger (TnErrand *call, GVariant *arguments)
 }
 
 static void
-answer_decision (TnErrand *call, const TnPlan *before, const TnDecision *decision,
+answer_decision (TnErrand *call, TnBook *book, const TnPlan *before, const TnDecision *decision,
                  GPtrArray *effects, const TnProposal *proposal, gboolean dry_run)
 {
   g_autoptr (GPtrArray) shares = dry_run ? tn_fairness_list_shares (before, decision) : NULL;
@@ -340,7 +313,7 @@ answer_decision (TnErrand *call, const TnPlan *before, const TnDecision *decisio
   if (proposal != NULL)
     {
       json_builder_set_member_name (sheet, "proposal");
-      tn_petition_add (sheet, before, proposal);
+      tn_petition_add (sheet, book, before, proposal);
     }
   else
     tn_sheet_nothing (sheet, "proposal");
@@ -372,7 +345,7 @@ serve_decide (TnErrand *call, GVariant *arguments)
       tn_errand_refuse (call, error);
       return;
     }
-  answer_decision (call, plan, decision, effects, proposal, dry_run);
+  answer_decision (call, book, plan, decision, effects, proposal, dry_run);
   if (!dry_run)
     tn_desk_wake (call->desk);
 }
@@ -391,10 +364,11 @@ static const Method methods[] = {
   { "Approve", serve_approve },
   { "Claim", serve_claim },
   { "Proposals", serve_proposals },
-  { "Answer", serve_answer },
+  { "Answer", tn_reply_serve },
   { "History", serve_history },
   { "Decide", serve_decide },
   { "Ledger", serve_ledger },
+  { "Guests", tn_visitors_serve },
   { "Undo", tn_undoing_serve },
   { "Backup", tn_safekeeping_serve },
   { "PlanFile", tn_plan_file_serve },

@@ -175,8 +175,15 @@ tn_decide_propose (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run,
   return g_steal_pointer (&decision);
 }
 
-static const TnProposal *
-find_open (TnBook *book, const char *id, GError **error)
+/**
+ * tn_decide_find_open:
+ * @id: of a proposal, or a beginning of it that no other has
+ *
+ * Errors: %TN_ERROR_INVALID when there is none, or more than one.
+ * Returns: (transfer none) (nullable): until the book changes
+ */
+const TnProposal *
+tn_decide_find_open (TnBook *book, const char *id, GError **error)
 {
   GPtrArray *proposals = tn_book_get_proposals (book);
   const TnProposal *found = NULL;
@@ -285,7 +292,7 @@ TnDecision *
 tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const char *council,
                   GError **error)
 {
-  const TnProposal *found = find_open (book, proposal, error);
+  const TnProposal *found = tn_decide_find_open (book, proposal, error);
   if (found == NULL)
     return NULL;
   const TnPlan *plan = tn_book_get_plan (book);
