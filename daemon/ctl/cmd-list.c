@@ -5,6 +5,7 @@
 #include "ctl/papers.h"
 #include "ctl/reference.h"
 #include "ctl/table.h"
+#include "ctl/visitors.h"
 
 /* What the caller wants to see. */
 typedef struct
@@ -58,7 +59,7 @@ find_choice (const TnCall *call, const TnPapers *papers, Choice *ret_choice, GEr
 }
 
 static void
-print_json (const TnCall *call, const TnPlan *plan, const Choice *choice)
+print_json (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrArray *visitors)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_array (builder);
@@ -68,6 +69,8 @@ print_json (const TnCall *call, const TnPlan *plan, const Choice *choice)
       if (is_chosen (choice, occurrence))
         tn_listing_add_occurrence (builder, occurrence);
     }
+  for (guint i = 0; i < visitors->len; i++)
+    tn_visitors_add (builder, g_ptr_array_index (visitors, i));
   json_builder_end_array (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   tn_call_print_json (call, root);
@@ -102,26 +105,46 @@ add_rows (TnTable *table, const TnOccurrence *occurrence)
     }
 }
 
+static TnDate
+get_start (GPtrArray *visitors, guint index)
+{
+  return ((const TnVisitor *) g_ptr_array_index (visitors, index))->event->when.days.start;
+}
+
+/* By day, occurrences before the guests of a day. */
 static void
-print_table (const TnCall *call, const TnPlan *plan, const Choice *choice)
+print_table (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrArray *visitors)
 {
   static const char *const headings[] = { "WHEN", "WHAT", "WHO", "STATUS", "REFERENCE", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
   guint n_rows = 0;
+  guint next = 0;
   for (guint i = 0; i < tn_plan_get_size (plan); i++)
     {
       const TnOccurrence *occurrence = tn_plan_get (plan, i);
       if (!is_chosen (choice, occurrence))
         continue;
+      while (next < visitors->len && get_start (visitors, next) < occurrence->when.days.start)
+        tn_visitors_add_row (table, g_ptr_array_index (visitors, next++));
       add_rows (table, occurrence);
       n_rows++;
     }
+  while (next < visitors->len)
+    tn_visitors_add_row (table, g_ptr_array_index (visitors, next++));
   g_autofree char *from = tn_date_to_string (choice->span.start);
   g_autofree char *last = tn_date_to_string (choice->span.end - 1);
-  if (n_rows == 0)
+  if (n_rows + visitors->len == 0)
     tn_call_print (call, "nothing from %s to %s\n", from, last);
   else
     tn_table_print (table, call->out);
+}
+
+/* A choice of series or collaboration is none of guests. */
+static GPtrArray *
+load_visitors (const TnCall *call, const TnPapers *papers, const Choice *choice)
+{
+  return choice->collaboration == NULL ? tn_visitors_load (call, papers, choice->span)
+                                       : g_ptr_array_new ();
 }
 
 static int
@@ -133,10 +156,11 @@ run (TnCall *call)
   if (papers == NULL || !find_choice (call, papers, &choice, &error))
     return tn_call_fail (call, error);
   g_autoptr (TnPlan) plan = tn_papers_plan (papers, choice.span);
+  g_autoptr (GPtrArray) visitors = load_visitors (call, papers, &choice);
   if (tn_call_wants_json (call))
-    print_json (call, plan, &choice);
+    print_json (call, plan, &choice, visitors);
   else
-    print_table (call, plan, &choice);
+    print_table (call, plan, &choice, visitors);
   return TN_EXIT_DONE;
 }
 
@@ -156,7 +180,9 @@ const TnCommand tn_cmd_list = {
   = "Lists occurrences by date and, below each, its deadlines. The last column is what the other\n"
     "commands call it. A past one that no decision confirms is marked `computed`: the rules say "
     "so,\n"
-    "nobody else does.\n\n"
+    "nobody else does. Ad-hoc events that people let out of their calendar stand among them, "
+    "unless\n"
+    "a series or a collaboration is asked for.\n\n"
     "Example: the meetings of 2027\n"
     "  turnusctl list --charter 7by.conf --from 2027-01-01 --to 2027-12-31",
   .n_max_words = 0,

@@ -35,28 +35,41 @@ format_moment (const TnZone *zone, TnDate day, int minute)
 }
 
 /**
- * tn_listing_add_when:
+ * tn_listing_add_span:
+ * @zone: in which timed events are told
  *
  * Adds `start` and `end`: dates of an all-day event, its end exclusive; else local times with their
- * offset; `null` when no date was found. And `all_day`.
+ * offset. And `all_day`.
+ */
+void
+tn_listing_add_span (JsonBuilder *builder, const TnWhen *when, const TnZone *zone)
+{
+  g_autofree char *start = when->all_day
+                               ? tn_date_to_string (when->days.start)
+                               : format_moment (zone, when->days.start, when->start_minute);
+  g_autofree char *end = when->all_day ? tn_date_to_string (when->days.end)
+                                       : format_moment (zone, when->days.end - 1, when->end_minute);
+  tn_json_add_text (builder, "start", start);
+  tn_json_add_text (builder, "end", end);
+  tn_json_add_flag (builder, "all_day", when->all_day);
+}
+
+/**
+ * tn_listing_add_when:
+ *
+ * As tn_listing_add_span(); `null` when no date was found.
  */
 void
 tn_listing_add_when (JsonBuilder *builder, const TnOccurrence *occurrence)
 {
-  const TnWhen *when = &occurrence->when;
-  const TnZone *zone = occurrence->collaboration->zone;
-  g_autofree char *start = NULL;
-  g_autofree char *end = NULL;
   if (occurrence->status != TN_STATUS_UNPLACED)
     {
-      start = when->all_day ? tn_date_to_string (when->days.start)
-                            : format_moment (zone, when->days.start, when->start_minute);
-      end = when->all_day ? tn_date_to_string (when->days.end)
-                          : format_moment (zone, when->days.end - 1, when->end_minute);
+      tn_listing_add_span (builder, &occurrence->when, occurrence->collaboration->zone);
+      return;
     }
-  tn_json_add_text (builder, "start", start);
-  tn_json_add_text (builder, "end", end);
-  tn_json_add_flag (builder, "all_day", when->all_day);
+  tn_json_add_text (builder, "start", NULL);
+  tn_json_add_text (builder, "end", NULL);
+  tn_json_add_flag (builder, "all_day", occurrence->when.all_day);
 }
 
 /* Of an event whose days have hours of their own: local times of each day. */
@@ -140,16 +153,13 @@ tn_listing_add_occurrence (JsonBuilder *builder, const TnOccurrence *occurrence)
 }
 
 /**
- * tn_listing_format_when:
+ * tn_listing_format_span:
  *
  * Returns: (transfer full): `2027-05-18`, `2027-05-18 to 2027-05-19`, `2027-09-14 10:00-15:00`
  */
 char *
-tn_listing_format_when (const TnOccurrence *occurrence)
+tn_listing_format_span (const TnWhen *when)
 {
-  const TnWhen *when = &occurrence->when;
-  if (occurrence->status == TN_STATUS_UNPLACED)
-    return g_strdup ("no date");
   g_autofree char *start = tn_date_to_string (when->days.start);
   g_autofree char *last = tn_date_to_string (when->days.end - 1);
   g_autofree char *begins
@@ -161,6 +171,18 @@ tn_listing_format_when (const TnOccurrence *occurrence)
     return is_one_day ? g_steal_pointer (&start) : g_strdup_printf ("%s to %s", start, last);
   return is_one_day ? g_strdup_printf ("%s %s-%s", start, begins, ends)
                     : g_strdup_printf ("%s %s to %s %s", start, begins, last, ends);
+}
+
+/**
+ * tn_listing_format_when:
+ *
+ * Returns: (transfer full): as tn_listing_format_span(), or that there is no date
+ */
+char *
+tn_listing_format_when (const TnOccurrence *occurrence)
+{
+  return occurrence->status == TN_STATUS_UNPLACED ? g_strdup ("no date")
+                                                  : tn_listing_format_span (&occurrence->when);
 }
 
 /**

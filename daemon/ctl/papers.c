@@ -76,10 +76,17 @@ tn_papers_find_holiday_folder (const TnCall *call, GError **error)
   return settings != NULL ? g_strdup (settings->holiday_folder) : NULL;
 }
 
-/* The store would be locked and looked after by whoever opens it, so only its owner does; a file
- * that root made there would lock the daemon out. */
-static TnStore *
-open_store (const char *state, GError **error)
+/**
+ * tn_papers_open_store:
+ *
+ * The store would be locked and looked after by whoever opens it, so only its owner does; a file
+ * that root made there would lock the daemon out.
+ *
+ * Errors: %TN_ERROR_DENIED to anybody else; what the store says.
+ * Returns: (transfer full) (nullable): the store in the folder @state
+ */
+TnStore *
+tn_papers_open_store (const char *state, GError **error)
 {
   g_autofree char *path = g_build_filename (state, "turnus.db", NULL);
   GStatBuf status;
@@ -159,7 +166,7 @@ read_store (TnPapers *papers, GError **error)
   g_autofree char *path = g_build_filename (papers->settings->state, "turnus.db", NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE; /* the daemon has not run yet */
-  g_autoptr (TnStore) store = open_store (papers->settings->state, error);
+  g_autoptr (TnStore) store = tn_papers_open_store (papers->settings->state, error);
   g_autoptr (GPtrArray) decided = store != NULL ? tn_store_load_ledger (store, error) : NULL;
   if (decided == NULL)
     return FALSE;

@@ -4,6 +4,7 @@
 
 #include "ctl/call.h"
 #include "model/plan.h"
+#include "store/store.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ TnPapers *tn_papers_load (const TnCall *call, GError **error);
 void tn_papers_free (TnPapers *papers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPapers, tn_papers_free)
 
+TnStore *tn_papers_open_store (const char *state, GError **error);
 TnDate tn_papers_look_ahead (TnDate from, int years);
 TnPlan *tn_papers_plan (const TnPapers *papers, TnSpan span);
 TnPlan *tn_papers_plan_cycle (const TnPapers *papers, const TnCycle *first, const TnCycle *last);
