@@ -215,11 +215,31 @@ is_linked (const SimOffice *office, const Edit *edit)
   return FALSE;
 }
 
-/* Promise 1. Who lost its state may have lost what it had kept of edits before. */
+/* Has anything at all been said about the status of the event? Nobody owes more: of the three words
+ * each is written many times, and one that the plan says already is no edit. It goes with its event.
+ */
+static gboolean
+is_status_settled (const Edit *edit, GPtrArray *offices)
+{
+  if (edit->field == TN_FIELD_STATUS && sim_server_get (edit->server, edit->item_id) == NULL)
+    return TRUE;
+  for (guint i = 0; edit->field == TN_FIELD_STATUS && i < offices->len; i++)
+    if (sim_office_knows_of_status (g_ptr_array_index (offices, i), edit->uid))
+      return TRUE;
+  return FALSE;
+}
+
+/* Promise 1. Who lost its state may have lost what it had kept of edits before. A person's own text
+ * stays where it was written, and is kept elsewhere only when its event goes. */
 static void
 check_edit (SimChecker *checker, const Edit *edit, GPtrArray *offices)
 {
   gboolean is_owed = edit->is_overwritten;
+  if ((edit->field == TN_FIELD_TEXT || edit->field == TN_FIELD_STATUS)
+      && stands (checker, edit, sim_server_get (edit->server, edit->item_id)))
+    return;
+  if (is_status_settled (edit, offices))
+    return;
   for (guint i = 0; i < offices->len; i++)
     {
       const SimOffice *office = g_ptr_array_index (offices, i);

@@ -153,6 +153,15 @@ says (const char *text, const char *value)
   return text != NULL && strstr (text, value) != NULL;
 }
 
+/* A line that tells of a decision or a proposal keeps nothing: those have to be there themselves. */
+static gboolean
+is_only_told (const TnHistory *line)
+{
+  static const char *const words[]
+      = { "decided", "proposed", "conflict", "learned", "found", "accepted", "rejected", NULL };
+  return g_strv_contains (words, line->what);
+}
+
 static gboolean
 remembers (const SimOffice *office, const char *uid, const char *value)
 {
@@ -160,7 +169,26 @@ remembers (const SimOffice *office, const char *uid, const char *value)
   for (guint i = 0; i < history->len; i++)
     {
       const TnHistory *line = g_ptr_array_index (history, i);
-      if (says (line->after, value) || says (line->before, value))
+      if (!is_only_told (line) && (says (line->after, value) || says (line->before, value)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Has a person's word on the status of the event been taken, refused or kept, or of any event been
+ * decided? */
+gboolean
+sim_office_knows_of_status (const SimOffice *office, const char *uid)
+{
+  g_autoptr (GPtrArray) history = tn_store_load_history (TN_STORE (office->disk), uid, 10000, NULL);
+  g_autoptr (GPtrArray) decisions = tn_store_load_ledger (TN_STORE (office->disk), NULL);
+  for (guint i = 0; i < history->len; i++)
+    if (g_strcmp0 (((const TnHistory *) g_ptr_array_index (history, i))->field, "status") == 0)
+      return TRUE;
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      TnDecisionKind kind = ((const TnDecision *) g_ptr_array_index (decisions, i))->kind;
+      if (kind == TN_DECISION_CANCEL || kind == TN_DECISION_DATE)
         return TRUE;
     }
   return FALSE;

@@ -34,6 +34,7 @@ void sim_office_sync (SimOffice *office, const char *calendar, TnPassFlags flags
 gboolean sim_office_tells (const SimOffice *office, const char *calendar, const char *uid);
 gboolean sim_office_tells_of_journal (const SimOffice *office);
 gboolean sim_office_keeps (const SimOffice *office, const char *uid, const char *value);
+gboolean sim_office_knows_of_status (const SimOffice *office, const char *uid);
 char **sim_office_list_calendars (const SimOffice *office);
 gboolean sim_office_has (const SimOffice *office, const char *calendar);
 

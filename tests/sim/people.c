@@ -143,10 +143,18 @@ set_status (SimPeople *people, const Hand *hand, SimDice *dice)
 {
   static const char *const lines[]
       = { "STATUS:TENTATIVE", "STATUS:CONFIRMED", "STATUS:CANCELLED", NULL };
-  const char *line = lines[sim_dice_pick (dice, G_N_ELEMENTS (lines))];
-  if (g_strcmp0 (line, "STATUS:CANCELLED") == 0)
+  static const TnEventStatus wishes[]
+      = { TN_EVENT_TENTATIVE, TN_EVENT_CONFIRMED, TN_EVENT_CANCELLED, TN_EVENT_NO_STATUS };
+  guint which = sim_dice_pick (dice, G_N_ELEMENTS (lines));
+  if (wishes[which] == TN_EVENT_CANCELLED)
     sim_checker_allow_cancelling (people->checker);
-  set_property (people, hand, "STATUS", line);
+  set_property (people, hand, "STATUS", lines[which]);
+  if (wishes[which] == hand->event->status)
+    return;
+  hand->event->status = wishes[which];
+  g_autofree char *value = tn_event_dup_field (hand->event, TN_FIELD_STATUS);
+  sim_checker_add_edit (people->checker, hand->server, hand->id, hand->event, TN_FIELD_STATUS,
+                        value);
 }
 
 static void
@@ -178,6 +186,9 @@ write_above_marker (SimPeople *people, const Hand *hand)
   g_autofree char *text = lines_fold (lines);
   put (people, hand, text);
   sim_trace_note (people->trace, "%s: text of %s", sim_server_get_name (hand->server), hand->id);
+  if (strstr (text, value) != NULL)
+    sim_checker_add_edit (people->checker, hand->server, hand->id, hand->event, TN_FIELD_TEXT,
+                          value);
 }
 
 void
