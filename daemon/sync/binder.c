@@ -168,11 +168,28 @@ link_seen (const TnDiffInput *input, const TnSeen *seen, const char *uid, const 
   return link;
 }
 
+/* What nobody can read cannot be edited, and is not written over (hazard 72). */
+static void
+wait_for_repair (GPtrArray *changes, const TnPosting *page, const TnLink *link, const char *problem)
+{
+  g_autofree char *reason = g_strdup_printf (
+      "this page of the journal cannot be read (%s: %s); it is left alone: repair or delete it",
+      link->item_id, problem);
+  g_ptr_array_add (changes, tn_change_new_wait (page, link, reason));
+}
+
 static void
 diff_own (const TnDiffInput *input, GPtrArray *changes, const TnPosting *page)
 {
   const TnLink *old = tn_snapshot_find_link (input->snapshot, page->event->uid);
   const TnSeen *seen = tn_snapshot_find_seen (input->snapshot, page->event->uid);
+  const char *problem
+      = old != NULL && seen == NULL ? tn_snapshot_find_problem (input->snapshot, old->uid) : NULL;
+  if (problem != NULL)
+    {
+      wait_for_repair (changes, page, old, problem);
+      return;
+    }
   if (seen == NULL && (old == NULL || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
       if (tn_snapshot_is_all_read (input->snapshot))

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/identity.h"
 #include "provider/turnus-plugin.h"
 #include "sync/hand.h"
 #include "sync/journal.h"
@@ -324,7 +325,10 @@ static void
 report_problem (const TnDiffInput *input, GPtrArray *changes, const TnLink *link)
 {
   const char *problem = tn_snapshot_find_problem (input->snapshot, link->uid);
-  if (problem == NULL)
+  g_autoptr (TnPageKey) page
+      = tn_journal_is_page (link->key) ? tn_identity_page_from_key (link->key) : NULL;
+  gboolean is_own_page = page != NULL && strcmp (page->council, input->council) == 0;
+  if (problem == NULL || is_own_page) /* of which sync/binder.c tells */
     return;
   g_autofree char *reason
       = g_strdup_printf ("cannot be read here (%s: %s); it is left alone: repair or delete it",

@@ -490,6 +490,29 @@ test_place_taken (void)
     }
 }
 
+/* Hazard 72: what nobody can read is not written over, and does not stop the calendar for ever. */
+static void
+test_broken_page (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *place = g_strdelimit (page_uid ("esbjerg", 2026), "@", '.');
+  region_settle (region);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (region->shared, place));
+  tn_fake_provider_put (region->shared, place, "BEGIN:VCALENDAR\r\nBEGIN:VEV");
+  town_edit (esbjerg, "esbjerg", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  region_settle (region);
+  g_assert_true (town_waits (esbjerg, "faelles", "repair or delete it"));
+  town_assert_shows (esbjerg, "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
+
+  tn_fake_provider_put (region->shared, place, text);
+  region_settle (region);
+
+  region_assert_shows (region, trip, TN_FIELD_WHEN, "2027-05-25");
+  region_assert_settled (region);
+}
+
 /* Promise 4: while a page cannot be written without mail, no event names what it does not tell. */
 static void
 test_page_with_guests (void)
@@ -575,6 +598,7 @@ main (int argc, char **argv)
   ADD ("hazard-16-a-moved-page-that-came-broken-is-not-doubled", test_moved_page_broken);
   ADD ("hazard-6-a-moved-page-that-was-missed-is-not-doubled", test_moved_page_missed);
   ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
+  ADD ("hazard-72-a-page-that-nobody-can-read-is-left-and-told", test_broken_page);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
   ADD ("servers-may-rewrite-all-of-it", test_servers_may_rewrite);
 #undef ADD
