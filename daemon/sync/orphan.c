@@ -116,6 +116,8 @@ void
 tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link,
                 const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
+  if (tn_snapshot_find_problem (input->snapshot, link->uid) != NULL)
+    return; /* what nobody can read is not removed; it is reported once for all */
   TnWhen when = { 0 };
   gboolean dated = parse_when (link, &when);
   if (occurrence != NULL && occurrence->status == TN_STATUS_UNPLACED)

@@ -209,6 +209,24 @@ test_duty_moved_before_removal_hazard_30 (void)
   town_assert_shows (town, "esbjerg", program, TN_FIELD_WHEN, "gone");
 }
 
+/* Nothing can be kept of what nobody can read, and a removal of it never fitted its revision. */
+static void
+test_broken_duty_hazard_72 (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *program = town_uid ("studietur", "2027", "program");
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", program);
+  TnFakeProvider *calendar = town_calendar (town, "esbjerg");
+
+  tn_fake_provider_put (calendar, id, "BEGIN:VCALENDAR\r\nBEGIN:VEV");
+  swap_first_trips (town);
+  town_sync (town); /* without a problem */
+
+  g_assert_true (town_waits (town, "esbjerg", "cannot be read"));
+  g_assert_nonnull (tn_fake_provider_get (calendar, id));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,6 +240,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/guard/duties-follow-a-swap-without-the-brake", test_duties_follow_a_swap);
   g_test_add_func ("/sync/guard/a-duty-edited-just-before-goes-and-its-text-is-kept-hazard-20",
                    test_duty_edited_before_removal_hazard_20);
+  g_test_add_func ("/sync/guard/a-broken-duty-is-left-and-told-hazard-72",
+                   test_broken_duty_hazard_72);
   g_test_add_func ("/sync/guard/a-duty-moved-to-another-place-goes-from-there-hazard-30",
                    test_duty_moved_before_removal_hazard_30);
   return g_test_run ();
