@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ical/reader.h"
+#include "model/identity.h"
 #include "sync/binder.h"
 #include "sync/render.h"
 
@@ -183,9 +184,11 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
     }
   work->applied->is_stopped
       = work->applied->is_stopped || !clean || denied; /* one refusal says it for all: hazard 14 */
+  /* By its reference: what people call it is not for the log (promise 11). */
+  g_autofree char *reference = tn_identity_key_to_reference (change->key);
   if (work->applied->problem == NULL)
     work->applied->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
-                                          change->label, error->message);
+                                          reference, error->message);
 }
 
 static gboolean

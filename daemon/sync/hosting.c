@@ -233,8 +233,9 @@ settle_failed (Work *work, const TnMove *move, const GError *error)
   if (clean)
     tn_batch_put_mirror (work->batch, move->mirror);
   if (work->result->problem == NULL)
-    work->result->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
-                                         move->change->label, error->message);
+    work->result->problem
+        = g_error_new (error->domain, error->code, "cannot write the copy of an event of %s: %s",
+                       move->guest->origin, error->message); /* its title is not for the log */
   return clean;
 }
 

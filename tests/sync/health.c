@@ -121,6 +121,21 @@ fail_list (Town *town, TnError code)
   town_try_sync (town, "aarhus", 0, NULL);
 }
 
+/* What people call an event is not for the log. */
+static void
+test_no_text_of_people (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_edit (town, "esbjerg", trip, "SUMMARY:", "SUMMARY:Til Bodil med ");
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_SAVE, TN_FAKE_FAIL,
+                           TN_ERROR_TEMPORARY);
+  town_try_sync (town, NULL, 0, NULL);
+  g_assert_nonnull (strstr (get_notices ()->last, "cannot write 7by/studietur/2027: "));
+  g_assert_null (strstr (get_notices ()->last, "Bodil"));
+}
+
 static void
 test_one_notice (void)
 {
@@ -262,6 +277,7 @@ main (int argc, char **argv)
   ADD ("one-notice-for-each-change-of-state", test_one_notice);
   ADD ("a-person-who-waits-is-told-again", test_told_again);
   ADD ("hazard-12-a-restart-is-no-news", test_restart);
+  ADD ("promise-11-no-text-of-people-is-logged", test_no_text_of_people);
   ADD ("hazard-12-an-expired-login-deletes-nothing", test_login_lost_deletes_nothing);
   ADD ("hazard-14-a-read-only-calendar-keeps-what-is-to-be-written", test_read_only);
   ADD ("hazard-14-one-refusal-stops-the-writes", test_no_storm);
