@@ -56,6 +56,7 @@ class Town:
         self.source = os.environ["TURNUS_SOURCE"]
         self.folder = folder or tempfile.mkdtemp(prefix="turnus-town-")
         self.layout = layout
+        self.today = TODAY
         self.daemon = None
         if folder is None:
             self.write_settings(mode, publish)
@@ -103,7 +104,7 @@ class Town:
 
     def turnusd(self, *arguments, env=None, prefix=()):
         command = [*prefix, f"{self.build}/daemon/turnusd", "--config", self.path("turnus.conf"),
-                   "--today", TODAY, *arguments]
+                   "--today", self.today, *arguments]
         return subprocess.run(command, capture_output=True, text=True, timeout=120,
                               env=dict(os.environ, **(env or {})), check=False)
 
@@ -131,7 +132,8 @@ class Town:
         notify.bind(path)
         notify.settimeout(60)
         self.daemon = subprocess.Popen(
-            [f"{self.build}/daemon/turnusd", "--config", self.path("turnus.conf"), "--today", TODAY],
+            [f"{self.build}/daemon/turnusd", "--config", self.path("turnus.conf"), "--today",
+             self.today],
             stderr=open(self.path("log"), "ab"), env=dict(os.environ, NOTIFY_SOCKET=path))
         while b"READY=1" not in notify.recv(4096):
             pass
