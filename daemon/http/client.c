@@ -1,11 +1,12 @@
 /* Requests to one account. Each account has its own multi handle, so its connections can carry
  * nobody else's credentials (hazard 84). Requests go to the origin of the account's URL and
- * nowhere else (hazards 75, 76); those beyond the limit wait here and not in curl, which would
- * count the waiting into their time. */
+ * nowhere else (hazards 75, 76); those beyond the limit, and writes beyond what the server is given
+ * at a time (pace.c), wait here and not in curl, which would count the waiting into their time. */
 #include "http/client.h"
 
 #include "base/error.h"
 #include "http/login.h"
+#include "http/pace.h"
 #include "http/retry.h"
 #include "http/source.h"
 
@@ -20,7 +21,9 @@ struct _TnClient
   TnSource *source; /* (owned) */
   GPtrArray *idle;  /* (owned) (element-type CURL) */
   GQueue waiting;   /* (element-type Send) (unowned) logged in, not started */
+  TnPace pace;      /* of writes */
   guint n_running;
+  guint n_writes;       /* of those that run */
   guint n_refused;      /* in a row, with 429 or 503 */
   gint64 not_before_us; /* 0: the server did not ask for patience */
 };
@@ -39,6 +42,8 @@ typedef struct
   GSource *cancel;        /* (owned) (nullable) */
   gboolean is_waiting;
   gboolean is_second; /* sent again with another login */
+  gboolean is_write;
+  guint n_writes; /* under way when it was sent, itself included */
 } Send;
 
 static void log_in (Send *send);
@@ -84,6 +89,13 @@ fail (Send *send, GError *error)
   g_task_return_error (task, error);
 }
 
+static void
+note_end (Send *send)
+{
+  send->client->n_running--;
+  send->client->n_writes -= send->is_write ? 1 : 0;
+}
+
 static gboolean
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
@@ -92,7 +104,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   if (send->transfer != NULL)
     {
       tn_source_remove (self->source, tn_transfer_get_easy (send->transfer));
-      self->n_running--;
+      note_end (send);
     }
   g_autoptr (GTask) task = conclude (send);
   g_task_return_error_if_cancelled (task);
@@ -116,6 +128,8 @@ start (Send *send)
                                     send->request, send->secret);
   curl_easy_setopt (tn_transfer_get_easy (send->transfer), CURLOPT_PRIVATE, send);
   self->n_running++;
+  self->n_writes += send->is_write ? 1 : 0;
+  send->n_writes = self->n_writes;
   tn_source_add (self->source, tn_transfer_get_easy (send->transfer));
 }
 
@@ -156,15 +170,44 @@ note_refusal (TnClient *self, const TnHttpResponse *response)
   self->not_before_us = MAX (self->not_before_us, now_us + delay_s * G_USEC_PER_SEC);
 }
 
+/* Questions pass writes that wait for others. */
+static Send *
+pop_waiting (TnClient *self)
+{
+  if (self->n_running >= self->limits.parallel)
+    return NULL;
+  GList *link = self->waiting.head;
+  while (link != NULL && ((Send *) link->data)->is_write && self->n_writes >= self->pace.width)
+    link = link->next;
+  if (link == NULL)
+    return NULL;
+  Send *send = link->data;
+  g_queue_delete_link (&self->waiting, link);
+  send->is_waiting = FALSE;
+  return send;
+}
+
 static void
 start_waiting (TnClient *self)
 {
-  while (self->n_running < self->limits.parallel && !g_queue_is_empty (&self->waiting))
-    {
-      Send *send = g_queue_pop_head (&self->waiting);
-      send->is_waiting = FALSE;
-      start_or_fail (send);
-    }
+  Send *send = NULL;
+  while ((send = pop_waiting (self)) != NULL)
+    start_or_fail (send);
+}
+
+/* What the server did with a write, and how long it took, says how many it can be given. */
+static void
+note_pace (const Send *send, CURL *easy, const TnHttpResponse *response)
+{
+  TnPace *pace = &send->client->pace;
+  curl_off_t took_us = 0;
+  curl_easy_getinfo (easy, CURLINFO_TOTAL_TIME_T, &took_us);
+  if (!send->is_write)
+    return;
+  if (response->status < 300)
+    tn_pace_note (pace, send->n_writes, took_us);
+  else if (send->n_writes > 1 && (response->status >= 500 || response->status == 429))
+    tn_pace_strain (pace);
 }
 
 /* A refused login did nothing, so asking again with another one is no retry of a write. */
@@ -186,11 +229,14 @@ on_transferred (CURL *easy, CURLcode code, gpointer user_data)
   GError *error = NULL;
   curl_easy_getinfo (easy, CURLINFO_PRIVATE, (char **) &send);
   g_autoptr (TnTransfer) transfer = g_steal_pointer (&send->transfer);
-  self->n_running--;
+  note_end (send);
   TnHttpResponse *response = tn_transfer_end (transfer, code, &error);
-  g_ptr_array_add (self->idle, tn_transfer_steal_easy (transfer));
   if (response != NULL)
-    note_refusal (self, response);
+    {
+      note_refusal (self, response);
+      note_pace (send, easy, response);
+    }
+  g_ptr_array_add (self->idle, tn_transfer_steal_easy (transfer));
   if (response == NULL)
     fail (send, error);
   else if (can_log_in_again (send, response))
@@ -276,6 +322,7 @@ tn_client_send_async (TnClient *self, const TnHttpRequest *request, GCancellable
   send->client = self;
   send->request = tn_http_request_new (request->method, request->url,
                                        (const char *const *) request->headers, request->body);
+  send->is_write = !tn_http_request_is_safe (send->request);
   g_task_set_task_data (task, send, (GDestroyNotify) send_free);
   if (!tn_http_request_check (send->request, &error) || !check_target (self, send, &error))
     {
@@ -374,6 +421,7 @@ tn_client_new (const TnAccount *account, TnClock *clock, const char *state_folde
   self->account = tn_account_ref (account);
   self->clock = g_object_ref (clock);
   self->limits = limits != NULL ? *limits : tn_limits_usual;
+  tn_pace_init (&self->pace, self->limits.parallel);
   if (!open_login (self, state_folder, error))
     return NULL;
   self->source = tn_source_new (self->limits.parallel, on_transferred, self);

@@ -23,7 +23,7 @@ const TnLimits tn_limits_usual = {
   .stall_bytes = 16,
   .body_max_bytes = 64u << 20,
   .head_max_bytes = 64u << 10,
-  .parallel = 8,
+  .parallel = 16,
   .poll_unit_ms = 1000,
 };
 

@@ -12,9 +12,10 @@
 #include "sync/binder.h"
 #include "sync/render.h"
 
-/* A disk gains nothing from more; a server is far away (caldav.md section 2). */
+/* A disk gains nothing from more; how many a server is really given at once, the provider's host
+ * finds out, and needs enough to choose from. */
 static const guint IN_FLIGHT_LOCAL = 4;
-static const guint IN_FLIGHT = 8;
+static const guint IN_FLIGHT = 16;
 
 typedef struct
 {

@@ -126,14 +126,14 @@ test_head (TnHttpSite *site, gconstpointer unused)
 
 /* Sends @n requests at once. Returns: (element-type GAsyncResult): one slot for each */
 static GPtrArray *
-send_many (TnHttpSite *site, guint n, GCancellable *cancellable)
+send_many (TnHttpSite *site, const char *method, guint n, GCancellable *cancellable)
 {
   g_autofree char *url = tn_http_server_dup_url (site->server, "/dav/x");
   GPtrArray *slots = g_ptr_array_new_full (n, g_object_unref);
   g_ptr_array_set_size (slots, (gint) n);
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (TnHttpRequest) request = tn_http_request_new ("PUT", url, NULL, NULL);
+      g_autoptr (TnHttpRequest) request = tn_http_request_new (method, url, NULL, NULL);
       tn_client_send_async (tn_http_site_open (site), request, cancellable, tn_await_store,
                             (GAsyncResult **) &slots->pdata[i]);
     }
@@ -141,9 +141,8 @@ send_many (TnHttpSite *site, guint n, GCancellable *cancellable)
 }
 
 static void
-test_parallel (TnHttpSite *site, gconstpointer unused)
+await_all (TnHttpSite *site, GPtrArray *slots)
 {
-  g_autoptr (GPtrArray) slots = send_many (site, 100, NULL);
   for (guint i = 0; i < slots->len; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -151,9 +150,52 @@ test_parallel (TnHttpSite *site, gconstpointer unused)
       g_autoptr (TnHttpResponse) response = tn_client_send_finish (site->client, result, &error);
       g_assert_no_error (error);
     }
+}
+
+static void
+test_parallel (TnHttpSite *site, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) slots = send_many (site, "GET", 100, NULL);
+  await_all (site, slots);
   g_assert_cmpuint (tn_http_server_count (site->server), ==, 100);
-  g_assert_cmpuint (tn_http_server_count_connections (site->server), <=, 8);
-  g_assert_cmpuint (tn_http_server_get_most_at_once (site->server), <=, 8);
+  g_assert_cmpuint (tn_http_server_count_connections (site->server), <=, 16);
+  g_assert_cmpuint (tn_http_server_get_most_at_once (site->server), <=, 16);
+}
+
+/* Two at first; what the server then takes, its answers tell. A question waits for no write. */
+static void
+test_writes (TnHttpSite *site, gconstpointer unused)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  tn_http_server_push_fault (site->server, 0, &(TnHttpFault){ .hangs = TRUE });
+  tn_http_server_push_fault (site->server, 0, &(TnHttpFault){ .hangs = TRUE });
+  g_autoptr (GPtrArray) slots = send_many (site, "PUT", 20, cancellable);
+  while (tn_http_server_count (site->server) < 2)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpuint (tn_http_site_get_status (site, "GET", "/dav/", NULL), ==, 200);
+  g_assert_cmpuint (tn_http_server_count (site->server), ==, 3);
+
+  g_cancellable_cancel (cancellable);
+  for (guint i = 0; i < slots->len; i++)
+    tn_await ((GAsyncResult **) &slots->pdata[i]);
+  g_assert_cmpuint (tn_http_site_get_status (site, "PUT", "/dav/x", "x"), ==, 200);
+}
+
+static void
+test_strained (TnHttpSite *site, gconstpointer unused)
+{
+  tn_http_server_push_fault (site->server, 3, &(TnHttpFault){ .status = 500 });
+  g_autoptr (GPtrArray) slots = send_many (site, "PUT", 6, NULL);
+  await_all (site, slots);
+  g_assert_cmpuint (tn_http_server_get_most_at_once (site->server), >, 1);
+  tn_http_server_forget (site->server);
+
+  g_autoptr (GPtrArray) more = send_many (site, "PUT", 50, NULL);
+  await_all (site, more);
+
+  g_assert_cmpuint (tn_http_server_count (site->server), ==, 50);
+  g_assert_cmpuint (tn_http_server_get_most_at_once (site->server), ==, 1);
 }
 
 static void
@@ -162,8 +204,8 @@ test_cancel (TnHttpSite *site, gconstpointer unused)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   for (guint i = 0; i < 20; i++)
     tn_http_server_push_fault (site->server, 0, &(TnHttpFault){ .hangs = TRUE });
-  g_autoptr (GPtrArray) slots = send_many (site, 20, cancellable);
-  while (tn_http_server_count (site->server) < 8)
+  g_autoptr (GPtrArray) slots = send_many (site, "GET", 20, cancellable);
+  while (tn_http_server_count (site->server) < 16)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
   for (guint i = 0; i < slots->len; i++)
@@ -218,7 +260,10 @@ main (int argc, char **argv)
   TN_HTTP_ADD ("/http/limits/hazard-22-what-bears-an-etag-is-not-compressed", test_identity);
   TN_HTTP_ADD ("/http/limits/hazard-83-body-is-held-up-to-the-limit", test_body_at_limit);
   TN_HTTP_ADD ("/http/limits/head-is-held-up-to-the-limit", test_head);
-  TN_HTTP_ADD ("/http/limits/eight-requests-at-once", test_parallel);
+  TN_HTTP_ADD ("/http/limits/sixteen-requests-at-once", test_parallel);
+  TN_HTTP_ADD ("/http/limits/writes-wait-for-each-other-and-questions-do-not", test_writes);
+  TN_HTTP_ADD ("/http/limits/a-server-that-fails-at-several-gets-one-write-at-a-time",
+               test_strained);
   TN_HTTP_ADD ("/http/limits/cancelled-requests-leave-nothing-behind", test_cancel);
   TN_HTTP_ADD ("/http/limits/hazard-79-retry-after-is-obeyed", test_patience);
   TN_HTTP_ADD ("/http/limits/hazard-82-clock-set-back-makes-no-wait-longer",

@@ -1,0 +1,99 @@
+/* How many writes at once? A server on the same machine does them one after the other, and each
+ * further one under way only costs it locks and processes; over a network, answers are on their way
+ * most of the time, and many at once pay (caldav.md section 2). Nobody can say beforehand, so it is
+ * measured: writes a second are the number under way over the time that one takes (Little's law). A
+ * width is kept when it gives more than the one before, or as much with fewer at once.
+ *
+ * A pure function of what is told: who calls brings the times. */
+#include "http/pace.h"
+
+static const guint FIRST = 2;
+static const guint TRIAL = 8;        /* answers at least, before a width is judged */
+static const guint REST = 128;       /* answers, before another width is tried */
+static const guint RECOVERY = 256;   /* answers one by one, after the server failed at several */
+static const double MORE_PAYS = 1.3; /* twice as many at once give twice as much, at best */
+static const double FEWER_DO = 0.9;
+
+static void
+begin (TnPace *pace, guint width, guint n_wanted)
+{
+  pace->width = width;
+  pace->n_wanted = MAX (n_wanted, 2 * width);
+  pace->n_answers = 0;
+  pace->took_us = 0;
+}
+
+/**
+ * tn_pace_init:
+ * @most: 1 at least
+ */
+void
+tn_pace_init (TnPace *pace, guint most)
+{
+  *pace = (TnPace){ .most = most, .kept = MIN (FIRST, most), .tries_more = TRUE };
+  begin (pace, pace->kept, TRIAL);
+}
+
+static void
+try_other (TnPace *pace)
+{
+  guint width = pace->tries_more ? MIN (pace->kept * 2, pace->most) : MAX (pace->kept / 2, 1);
+  pace->tries_more = !pace->tries_more;
+  begin (pace, width, width == pace->kept ? REST : TRIAL);
+}
+
+static gboolean
+is_better (const TnPace *pace, double rate)
+{
+  return rate >= pace->kept_rate * (pace->width > pace->kept ? MORE_PAYS : FEWER_DO);
+}
+
+/* After what paid, more of the same is tried at once; after what did not, nothing for a while. */
+static void
+judge (TnPace *pace)
+{
+  double rate = (double) pace->n_answers * pace->width / (double) MAX (pace->took_us, 1);
+  gboolean is_trial = pace->width != pace->kept;
+  gboolean has_paid = is_trial && is_better (pace, rate);
+  if (has_paid)
+    pace->tries_more = pace->width > pace->kept;
+  if (!is_trial || has_paid)
+    {
+      pace->kept = pace->width;
+      pace->kept_rate = rate;
+      try_other (pace);
+    }
+  else
+    begin (pace, pace->kept, REST);
+}
+
+/**
+ * tn_pace_note:
+ * @n_under_way: writes, when this one began, itself included
+ * @took_us: until its answer
+ *
+ * A write was answered well. One that began while another width held says nothing of this one.
+ */
+void
+tn_pace_note (TnPace *pace, guint n_under_way, gint64 took_us)
+{
+  if (n_under_way != pace->width)
+    return;
+  pace->took_us += took_us;
+  if (++pace->n_answers >= pace->n_wanted)
+    judge (pace);
+}
+
+/**
+ * tn_pace_strain:
+ *
+ * The server failed while several writes were under way: SabreDAV on SQLite says 500 when its
+ * database is locked. They go one by one for a good while.
+ */
+void
+tn_pace_strain (TnPace *pace)
+{
+  pace->kept = 1;
+  pace->tries_more = TRUE;
+  begin (pace, 1, RECOVERY);
+}
