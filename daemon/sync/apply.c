@@ -7,9 +7,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "ical/reader.h"
 #include "model/identity.h"
 #include "sync/binder.h"
+#include "sync/outcome.h"
 #include "sync/render.h"
 
 /* A disk gains nothing from more; how many a server is really given at once, the provider's host
@@ -88,82 +88,14 @@ tn_apply_make_intent (const TnChange *change, const char *calendar, gint64 now_u
 }
 
 static void
-note_field (Work *work, const TnChange *change, const char *field, const char *before,
-            const char *after)
-{
-  TnHistory *history = tn_history_new (tn_change_get_word (change));
-  history->at_us = tn_clock_now_us (tn_book_get_clock (work->book));
-  tn_text_set (&history->calendar, work->calendar);
-  tn_text_set (&history->uid, change->uid);
-  tn_text_set (&history->key, change->key);
-  tn_text_set (&history->field, field);
-  tn_text_set (&history->before, before);
-  tn_text_set (&history->after, after);
-  tn_text_set (&history->source, change->posting != NULL && change->posting->decision != NULL
-                                     ? change->posting->decision
-                                     : "rules");
-  tn_batch_append_history (work->batch, history);
-  tn_history_free (history);
-}
-
-static void
-note_written (Work *work, const TnChange *change)
-{
-  if (change->fields == 0)
-    note_field (work, change, NULL, NULL, change->label);
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    if ((change->fields & (1u << i)) != 0)
-      note_field (work, change, tn_field_to_string ((TnField) i), change->before[i],
-                  change->after[i]);
-}
-
-static void
-show_field (TnLink *link, TnField field, const TnEvent *event)
-{
-  g_autofree char *shown = tn_event_dup_field (event, field);
-  tn_text_set (&link->shown[field], shown);
-}
-
-static void
-show_event (TnChange *change, const TnEvent *event)
-{
-  if (tn_binder_is_page (change))
-    {
-      tn_binder_show (change->link, event);
-      return;
-    }
-  for (guint i = 0; i < TN_N_FIELDS; i++)
-    show_field (change->link, (TnField) i, event);
-  tn_text_set (&change->link->stamp, event->stamp);
-}
-
-static void
 settle_written (Work *work, TnChange *change, const TurnusRef *ref)
 {
   work->applied->n_written++;
-  note_written (work, change);
-  tn_batch_drop_intent (work->batch, work->calendar, change->uid);
+  tn_outcome_take (work->book, work->calendar, change, ref, work->batch);
   if (change->kind == TN_CHANGE_REMOVE)
-    {
-      tn_batch_drop_link (work->batch, work->calendar, change->uid);
-      return;
-    }
-  TnLink *link = change->link;
-  tn_text_set (&link->item_id, ref->id);
-  tn_text_set (&link->revision, ref->revision);
-  tn_text_set (&link->entry, change->posting->decision);
-  if (tn_binder_is_page (change))
-    tn_binder_show (link, change->posting->event);
-  for (guint i = 0; !tn_binder_is_page (change) && i < TN_N_FIELDS; i++)
-    if (change->kind == TN_CHANGE_CREATE)
-      {
-        tn_text_set (&link->wished[i], change->posting->wished[i]);
-        show_field (link, (TnField) i, change->posting->event);
-      }
-    else if ((change->fields & (1u << i)) != 0)
-      tn_text_set (&link->shown[i], change->after[i]); /* until, and unless, it is read back */
+    return;
   g_ptr_array_add (work->read_back, g_strdup (ref->id));
-  g_hash_table_insert (work->written, link->item_id, change);
+  g_hash_table_insert (work->written, change->link->item_id, change);
 }
 
 /* What an error says about the write decides what becomes of its intent. */
@@ -242,21 +174,6 @@ finish (GTask *task)
                            (GDestroyNotify) tn_applied_free);
 }
 
-/* The base is what the calendar shows when it is read back, not what we sent (design section 1).
- * Where somebody was faster than the reading, the next pass sees it as an edit. */
-static void
-take_read_back (Work *work, const TurnusLoaded *loaded)
-{
-  TnChange *change = g_hash_table_lookup (work->written, loaded->id);
-  if (change == NULL || loaded->bytes == NULL
-      || g_strcmp0 (loaded->revision, change->link->revision) != 0)
-    return;
-  g_autoptr (TnZone) zone = tn_posting_dup_zone (change->posting);
-  g_autoptr (TnEvent) event = tn_reader_read (loaded->bytes, zone, NULL);
-  if (event != NULL)
-    show_event (change, event);
-}
-
 static void
 on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -264,7 +181,12 @@ on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
   Work *work = g_task_get_task_data (task);
   g_autoptr (GPtrArray) items = tn_provider_load_finish (TN_PROVIDER (source), result, NULL);
   for (guint i = 0; items != NULL && i < items->len; i++)
-    take_read_back (work, g_ptr_array_index (items, i));
+    {
+      const TurnusLoaded *loaded = g_ptr_array_index (items, i);
+      TnChange *change = g_hash_table_lookup (work->written, loaded->id);
+      if (change != NULL)
+        tn_outcome_show (change, loaded);
+    }
   finish (task);
 }
 
