@@ -1,6 +1,7 @@
 /* Apply: the effects (design section 8, step 7). The intents of all writes are in the store before
- * this begins. fetch -> write, a few at a time -> read back -> remember. An answer that leaves the
- * outcome open keeps its intent: the next pass looks before it writes again (hazards 27 and 28). */
+ * this begins. fetch -> write, a few at a time, and read back meanwhile -> remember. An answer that
+ * leaves the outcome open keeps its intent: the next pass looks before it writes again (hazards 27
+ * and 28). */
 #include "sync/apply.h"
 
 #include <string.h>
@@ -16,6 +17,9 @@
  * finds out, and needs enough to choose from. */
 static const guint IN_FLIGHT_LOCAL = 4;
 static const guint IN_FLIGHT = 16;
+/* As many as a provider asks for in one request: read back while others are written, so that the
+ * server does not wait for us, nor we for it. */
+static const guint READ_BACK = 50;
 
 typedef struct
 {
@@ -24,7 +28,7 @@ typedef struct
   char *calendar;       /* (owned) id */
   GPtrArray *changes;   /* (owned) reference; only writes are looked at */
   GHashTable *bytes;    /* (owned) (element-type utf8 TurnusLoaded) current bytes by item id */
-  GPtrArray *read_back; /* (owned) (element-type utf8) ids just written */
+  GPtrArray *read_back; /* (owned) (element-type utf8) ids just written, not asked for yet */
   TnBatch *batch;       /* (owned) outcomes that are to be remembered */
   GHashTable *written;  /* (owned) (element-type utf8 TnChange) by item id, borrowed */
   TnApplied *applied;   /* (owned) */
@@ -32,6 +36,7 @@ typedef struct
   guint in_flight;
   guint most_in_flight;
   guint n_pages; /* in flight: pages of the journal */
+  gboolean is_reading;
 } Work;
 
 typedef struct
@@ -41,6 +46,7 @@ typedef struct
 } Write;
 
 static void write_more (GTask *task);
+static void read_back (GTask *task);
 
 void
 tn_applied_free (TnApplied *applied)
@@ -187,21 +193,30 @@ on_read_back (GObject *source, GAsyncResult *result, gpointer user_data)
       if (change != NULL)
         tn_outcome_show (change, loaded);
     }
-  finish (task);
+  work->is_reading = FALSE;
+  read_back (task);
 }
 
+/* Called whenever something was written or read back. */
 static void
 read_back (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
-  if (work->read_back->len == 0 || work->applied->is_stopped)
+  gboolean is_last = work->in_flight == 0 && work->next > work->changes->len;
+  gboolean is_due = work->read_back->len >= READ_BACK || (is_last && work->read_back->len > 0);
+  if (work->is_reading)
+    return;
+  if (is_due && !work->applied->is_stopped)
     {
-      finish (task);
-      return;
+      g_autoptr (GPtrArray) ids = g_steal_pointer (&work->read_back);
+      work->read_back = g_ptr_array_new_with_free_func (g_free);
+      work->is_reading = TRUE;
+      g_ptr_array_add (ids, NULL);
+      tn_provider_load_async (work->provider, (const char *const *) ids->pdata,
+                              g_task_get_cancellable (task), on_read_back, g_object_ref (task));
     }
-  g_ptr_array_add (work->read_back, NULL);
-  tn_provider_load_async (work->provider, (const char *const *) work->read_back->pdata,
-                          g_task_get_cancellable (task), on_read_back, g_object_ref (task));
+  else if (is_last)
+    finish (task);
 }
 
 static void
@@ -307,10 +322,8 @@ write_more (GTask *task)
         start_write (task, change);
     }
   if (work->in_flight == 0 && work->next == work->changes->len)
-    {
-      work->next++; /* once only */
-      read_back (task);
-    }
+    work->next++; /* once only */
+  read_back (task);
 }
 
 static void
