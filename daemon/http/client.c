@@ -154,6 +154,14 @@ start_or_fail (Send *send)
                              patience_s));
 }
 
+static void
+wait_for (TnClient *self, guint status, gint64 after_s)
+{
+  gint64 delay_s = tn_retry_get_delay_s (++self->n_refused, status, after_s, g_random_double ());
+  self->not_before_us
+      = MAX (self->not_before_us, tn_clock_now_us (self->clock) + delay_s * G_USEC_PER_SEC);
+}
+
 /* Source: hazard 79. */
 static void
 note_refusal (TnClient *self, const TnHttpResponse *response)
@@ -163,11 +171,8 @@ note_refusal (TnClient *self, const TnHttpResponse *response)
       self->n_refused = 0;
       return;
     }
-  gint64 now_us = tn_clock_now_us (self->clock);
   const char *after = tn_http_response_find_header (response, "retry-after");
-  gint64 delay_s = tn_retry_get_delay_s (++self->n_refused, response->status,
-                                         tn_retry_parse_after (after, now_us), g_random_double ());
-  self->not_before_us = MAX (self->not_before_us, now_us + delay_s * G_USEC_PER_SEC);
+  wait_for (self, response->status, tn_retry_parse_after (after, tn_clock_now_us (self->clock)));
 }
 
 /* Questions pass writes that wait for others. */
@@ -358,6 +363,20 @@ gint64
 tn_client_get_not_before_us (TnClient *self)
 {
   return self->not_before_us;
+}
+
+/**
+ * tn_client_be_patient:
+ * @after_s: that the server asked for; -1 when it did not say how long
+ *
+ * The server refused a part of what it was asked in an answer whose status says nothing of it.
+ *
+ * Source: hazard 79.
+ */
+void
+tn_client_be_patient (TnClient *self, gint64 after_s)
+{
+  wait_for (self, 429, after_s);
 }
 
 static void

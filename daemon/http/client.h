@@ -18,5 +18,6 @@ void tn_client_send_async (TnClient *self, const TnHttpRequest *request, GCancel
 TnHttpResponse *tn_client_send_finish (TnClient *self, GAsyncResult *result, GError **error);
 
 gint64 tn_client_get_not_before_us (TnClient *self);
+void tn_client_be_patient (TnClient *self, gint64 after_s);
 
 G_END_DECLS
