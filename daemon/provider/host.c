@@ -210,6 +210,14 @@ write_event (gpointer data, const TurnusEvent *event, GError **error)
   return bytes;
 }
 
+static void
+be_patient (gpointer data, gint64 after_s)
+{
+  TnHost *host = data;
+  if (host->client != NULL)
+    tn_client_be_patient (host->client, after_s);
+}
+
 static const TurnusHost table = {
   .size = sizeof (TurnusHost),
   .now_us = now_us,
@@ -221,6 +229,7 @@ static const TurnusHost table = {
   .send_finish = send_finish,
   .read_event = read_event,
   .write_event = write_event,
+  .be_patient = be_patient,
 };
 
 /**

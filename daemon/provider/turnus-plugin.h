@@ -169,6 +169,10 @@ typedef struct
    * are. Errors: INVALID: no uid, a zone that is unknown, an end before the start, an event that
    * recurs. */
   GBytes *(*write_event) (gpointer host, const TurnusEvent *event, GError **error);
+  /* The server asked for patience in a way that HTTP does not show: a part of a batch that was
+   * refused with 429, a fault with a back-off hint. `after_s` -1: it did not say how long. Until
+   * then nothing is sent (TEMPORARY). */
+  void (*be_patient) (gpointer host, gint64 after_s);
 } TurnusHost;
 
 /* What a calendar is opened with. */

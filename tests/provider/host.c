@@ -75,6 +75,23 @@ test_sent (Place *place, gconstpointer unused)
   g_assert_cmpstr (tn_http_seen_get_header (seen, "if-none-match"), ==, "*");
 }
 
+/* Hazard 79. */
+static void
+test_inner_patience (Place *place, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = tn_http_server_dup_url (place->server, "/dav/a.ics");
+  gint64 now_us = tn_host_get_table ()->now_us (place->host);
+  tn_host_get_table ()->be_patient (place->host, 300);
+
+  g_autoptr (TurnusResponse) response = send_to (place->host, url, NULL, &error);
+
+  g_assert_null (response);
+  g_assert_error (error, TURNUS_ERROR, TURNUS_ERROR_TEMPORARY);
+  g_assert_cmpuint (tn_http_server_count (place->server), ==, 0);
+  g_assert_cmpint (tn_host_get_not_before_us (place->host), >=, now_us + 300 * G_USEC_PER_SEC);
+}
+
 static void
 test_errors (Place *place, gconstpointer unused)
 {
@@ -131,6 +148,7 @@ main (int argc, char **argv)
   ADD ("says-in-the-plugin's-words-what-failed", test_errors);
   ADD ("cancelled-request-stays-cancelled", test_cancelled);
   ADD ("hazard-79-knows-what-the-server-asked-for", test_patience);
+  ADD ("patience-inside-of-an-answer-counts-hazard-79", test_inner_patience);
   g_test_add_func ("/provider/host/calendar-without-url-sends-nothing", test_no_url);
   return g_test_run ();
 }
