@@ -216,7 +216,8 @@ is_linked (const SimOffice *office, const Edit *edit)
 }
 
 /* Has anything at all been said about the status of the event? Nobody owes more: of the three words
- * each is written many times, and one that the plan says already is no edit. It goes with its event.
+ * each is written many times, and one that the plan says already is no edit. It goes with its
+ * event.
  */
 static gboolean
 is_status_settled (const Edit *edit, GPtrArray *offices)

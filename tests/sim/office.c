@@ -153,7 +153,8 @@ says (const char *text, const char *value)
   return text != NULL && strstr (text, value) != NULL;
 }
 
-/* A line that tells of a decision or a proposal keeps nothing: those have to be there themselves. */
+/* A line that tells of a decision or a proposal keeps nothing: those have to be there themselves.
+ */
 static gboolean
 is_only_told (const TnHistory *line)
 {
