@@ -8,6 +8,7 @@
 
 #include "ical/reader.h"
 #include "model/identity.h"
+#include "sim/absences.h"
 #include "sim/text.h"
 
 /* A value that somebody wanted; no value is used twice. */
@@ -28,6 +29,8 @@ struct _SimChecker
   GPtrArray *edits;      /* (owned) (element-type Edit) that may not be lost */
   GHashTable *strangers; /* (owned) (element-type utf8) `server/id` */
   GHashTable *copies;    /* (owned) (element-type utf8 uint) that people made, by `server/uid` */
+  GHashTable *originals; /* (owned) (element-type utf8 utf8) ids, by `server/id` of the copy */
+  SimAbsences *absences; /* (owned) */
   gboolean allows_removals;
   gboolean allows_cancelling;
 };
@@ -50,6 +53,8 @@ sim_checker_new (SimTrace *trace, TnZone *zone)
   checker->edits = g_ptr_array_new_with_free_func ((GDestroyNotify) edit_free);
   checker->strangers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   checker->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  checker->originals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  checker->absences = sim_absences_new (trace);
   return checker;
 }
 
@@ -61,6 +66,8 @@ sim_checker_free (SimChecker *checker)
   g_ptr_array_unref (checker->edits);
   g_hash_table_unref (checker->strangers);
   g_hash_table_unref (checker->copies);
+  g_hash_table_unref (checker->originals);
+  sim_absences_free (checker->absences);
   g_free (checker);
 }
 
@@ -98,11 +105,69 @@ static void
 check_foreign (SimChecker *checker, const SimServer *server, const char *place, const char *old,
                const char *text)
 {
-  g_autofree char *before = sim_text_dup_foreign (old, checker->zone);
-  g_autofree char *after = sim_text_dup_foreign (text, checker->zone);
+  g_autofree char *before = sim_text_dup_foreign (old);
+  g_autofree char *after = sim_text_dup_foreign (text);
   if (strcmp (before, after) != 0)
     sim_trace_break (checker->trace, "%s: what is not ours was changed (promise 6):\n%s\n->\n%s",
                      place, before, after);
+}
+
+/* RFC 5545 3.8.7: both say to other programs that the event means something else now. */
+static void
+check_revision (SimChecker *checker, const char *place, const char *old, const char *text)
+{
+  g_autoptr (TnEvent) before = sim_text_parse (old, checker->zone);
+  g_autoptr (TnEvent) after = sim_text_parse (text, checker->zone);
+  if (before == NULL || after == NULL)
+    {
+      sim_trace_break (checker->trace, "%s: what nobody can read was written over (promise 6)",
+                       place);
+      return;
+    }
+  guint moved = 0;
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    {
+      g_autofree char *was = tn_event_dup_field (before, (TnField) i);
+      g_autofree char *is = tn_event_dup_field (after, (TnField) i);
+      moved |= strcmp (was, is) != 0 ? 1u << i : 0;
+    }
+  gboolean renews = (moved & (1u << TN_FIELD_WHEN | 1u << TN_FIELD_STATUS)) != 0;
+  if (sim_text_get_sequence (text) - sim_text_get_sequence (old) != (renews ? 1 : 0))
+    sim_trace_break (checker->trace, "%s: SEQUENCE does not go with the meaning (design section 6)",
+                     place);
+}
+
+/* An item of the same UID must not stand there, but for those that people pasted. */
+static void
+check_creation (SimChecker *checker, SimServer *server, const char *text)
+{
+  g_autoptr (TnEvent) event = sim_text_parse (text, checker->zone);
+  g_autofree char *place = event != NULL ? dup_place (server, event->uid) : NULL;
+  if (event == NULL || g_hash_table_contains (checker->copies, place))
+    return;
+  g_autoptr (GPtrArray) ids = sim_server_list_ids (server);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (TnEvent) other
+          = sim_text_parse (sim_server_get (server, g_ptr_array_index (ids, i)), checker->zone);
+      if (other != NULL && strcmp (other->uid, event->uid) == 0)
+        sim_trace_break (checker->trace, "%s is created a second time (promise 2)", place);
+    }
+}
+
+/* As long as the original stands where all daemons knew it, its copy is a stranger. */
+static void
+check_copy (SimChecker *checker, const SimServer *server, const char *place)
+{
+  const char *original = g_hash_table_lookup (checker->originals, place);
+  if (original != NULL && sim_server_get (server, original) != NULL)
+    sim_trace_break (checker->trace, "%s: somebody's copy was written (promise 6)", place);
+}
+
+static gboolean
+is_original (gpointer key, gpointer value, gpointer id)
+{
+  return strcmp (value, id) == 0;
 }
 
 static void
@@ -117,8 +182,16 @@ on_written (gpointer user_data, SimServer *server, const char *id, const char *o
     sim_trace_break (checker->trace, "%s: was removed, and nobody asked for it (promise 3)", place);
   if (text != NULL)
     check_no_mail (checker, place, old, text);
+  check_copy (checker, server, place);
   if (text != NULL && old != NULL)
-    check_foreign (checker, server, place, old, text);
+    {
+      check_foreign (checker, server, place, old, text);
+      check_revision (checker, place, old, text);
+    }
+  else if (text != NULL)
+    check_creation (checker, server, text);
+  else
+    g_hash_table_foreach_remove (checker->originals, is_original, (gpointer) id);
   for (guint i = 0; i < checker->edits->len; i++)
     {
       Edit *edit = g_ptr_array_index (checker->edits, i);
@@ -176,6 +249,47 @@ sim_checker_add_copy (SimChecker *checker, SimServer *server, const char *uid)
   char *place = dup_place (server, uid);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (checker->copies, place));
   g_hash_table_replace (checker->copies, place, GUINT_TO_POINTER (n + 1));
+}
+
+/* A copy was pasted at `copy_id` of what all daemons know at `id`. */
+void
+sim_checker_add_original (SimChecker *checker, SimServer *server, const char *copy_id,
+                          const char *id)
+{
+  g_hash_table_replace (checker->originals, dup_place (server, copy_id), g_strdup (id));
+}
+
+/* A daemon lost its state: which of the two is the original it cannot know any more. */
+void
+sim_checker_forget_originals (SimChecker *checker)
+{
+  g_hash_table_remove_all (checker->originals);
+}
+
+/* A person deletes, moves or breaks what stands there. */
+void
+sim_checker_person_took (SimChecker *checker, SimServer *server, const char *id,
+                         const TnEvent *event)
+{
+  sim_absences_add (checker->absences, server, event->uid);
+  g_hash_table_foreach_remove (checker->originals, is_original, (gpointer) id);
+}
+
+/* A duty may leave a calendar and come back by what people decide elsewhere; a page of a journal is
+ * nobody's but its daemon's. */
+void
+sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event)
+{
+  g_autofree char *place = dup_place (server, event->uid);
+  if (strchr (event->note, '#') == NULL && strstr (event->note, "ledger/") == NULL
+      && !g_hash_table_contains (checker->copies, place))
+    sim_absences_owe (checker->absences, server, event->uid);
+}
+
+void
+sim_checker_forgive_absence (SimChecker *checker, SimServer *server, const char *uid)
+{
+  sim_absences_forgive (checker->absences, server, uid);
 }
 
 /* Somebody decided on turns: duties may move to another council's calendar. */
@@ -422,6 +536,8 @@ sim_checker_judge (SimChecker *checker, GPtrArray *offices, GHashTable *servers)
           g_ptr_array_add (names, calendar->id);
           g_ptr_array_add (events, read_events (checker, server));
           check_presence (checker, office, server, g_ptr_array_index (events, events->len - 1));
+          sim_absences_judge (checker->absences, offices, server,
+                              g_ptr_array_index (events, events->len - 1));
         }
     }
   for (guint i = 0; i < names->len; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fakes/fake-provider.h"
+#include "sim/agreement.h"
 #include "sim/people.h"
 #include "sync/decide.h"
 
@@ -76,7 +77,8 @@ add_server (World *world, const SimRegionRule *rule, const char *name, SimDice *
     return;
   SimHabits habits = { .rewrite = rewrites[sim_dice_pick (dice, G_N_ELEMENTS (rewrites))],
                        .deltas = sim_dice_is (dice, 50),
-                       .restless = sim_dice_is (dice, 10) };
+                       .restless = sim_dice_is (dice, 10),
+                       .doubles = sim_dice_is (dice, 30) };
   /* What daemons tell each other travels in X- properties alone (design section 6): where a server
    * drops them, one daemon's write is a person's edit to the other, and promise 9 cannot be kept.
    * A daemon that has the calendar to itself must do without them. */
@@ -86,8 +88,8 @@ add_server (World *world, const SimRegionRule *rule, const char *name, SimDice *
   sim_checker_watch (world->checker, server);
   g_hash_table_insert (world->servers, (gpointer) name, server);
   g_ptr_array_add (world->names, (gpointer) name);
-  sim_trace_note (world->trace, "%s: rewrites %u, deltas %d, restless %d", name, habits.rewrite,
-                  habits.deltas, habits.restless);
+  sim_trace_note (world->trace, "%s: rewrites %u, deltas %d, restless %d, doubles %d", name,
+                  habits.rewrite, habits.deltas, habits.restless, habits.doubles);
 }
 
 static void
@@ -114,7 +116,7 @@ world_init (World *world, const SimRegion *region, SimTrace *trace, SimDice *dic
   world->names = g_ptr_array_new ();
   world->offices = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_office_free);
   world->checker = sim_checker_new (trace, world->zone);
-  world->people = sim_people_new (trace, world->checker, world->zone);
+  world->people = sim_people_new (trace, world->checker, world->zone, world->offices);
   world->fault_percent = sim_dice_is (dice, 30) ? 0 : 1 + sim_dice_pick (dice, 25);
   for (guint i = 0; region->rule->offices[i].council != NULL; i++)
     {
@@ -171,21 +173,19 @@ turn (World *world, guint n_steps, SimDice *dice)
 }
 
 static void
-restart (SimOffice *office, SimDice *dice)
+restart (World *world, SimOffice *office, SimDice *dice)
 {
   sim_office_kill (office, dice);
   guint what = sim_dice_pick (dice, 10);
   if (what == 0 && sim_disk_restore (office->disk))
-    {
-      office->lost_state = TRUE;
-      sim_trace_note (office->trace, "%s is restored from a backup", office->settings->council);
-    }
+    sim_office_lose_state (office, "is restored from a backup");
   else if (what == 1)
     {
-      office->lost_state = TRUE;
       sim_disk_wipe (office->disk);
-      sim_trace_note (office->trace, "%s has lost its state", office->settings->council);
+      sim_office_lose_state (office, "has lost its state");
     }
+  if (what <= 1)
+    sim_checker_forget_originals (world->checker);
   sim_office_open (office);
 }
 
@@ -224,6 +224,15 @@ sync_office (SimOffice *office, SimDice *dice)
 }
 
 static void
+disturb (World *world, SimServer *server, SimDice *dice)
+{
+  if (sim_dice_is (dice, 50))
+    sim_people_add_stranger (world->people, server, dice);
+  else
+    sim_people_break (world->people, server, dice);
+}
+
+static void
 act (World *world, SimDice *dice)
 {
   guint what = sim_dice_pick (dice, 32);
@@ -236,13 +245,13 @@ act (World *world, SimDice *dice)
   else if (what < 13)
     sim_people_restore (world->people, pick_server (world, dice), dice);
   else if (what < 14)
-    sim_people_add_stranger (world->people, pick_server (world, dice), dice);
+    disturb (world, pick_server (world, dice), dice);
   else if (what < 16)
     sim_people_decide (world->people, pick_office (world, dice), dice);
   else if (what < 17)
     sim_people_answer (world->people, pick_office (world, dice), dice);
   else if (what < 18)
-    restart (pick_office (world, dice), dice);
+    restart (world, pick_office (world, dice), dice);
   else if (what < 19)
     disturb_disk (pick_office (world, dice), dice);
   else if (what < 20)
@@ -328,4 +337,6 @@ sim_history_live (const SimHistory *history, const SimRegion *region, SimTrace *
   settle (&world, &dice);
   if (trace->violation == NULL)
     sim_checker_judge (world.checker, world.offices, world.servers);
+  if (trace->violation == NULL)
+    sim_agreement_judge (trace, world.zone, world.offices, world.servers);
 }

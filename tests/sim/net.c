@@ -173,13 +173,14 @@ is_bound (const SimLine *line)
   return state->binding != NULL;
 }
 
-/* Where a server names what is created, or before anything was published, nothing but a listing
- * tells a daemon that an event is there already: two in a row are believed. */
+/* Where a server names what is created, or keeps two of one UID, and before anything was published,
+ * nothing but a listing tells a daemon that an event is there already: two in a row are believed. */
 static gboolean
 can_be_guarded (const SimLine *line)
 {
+  const SimHabits *habits = sim_server_get_habits (line->server);
   g_autoptr (TnCalendarState) state = load_state (line);
-  return (sim_server_get_habits (line->server)->rewrite & TN_FAKE_RENAME) == 0
+  return (habits->rewrite & TN_FAKE_RENAME) == 0 && !habits->doubles
          && state->contact == TN_CONTACT_PUBLISHED;
 }
 

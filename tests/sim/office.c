@@ -26,6 +26,7 @@ sim_office_new (SimTrace *trace, SimNet *net, GHashTable *servers, const TnSetti
   office->disk = sim_disk_new ();
   office->clock = tn_fake_clock_new (tn_date_new (2026, 11, 22));
   office->lines = g_ptr_array_new_with_free_func (g_object_unref);
+  office->taken = g_ptr_array_new_with_free_func (g_free);
   sim_office_open (office);
   return office;
 }
@@ -88,9 +89,19 @@ sim_office_free (SimOffice *office)
   SimDice dice = { 0 };
   sim_office_kill (office, &dice);
   g_ptr_array_unref (office->lines);
+  g_ptr_array_unref (office->taken);
   g_clear_object (&office->disk);
   g_clear_object (&office->clock);
   g_free (office);
+}
+
+/* Its store is not what it was: what it knew is not to be asked of it. */
+void
+sim_office_lose_state (SimOffice *office, const char *how)
+{
+  office->lost_state = TRUE;
+  g_ptr_array_set_size (office->taken, 0);
+  sim_trace_note (office->trace, "%s %s", office->settings->council, how);
 }
 
 static void
@@ -130,6 +141,34 @@ sim_office_tells (const SimOffice *office, const char *calendar, const char *uid
         return TRUE;
     }
   return FALSE;
+}
+
+/* Does it say that the event was deleted there? */
+gboolean
+sim_office_tells_deletion (const SimOffice *office, const char *calendar, const char *uid)
+{
+  const TnPassResult *result = tn_desk_get_result (office->desk, calendar);
+  for (guint i = 0; result != NULL && i < result->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (result->changes, i);
+      if (strcmp (change->uid, uid) == 0 && change->reason != NULL
+          && strstr (change->reason, "was deleted here") != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Does its store say that the event stands at that place, as it should? */
+gboolean
+sim_office_links (const SimOffice *office, const char *calendar, const char *uid, const char *id)
+{
+  TnLink *found = NULL;
+  if (!sim_office_has (office, calendar)
+      || !tn_store_find_link (TN_STORE (office->disk), calendar, uid, &found, NULL)
+      || found == NULL)
+    return FALSE;
+  g_autoptr (TnLink) link = found;
+  return link->state == TN_LINK_LIVE && strcmp (link->item_id, id) == 0;
 }
 
 /* Does it say that a page of its journal waits for a person? */

@@ -20,6 +20,7 @@ typedef struct
   TnBook *book;               /* (owned) (nullable) while it runs */
   TnDesk *desk;               /* (owned) (nullable) while it runs */
   GPtrArray *lines;           /* (owned) (element-type SimLine) */
+  GPtrArray *taken;           /* (owned) (element-type utf8) ids of decisions that it has taken */
   gboolean is_busy;           /* a sync is under way */
   gboolean lost_state;        /* its store was wiped or taken from a backup */
 } SimOffice;
@@ -30,8 +31,12 @@ void sim_office_free (SimOffice *office);
 
 void sim_office_open (SimOffice *office);
 void sim_office_kill (SimOffice *office, SimDice *dice);
+void sim_office_lose_state (SimOffice *office, const char *how);
 void sim_office_sync (SimOffice *office, const char *calendar, TnPassFlags flags);
 gboolean sim_office_tells (const SimOffice *office, const char *calendar, const char *uid);
+gboolean sim_office_tells_deletion (const SimOffice *office, const char *calendar, const char *uid);
+gboolean sim_office_links (const SimOffice *office, const char *calendar, const char *uid,
+                           const char *id);
 gboolean sim_office_tells_of_journal (const SimOffice *office);
 gboolean sim_office_keeps (const SimOffice *office, const char *uid, const char *value);
 gboolean sim_office_knows_of_status (const SimOffice *office, const char *uid);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fakes/fake-provider.h"
 #include "sim/text.h"
 #include "sync/decide.h"
 #include "sync/lines.h"
@@ -43,12 +44,13 @@ hand_clear (Hand *hand)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hand, hand_clear)
 
 SimPeople *
-sim_people_new (SimTrace *trace, SimChecker *checker, TnZone *zone)
+sim_people_new (SimTrace *trace, SimChecker *checker, TnZone *zone, GPtrArray *offices)
 {
   SimPeople *people = g_new0 (SimPeople, 1);
   people->trace = trace;
   people->checker = checker;
   people->zone = zone;
+  people->offices = offices;
   people->older = g_ptr_array_new_with_free_func ((GDestroyNotify) older_free);
   return people;
 }
@@ -217,9 +219,25 @@ sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice)
     set_property (people, &hand, "ATTENDEE", "ATTENDEE:mailto:gaest@example.org");
 }
 
+/* Do all daemons that keep the calendar know it there? `any`: does one of them? */
+static gboolean
+is_linked (SimPeople *people, const Hand *hand, gboolean any)
+{
+  const char *calendar = sim_server_get_name (hand->server);
+  for (guint i = 0; i < people->offices->len; i++)
+    {
+      const SimOffice *office = g_ptr_array_index (people->offices, i);
+      if (sim_office_has (office, calendar)
+          && sim_office_links (office, calendar, hand->event->uid, hand->id) == any)
+        return any;
+    }
+  return !any;
+}
+
 static void
 delete_item (SimPeople *people, const Hand *hand)
 {
+  sim_checker_person_took (people->checker, hand->server, hand->id, hand->event);
   sim_server_delete (hand->server, hand->id);
   sim_checker_person_wrote (people->checker, hand->server, hand->id, NULL);
 }
@@ -241,8 +259,32 @@ sim_people_delete (SimPeople *people, SimServer *server, SimDice *dice)
   if (!take (people, server, dice, &hand))
     return;
   remember (people, &hand);
+  gboolean is_known = is_linked (people, &hand, TRUE);
   delete_item (people, &hand);
+  if (is_known)
+    sim_checker_owe_absence (people->checker, server, hand.event);
   sim_trace_note (people->trace, "%s: %s is deleted", sim_server_get_name (server), hand.id);
+}
+
+/* A program dies while it saves, and leaves half of the event (hazards 64, 72): in a folder, which
+ * looks at nothing. */
+void
+sim_people_break (SimPeople *people, SimServer *server, SimDice *dice)
+{
+  g_auto (Hand) hand = { 0 };
+  const SimHabits *habits = sim_server_get_habits (server);
+  if (!habits->doubles || (habits->rewrite & TN_FAKE_RENAME) != 0
+      || !take (people, server, dice, &hand))
+    return;
+  remember (people, &hand);
+  g_autofree char *half = g_strdup (sim_server_get (server, hand.id));
+  half[strlen (half) / 2] = '\0';
+  if (!is_linked (people, &hand, FALSE))
+    sim_checker_add_copy (people->checker, server, hand.event->uid);
+  sim_checker_person_took (people->checker, server, hand.id, hand.event);
+  sim_server_put (server, hand.id, half);
+  sim_checker_person_wrote (people->checker, server, hand.id, half);
+  sim_trace_note (people->trace, "%s: half of %s is left", sim_server_get_name (server), hand.id);
 }
 
 /* Pasted beside the original, or moved away from it (hazards 30, 34). */
@@ -255,10 +297,14 @@ sim_people_copy (SimPeople *people, SimServer *server, SimDice *dice)
   gboolean moves = sim_dice_is (dice, 50);
   g_autofree char *place = g_strdup_printf ("copy-%u.ics", people->counter++);
   g_autofree char *text = g_strdup (sim_server_get (server, hand.id));
+  gboolean is_known = is_linked (people, &hand, FALSE);
   if (moves)
     delete_item (people, &hand);
   else
     sim_checker_add_copy (people->checker, server, hand.event->uid);
+  if (!moves && is_known)
+    sim_checker_add_original (people->checker, server, place, hand.id);
+  sim_checker_forgive_absence (people->checker, server, hand.event->uid);
   sim_server_put (server, place, text);
   sim_trace_note (people->trace, "%s: %s is %s to %s", sim_server_get_name (server), hand.id,
                   moves ? "moved" : "copied", place);
@@ -272,8 +318,11 @@ sim_people_restore (SimPeople *people, SimServer *server, SimDice *dice)
     return;
   const Older *older = g_ptr_array_index (people->older, sim_dice_pick (dice, people->older->len));
   g_autoptr (TnEvent) event = sim_text_parse (older->text, people->zone);
-  if (sim_server_get (older->server, older->id) == NULL)
+  const char *now = sim_server_get (older->server, older->id);
+  g_autoptr (TnEvent) standing = now != NULL ? sim_text_parse (now, people->zone) : NULL;
+  if (standing == NULL)
     sim_checker_add_copy (people->checker, older->server, event->uid);
+  sim_checker_forgive_absence (people->checker, older->server, event->uid);
   sim_server_put (older->server, older->id, older->text);
   sim_checker_person_wrote (people->checker, older->server, older->id, older->text);
   sim_trace_note (people->trace, "%s: %s is brought back", sim_server_get_name (older->server),
@@ -331,8 +380,10 @@ sim_people_decide (SimPeople *people, SimOffice *office, SimDice *dice)
                                                  : place;
   g_autoptr (GPtrArray) effects = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnDecision) decision
-      = tn_decide (office->book, &draft, sim_dice_is (dice, 20), &effects, &error);
+  gboolean is_trial = sim_dice_is (dice, 20);
+  g_autoptr (TnDecision) decision = tn_decide (office->book, &draft, is_trial, &effects, &error);
+  if (decision != NULL && !is_trial)
+    g_ptr_array_add (office->taken, g_strdup (decision->id));
   if (draft.kind == TN_DECISION_SKIP || draft.kind == TN_DECISION_SET)
     sim_checker_allow_removals (people->checker);
   if (draft.kind == TN_DECISION_CANCEL)
@@ -355,6 +406,8 @@ sim_people_answer (SimPeople *people, SimOffice *office, SimDice *dice)
   gboolean accepts = sim_dice_is (dice, 50);
   const char *council = COUNCILS[sim_dice_pick (dice, G_N_ELEMENTS (COUNCILS))];
   g_autoptr (TnDecision) decision = tn_decide_answer (office->book, id, accepts, council, &error);
+  if (decision != NULL)
+    g_ptr_array_add (office->taken, g_strdup (decision->id));
   sim_trace_note (people->trace, "%s %s %s: %s", council, accepts ? "accepts" : "rejects", id,
                   error != NULL ? error->message : "done");
 }

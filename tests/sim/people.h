@@ -12,15 +12,17 @@ typedef struct
   SimTrace *trace;     /* (unowned) */
   SimChecker *checker; /* (unowned) */
   TnZone *zone;        /* (unowned) */
+  GPtrArray *offices;  /* (unowned) (element-type SimOffice) */
   GPtrArray *older;    /* (owned) items that may be brought back */
   guint counter;       /* no value is used twice */
 } SimPeople;
 
-SimPeople *sim_people_new (SimTrace *trace, SimChecker *checker, TnZone *zone);
+SimPeople *sim_people_new (SimTrace *trace, SimChecker *checker, TnZone *zone, GPtrArray *offices);
 void sim_people_free (SimPeople *people);
 
 void sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice);
 void sim_people_delete (SimPeople *people, SimServer *server, SimDice *dice);
+void sim_people_break (SimPeople *people, SimServer *server, SimDice *dice);
 void sim_people_copy (SimPeople *people, SimServer *server, SimDice *dice);
 void sim_people_restore (SimPeople *people, SimServer *server, SimDice *dice);
 void sim_people_add_stranger (SimPeople *people, SimServer *server, SimDice *dice);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/settings.h"
+#include "sim/trace.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   const SimRegionRule *rule;
   GPtrArray *settings; /* (owned) (element-type TnSettings) of each office */
   GPtrArray *files;    /* (owned) (element-type TnSourceFile) */
+  SimTrace *lived;     /* (unowned) (nullable) of the history that is lived there now */
 } SimRegion;
 
 const SimRegionRule *sim_region_get_rules (guint *ret_n);

@@ -221,7 +221,7 @@ check_precondition (SimServer *server, const char *id, const char *revision, con
                      server->name, id, revision);
   if (revision == NULL && (item != NULL || is_given (server, id)))
     g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "%s is there already", id);
-  else if (revision == NULL && has_uid (server, text))
+  else if (revision == NULL && !server->habits.doubles && has_uid (server, text))
     g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "the UID of %s is there already", id);
   else if (revision != NULL && item == NULL)
     g_set_error (error, TN_ERROR, TN_ERROR_GONE, "%s is not there", id);

@@ -19,6 +19,7 @@ typedef struct
   guint rewrite;     /* bits of TnFakeRewrite: what it makes of bytes */
   gboolean deltas;   /* gives tokens */
   gboolean restless; /* new revisions for the same bytes, now and then */
+  gboolean doubles;  /* keeps two items of one UID, as folders and Exchange do */
 } SimHabits;
 
 SimServer *sim_server_new (const char *name, const SimHabits *habits, SimTrace *trace);

@@ -1,5 +1,6 @@
 #include "sim/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ical/reader.h"
@@ -34,19 +35,37 @@ is_managed (const char *line)
   return FALSE;
 }
 
-static int
-compare_lines (gconstpointer a, gconstpointer b)
+/* RFC 5545 3.8.7.4: 0 when there is none. */
+int
+sim_text_get_sequence (const char *text)
 {
-  return strcmp (*(char *const *) a, *(char *const *) b);
+  g_autoptr (GPtrArray) lines = lines_unfold (text);
+  for (guint i = 0; i < lines->len; i++)
+    if (lines_is_named (g_ptr_array_index (lines, i), "SEQUENCE"))
+      return atoi ((const char *) g_ptr_array_index (lines, i) + strlen ("SEQUENCE:"));
+  return 0;
 }
 
-/* What no daemon may change (promise 6): all lines that are not managed, in any order, and the text
- * above the marker. Zones come and go with the times that name them. */
+/* What stands above the marker, letter by letter; of a description without one, nothing. */
+static char *
+dup_text_above (const char *description)
+{
+  const char *marker = strstr (description, TN_MARKER);
+  GString *text = g_string_new_len (description, marker != NULL ? marker - description : 0);
+  while (g_str_has_suffix (text->str, "\\n"))
+    g_string_truncate (text, text->len - 2);
+  return g_string_free (text, FALSE);
+}
+
+/* What no daemon may change (promise 6): all lines that are not managed, in their order, and the
+ * text above the marker, read here by other means than the daemon's. Zones come and go with the
+ * times that name them. */
 char *
-sim_text_dup_foreign (const char *text, TnZone *zone)
+sim_text_dup_foreign (const char *text)
 {
   g_autoptr (GPtrArray) lines = lines_unfold (text);
   g_autoptr (GPtrArray) foreign = g_ptr_array_new ();
+  g_autofree char *above = g_strdup ("");
   const char *inside = NULL;
   for (guint i = 0; i < lines->len; i++)
     {
@@ -59,11 +78,14 @@ sim_text_dup_foreign (const char *text, TnZone *zone)
         inside = "VALARM";
       if (inside == NULL ? !is_managed (line) : inside[1] == 'A')
         g_ptr_array_add (foreign, g_ptr_array_index (lines, i));
+      if (inside == NULL && lines_is_named (line, "DESCRIPTION"))
+        {
+          g_free (above);
+          above = dup_text_above (strchr (line, ':') + 1);
+        }
       if (ends)
         inside = NULL;
     }
-  g_ptr_array_sort (foreign, compare_lines);
   g_autofree char *rest = lines_fold (foreign);
-  g_autoptr (TnEvent) event = sim_text_parse (text, zone);
-  return g_strconcat (rest, event != NULL ? event->text : "", NULL);
+  return g_strconcat (rest, above, NULL);
 }

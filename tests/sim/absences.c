@@ -1,0 +1,114 @@
+/* A deletion is never a decision, and never goes without a word: what is put back is told, and
+ * nothing is called deleted that nobody took away (promises 1, 3 and 10). */
+#include "sim/absences.h"
+
+struct _SimAbsences
+{
+  SimTrace *trace;   /* (unowned) */
+  GHashTable *taken; /* (owned) (element-type utf8) `server/uid` that a person ever took away */
+  GHashTable *owed;  /* (owned) (element-type utf8) of these: which a daemon knew, and must tell */
+};
+
+SimAbsences *
+sim_absences_new (SimTrace *trace)
+{
+  SimAbsences *absences = g_new0 (SimAbsences, 1);
+  absences->trace = trace;
+  absences->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  absences->owed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return absences;
+}
+
+void
+sim_absences_free (SimAbsences *absences)
+{
+  if (absences == NULL)
+    return;
+  g_hash_table_unref (absences->taken);
+  g_hash_table_unref (absences->owed);
+  g_free (absences);
+}
+
+static char *
+dup_place (const SimServer *server, const char *uid)
+{
+  return g_strdup_printf ("%s/%s", sim_server_get_name (server), uid);
+}
+
+void
+sim_absences_add (SimAbsences *absences, SimServer *server, const char *uid)
+{
+  g_hash_table_add (absences->taken, dup_place (server, uid));
+}
+
+/* A daemon had it linked when it went. */
+void
+sim_absences_owe (SimAbsences *absences, SimServer *server, const char *uid)
+{
+  g_hash_table_add (absences->owed, dup_place (server, uid));
+}
+
+/* A person brought it, or a copy of it, back: then there is nothing to tell. */
+void
+sim_absences_forgive (SimAbsences *absences, SimServer *server, const char *uid)
+{
+  g_autofree char *place = dup_place (server, uid);
+  g_hash_table_remove (absences->owed, place);
+}
+
+static gboolean
+is_told (GPtrArray *offices, const char *calendar, const char *uid)
+{
+  for (guint i = 0; i < offices->len; i++)
+    {
+      const SimOffice *office = g_ptr_array_index (offices, i);
+      /* Who lost its state does not know of it any more. */
+      if (sim_office_has (office, calendar)
+          && (office->lost_state || sim_office_tells_deletion (office, calendar, uid)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+check_false_word (SimAbsences *absences, const SimOffice *office, SimServer *server)
+{
+  const char *calendar = sim_server_get_name (server);
+  const TnPassResult *result
+      = sim_office_has (office, calendar) ? tn_desk_get_result (office->desk, calendar) : NULL;
+  for (guint i = 0; result != NULL && i < result->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (result->changes, i);
+      g_autofree char *place = dup_place (server, change->uid);
+      if (sim_office_tells_deletion (office, calendar, change->uid)
+          && !g_hash_table_contains (absences->taken, place))
+        sim_trace_break (absences->trace, "%s is called deleted, and nobody did that (promise 3)",
+                         place);
+    }
+}
+
+/**
+ * sim_absences_judge:
+ * @events: (element-type utf8 TnEvent): what stands on @server, by UID
+ */
+void
+sim_absences_judge (SimAbsences *absences, GPtrArray *offices, SimServer *server,
+                    GHashTable *events)
+{
+  const char *calendar = sim_server_get_name (server);
+  for (guint i = 0; i < offices->len; i++)
+    check_false_word (absences, g_ptr_array_index (offices, i), server);
+  GHashTableIter iter;
+  gpointer uid = NULL;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, events);
+  while (g_hash_table_iter_next (&iter, &uid, &value))
+    {
+      const TnEvent *event = value;
+      g_autofree char *place = dup_place (server, uid);
+      if (g_hash_table_contains (absences->owed, place) && event->status != TN_EVENT_CANCELLED
+          && !is_told (offices, calendar, uid))
+        sim_trace_break (absences->trace, "%s was deleted, is back, and nobody is told (promise 1)",
+                         place);
+    }
+}

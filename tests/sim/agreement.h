@@ -1,0 +1,10 @@
+/* tests/sim/agreement.h — what daemons know, each by itself and of each other */
+#pragma once
+
+#include "sim/office.h"
+
+G_BEGIN_DECLS
+
+void sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers);
+
+G_END_DECLS
