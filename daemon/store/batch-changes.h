@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TN_CHANGE_PUT,   /* `record` takes the place of the one with its key, or is appended */
+  TN_CHANGE_AMEND, /* `record` takes the place of the one with its key, if it is there */
   TN_CHANGE_DROP,  /* the one with the key of `record` goes, if it is there */
   TN_CHANGE_CLEAR, /* all of the table go */
   TN_CHANGE_PURGE  /* history and answered proposals of before `before_us` go; `table` is unused */

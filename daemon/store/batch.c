@@ -152,6 +152,21 @@ tn_batch_append_decision (TnBatch *batch, const TnDecision *decision)
   tn_ledger_row_free (entry);
 }
 
+/**
+ * tn_batch_blank_note:
+ * @decision: that the ledger holds, without its note
+ *
+ * The one thing in which the ledger is ever rewritten: who is named in a note can ask for that
+ * (design section 10).
+ */
+void
+tn_batch_blank_note (TnBatch *batch, const TnDecision *decision)
+{
+  TnLedgerRow *entry = tn_ledger_row_new (decision);
+  add_change (batch, TN_CHANGE_AMEND, TN_TABLE_LEDGER, entry);
+  tn_ledger_row_free (entry);
+}
+
 void
 tn_batch_append_history (TnBatch *batch, const TnHistory *history)
 {

@@ -1,7 +1,8 @@
-/* `ledger.txt`: one line for each decision, appended after the commit and never rewritten (design
- * section 10). The database is what counts; the file is for people, for paper and for the day on
- * which there is no turnus any more. Each line has the id at a fixed place, where no text of a
- * person can pretend to be one, so that lines lost in a crash are known and added again. */
+/* `ledger.txt`: one line for each decision, appended after the commit and never rewritten, but
+ * where a note was blanked (design section 10). The database is what counts; the file is for
+ * people, for paper and for the day on which there is no turnus any more. Each line has the id at a
+ * fixed place, where no text of a person can pretend to be one, so that lines lost in a crash are
+ * known and added again. */
 #include "store/ledger-text.h"
 
 #include "base/error.h"
@@ -17,6 +18,8 @@
 /* `2027-01-12 ` comes before the id. */
 #define ID_START 11
 #define ID_LENGTH 16
+
+static const char NOTE[] = "; note ";
 
 static void
 add_part (GString *line, const char *lead, const char *text)
@@ -67,7 +70,7 @@ tn_ledger_text_format (const TnDecision *decision)
   add_part (line, "; source ", decision->source);
   add_part (line, "; minutes ", decision->minutes);
   add_part (line, "; replaces ", decision->replaces);
-  add_part (line, "; note ", decision->note);
+  add_part (line, NOTE, decision->note);
   g_string_append_c (line, '\n');
   return g_string_free (line, FALSE);
 }
@@ -219,11 +222,77 @@ read_text (const char *path, GError **error)
   return text;
 }
 
+/* Those whose line has no note, by id: that line without its line feed. */
+static GHashTable *
+list_bare (GPtrArray *decisions)
+{
+  GHashTable *bare = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      TnDecision *decision = g_ptr_array_index (decisions, i);
+      if (decision->note == NULL)
+        g_hash_table_insert (bare, decision->id, decision);
+    }
+  return bare;
+}
+
+/* The line as it is to be: without a note when the ledger has none for it. */
+static void
+append_blanked (GString *to, const char *line, gsize length, GHashTable *bare)
+{
+  g_autofree char *text = g_strndup (line, length);
+  const TnDecision *decision = NULL;
+  if (length >= ID_START + ID_LENGTH && strstr (text, NOTE) != NULL)
+    {
+      g_autofree char *id = g_strndup (line + ID_START, ID_LENGTH);
+      decision = g_hash_table_lookup (bare, id);
+    }
+  g_autofree char *wanted = decision != NULL ? tn_ledger_text_format (decision) : NULL;
+  gsize stem = wanted != NULL ? strlen (wanted) - 1 : 0;
+  if (stem > 0 && strncmp (text, wanted, stem) == 0 && g_str_has_prefix (text + stem, NOTE))
+    g_string_append (to, wanted);
+  else
+    g_string_append_len (to, line, (gssize) length);
+}
+
+/* What is blanked in the ledger is blanked in the file; all other lines stay as they are. */
+static gboolean
+blank_notes (const char *path, GPtrArray *decisions, GError **error)
+{
+  GStatBuf status;
+  if (g_lstat (path, &status) != 0 || !S_ISREG (status.st_mode))
+    return TRUE; /* nothing to blank; opening it says what is wrong */
+  g_autofree char *text = read_text (path, error);
+  if (text == NULL)
+    return FALSE;
+  g_autoptr (GHashTable) bare = list_bare (decisions);
+  g_autoptr (GString) blanked = g_string_new (NULL);
+  for (const char *line = text; *line != '\0';)
+    {
+      const char *end = strchr (line, '\n');
+      gsize length = end != NULL ? (gsize) (end - line) + 1 : strlen (line);
+      append_blanked (blanked, line, length, bare);
+      line += length;
+    }
+  if (strcmp (blanked->str, text) == 0)
+    return TRUE;
+  g_autoptr (GError) cause = NULL;
+  if (g_file_set_contents_full (path, blanked->str, (gssize) blanked->len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &cause))
+    return TRUE;
+  g_set_error (error, TN_ERROR, TN_ERROR_TEMPORARY,
+               "cannot blank a note in %s: %s; it is blanked in turnus.db, and there later", path,
+               cause->message);
+  return FALSE;
+}
+
 /**
  * tn_ledger_text_complete:
  * @decisions: (element-type TnDecision): the whole ledger
  *
- * Adds the lines that are missing. What people wrote into the file stays where it is.
+ * Adds the lines that are missing, and takes notes out that were blanked. What people wrote into
+ * the file stays where it is.
  *
  * Errors: %TN_ERROR_TEMPORARY when the file cannot be read or written.
  * Returns: %TRUE when each decision has its line
@@ -232,7 +301,7 @@ gboolean
 tn_ledger_text_complete (const char *path, GPtrArray *decisions, GError **error)
 {
   goffset size = 0;
-  int fd = open_text (path, &size, error);
+  int fd = blank_notes (path, decisions, error) ? open_text (path, &size, error) : -1;
   if (fd < 0)
     return FALSE;
   gboolean done = FALSE;

@@ -59,6 +59,14 @@ purge (TnMemoryStore *self, gint64 before_us)
       g_ptr_array_remove_index (self->history, i - 1);
 }
 
+/* The ledger keeps what it has. */
+static gboolean
+is_kept (const TnChange *change, GHashTable *records)
+{
+  g_autofree char *key = tn_table_dup_key (tn_table_get (change->table), change->record);
+  return change->table == TN_TABLE_LEDGER && g_hash_table_contains (records, key);
+}
+
 static void
 carry_out (TnMemoryStore *self, const TnChange *change)
 {
@@ -69,10 +77,18 @@ carry_out (TnMemoryStore *self, const TnChange *change)
     case TN_CHANGE_PUT:
       if (table->n_keys == 0)
         g_ptr_array_add (self->history, tn_table_copy_record (table, change->record));
-      else
+      else if (!is_kept (change, records))
         g_hash_table_replace (records, tn_table_dup_key (table, change->record),
                               tn_table_copy_record (table, change->record));
       break;
+    case TN_CHANGE_AMEND:
+      {
+        g_autofree char *key = tn_table_dup_key (table, change->record);
+        if (g_hash_table_contains (records, key))
+          g_hash_table_replace (records, g_steal_pointer (&key),
+                                tn_table_copy_record (table, change->record));
+        break;
+      }
     case TN_CHANGE_DROP:
       {
         g_autofree char *key = tn_table_dup_key (table, change->record);

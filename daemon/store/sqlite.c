@@ -129,6 +129,21 @@ put_record (TnSqliteStore *self, const TnChange *change, GPtrArray *fresh, GErro
   return TRUE;
 }
 
+/* As TN_CHANGE_AMEND says; `secure_delete` leaves nothing of the old one in the file. */
+static gboolean
+amend_record (TnSqliteStore *self, const TnChange *change, GError **error)
+{
+  gpointer found = NULL;
+  gboolean added = FALSE;
+  if (!tn_rows_find (self->rows[change->table], change->record, &found, error))
+    return FALSE;
+  if (found == NULL)
+    return TRUE;
+  tn_table_free_record (tn_table_get (change->table), found);
+  return tn_rows_drop (self->rows[change->table], change->record, error)
+         && tn_rows_put (self->rows[change->table], change->record, &added, error);
+}
+
 static gboolean
 carry_out (TnSqliteStore *self, const TnChange *change, GPtrArray *fresh, GError **error)
 {
@@ -136,6 +151,8 @@ carry_out (TnSqliteStore *self, const TnChange *change, GPtrArray *fresh, GError
     {
     case TN_CHANGE_PUT:
       return put_record (self, change, fresh, error);
+    case TN_CHANGE_AMEND:
+      return amend_record (self, change, error);
     case TN_CHANGE_DROP:
       return tn_rows_drop (self->rows[change->table], change->record, error);
     case TN_CHANGE_CLEAR:
@@ -182,6 +199,15 @@ write_text (TnSqliteStore *self, GPtrArray *fresh)
 }
 
 static gboolean
+is_amending (const TnBatch *batch)
+{
+  for (guint i = 0; i < tn_batch_get_size (batch); i++)
+    if (tn_batch_get (batch, i)->kind == TN_CHANGE_AMEND)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 sqlite_commit (TnStore *store, const TnBatch *batch, GError **error)
 {
   TnSqliteStore *self = TN_SQLITE_STORE (store);
@@ -199,7 +225,7 @@ sqlite_commit (TnStore *store, const TnBatch *batch, GError **error)
       g_prefix_error (error, "cannot commit to %s: ", FILE_NAME);
       return FALSE;
     }
-  write_text (self, fresh);
+  write_text (self, is_amending (batch) ? NULL : fresh);
   return TRUE;
 }
 

@@ -27,6 +27,7 @@ void tn_batch_put_sighting (TnBatch *batch, const TnSighting *sighting);
 void tn_batch_drop_sighting (TnBatch *batch, const char *calendar, const char *item_id);
 void tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal);
 void tn_batch_append_decision (TnBatch *batch, const TnDecision *decision);
+void tn_batch_blank_note (TnBatch *batch, const TnDecision *decision);
 void tn_batch_append_history (TnBatch *batch, const TnHistory *history);
 void tn_batch_put_calendar (TnBatch *batch, const TnCalendarState *state);
 void tn_batch_put_rulebook (TnBatch *batch, const char *digest, GPtrArray *files);

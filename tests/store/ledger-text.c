@@ -130,6 +130,25 @@ test_what_people_wrote_stays (Fixture *f, gconstpointer unused)
 }
 
 static void
+test_blanked_note_goes (Fixture *f, gconstpointer unused)
+{
+  TnDecisionDraft draft = tn_decision_to_draft (g_ptr_array_index (f->decisions, 1));
+  draft.note = NULL;
+  TnDecision *blanked = tn_decision_new (&draft);
+  g_autofree char *line = tn_ledger_text_format (blanked);
+  g_autofree char *before = g_strconcat ("by hand; note mine\n", f->whole, NULL);
+  g_autofree char *after
+      = g_strconcat ("by hand; note mine\n", f->lines[0], line, f->lines[2], NULL);
+  place_write (f->place, "ledger.txt", before);
+  tn_decision_unref (f->decisions->pdata[1]);
+  f->decisions->pdata[1] = blanked;
+
+  complete (f, after);
+
+  g_assert_null (strstr (line, "first"));
+}
+
+static void
 test_append_closes_an_open_line (Fixture *f, gconstpointer unused)
 {
   place_write (f->place, "ledger.txt", "unfinished");
@@ -201,6 +220,7 @@ main (int argc, char **argv)
   ADD ("line-missing-in-the-middle-is-added-at-the-end",
        test_line_missing_in_the_middle_is_added_at_the_end);
   ADD ("what-people-wrote-stays", test_what_people_wrote_stays);
+  ADD ("a-blanked-note-goes-and-nothing-else", test_blanked_note_goes);
   ADD ("append-closes-an-open-line", test_append_closes_an_open_line);
   ADD ("id-in-a-note-counts-for-nothing", test_id_in_a_note_counts_for_nothing);
   ADD ("zeros-hide-nothing", test_zeros_hide_nothing);
