@@ -18,6 +18,8 @@
 #include "control/undoing.h"
 #include "control/visitors.h"
 #include "sync/claim.h"
+#include "sync/journal.h"
+#include "sync/redaction.h"
 
 static const guint USUAL_HISTORY = 100;
 static const guint MAX_HISTORY = 10000;
@@ -300,6 +302,28 @@ serve_ledger (TnErrand *call, GVariant *arguments)
 }
 
 static void
+serve_redact (TnErrand *call, GVariant *arguments)
+{
+  g_autoptr (TnErrand) owned = call;
+  const char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  g_variant_get (arguments, "(&s)", &id);
+  g_autoptr (TnDecision) blanked = tn_redaction_take (tn_errand_get_book (call), id, &error);
+  if (blanked == NULL)
+    {
+      tn_errand_refuse (call, error);
+      return;
+    }
+  g_autoptr (JsonBuilder) sheet = json_builder_new ();
+  json_builder_begin_object (sheet);
+  tn_sheet_text (sheet, "id", blanked->id);
+  tn_sheet_text (sheet, "origin", tn_journal_find_origin (blanked));
+  json_builder_end_object (sheet);
+  tn_desk_wake (call->desk);
+  tn_errand_answer (call, sheet);
+}
+
+static void
 answer_decision (TnErrand *call, TnBook *book, const TnPlan *before, const TnDecision *decision,
                  GPtrArray *effects, const TnProposal *proposal, gboolean dry_run)
 {
@@ -368,6 +392,7 @@ static const Method methods[] = {
   { "History", serve_history },
   { "Decide", serve_decide },
   { "Ledger", serve_ledger },
+  { "Redact", serve_redact },
   { "Guests", tn_visitors_serve },
   { "Undo", tn_undoing_serve },
   { "Backup", tn_safekeeping_serve },

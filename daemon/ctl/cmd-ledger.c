@@ -1,4 +1,5 @@
 /* turnusctl ledger: what was decided, by whom, and where it is minuted. */
+#include "base/error.h"
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
@@ -55,10 +56,50 @@ print_entries (const TnCall *call, JsonArray *entries)
   tn_table_print (table, call->out);
 }
 
+static void
+print_redacted (const TnCall *call, JsonObject *entry)
+{
+  const char *id = tn_answer_get (entry, "id");
+  const char *origin = tn_answer_get (entry, "origin");
+  if (origin == NULL)
+    tn_call_print (call,
+                   "the note of %s is blanked; the journal takes that to the others at the next "
+                   "passes, backups and calendar programs may keep it\n",
+                   id);
+  else
+    tn_call_print (call,
+                   "the note of %s is blanked here; it stands in the journal of %s until it is "
+                   "blanked there, too\n",
+                   id, origin);
+}
+
+static int
+redact (TnCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer
+      = tn_bus_ask (call, "Redact", g_variant_new ("(s)", call->words[1]), &error);
+  if (answer == NULL)
+    return tn_call_fail (call, error);
+  if (tn_call_wants_json (call))
+    tn_call_print_json (call, answer);
+  else
+    print_redacted (call, json_node_get_object (answer));
+  return TN_EXIT_DONE;
+}
+
 static int
 run (TnCall *call)
 {
   g_autoptr (GError) error = NULL;
+  if (call->n_words == 2 && strcmp (call->words[0], "redact") == 0)
+    return redact (call);
+  if (call->n_words > 0)
+    {
+      g_set_error (&error, TN_ERROR, TN_ERROR_INVALID,
+                   "it goes `turnusctl ledger` or `turnusctl ledger redact ID`");
+      return tn_call_fail (call, error);
+    }
   g_autoptr (JsonNode) answer = tn_bus_ask (call, "Ledger", NULL, &error);
   if (answer == NULL)
     return tn_call_fail (call, error);
@@ -76,13 +117,16 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_ledger = {
   .name = "ledger",
-  .arguments = "",
-  .summary = "what was decided, by whom, and why",
+  .arguments = "[redact ID]",
+  .summary = "what was decided, by whom, and why; blank a note",
   .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n"
           "Where one came from is said: a calendar, a command, or `journal COUNCIL` when it was\n"
           "taken at that council's daemon and read in a shared calendar.\n\n"
+          "`redact` blanks the note of one, for somebody who is named in it; day, council and\n"
+          "effect stay. The beginning of an ID will do.\n\n"
           "Example\n"
-          "  turnusctl ledger --json",
+          "  turnusctl ledger redact 1f2e3d4c",
+  .n_max_words = 2,
   .needs_daemon = TRUE,
   .options = OPTIONS,
   .run = run,

@@ -541,3 +541,39 @@ tn_book_commit (TnBook *self, TnBatch *batch, GPtrArray *decisions, GPtrArray *p
     self->version++; /* what is placed now is where the plan had it: nobody has to look again */
   return TRUE;
 }
+
+static void
+put_blanked (TnBook *self, TnDecision *blanked)
+{
+  for (guint i = 0; i < self->decisions->len; i++)
+    {
+      TnDecision *old = g_ptr_array_index (self->decisions, i);
+      if (strcmp (old->id, blanked->id) != 0)
+        continue;
+      self->decisions->pdata[i] = tn_decision_ref (blanked);
+      tn_decision_unref (old);
+    }
+}
+
+/**
+ * tn_book_blank_notes:
+ * @blanked: (element-type TnDecision): entries of the ledger, without their notes
+ *
+ * Takes the notes out of ledger and store; the journals follow at the next passes.
+ */
+gboolean
+tn_book_blank_notes (TnBook *self, GPtrArray *blanked, GError **error)
+{
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  if (blanked->len == 0)
+    return TRUE;
+  for (guint i = 0; i < blanked->len; i++)
+    tn_batch_blank_note (batch, g_ptr_array_index (blanked, i));
+  if (!tn_store_commit (self->store, batch, error))
+    return FALSE;
+  for (guint i = 0; i < blanked->len; i++)
+    put_blanked (self, g_ptr_array_index (blanked, i));
+  forget_plan (self);
+  self->version++;
+  return TRUE;
+}

@@ -47,6 +47,7 @@ TnChapters *tn_book_dup_new_chapters (TnBook *self);
 gboolean tn_book_take_new_rulebook (TnBook *self, GError **error);
 
 TnPlan *tn_book_plan_with (TnBook *self, GPtrArray *decisions);
+gboolean tn_book_blank_notes (TnBook *self, GPtrArray *blanked, GError **error);
 gboolean tn_book_commit (TnBook *self, TnBatch *batch, GPtrArray *decisions, GPtrArray *proposals,
                          GError **error);
 

@@ -29,6 +29,7 @@ tn_lesson_free (TnLesson *lesson)
     return;
   g_ptr_array_unref (lesson->decisions);
   g_ptr_array_unref (lesson->proposals);
+  g_ptr_array_unref (lesson->blanked);
   g_free (lesson);
 }
 
@@ -45,11 +46,31 @@ is_concerned (const Reader *reader, const char *collaboration)
   return list[0] == NULL || g_strv_contains ((const char *const *) list, collaboration);
 }
 
+/* Whoever took the decision has blanked its note since (design section 10): a page that still has
+ * it is an older one, or a copy, and brings it back to nobody, for an entry's id leaves the note
+ * out. On our own page that says that this state is older than the page. */
+static void
+take_blank (Reader *reader, const TnDecision *told, const TnDecision *known)
+{
+  const char *origin = tn_journal_find_origin (known);
+  gboolean is_writers = is_own_page (reader)
+                            ? origin == NULL || strcmp (origin, reader->writer) == 0
+                            : g_strcmp0 (origin, reader->writer) == 0;
+  if (!is_writers || told->note != NULL || known->note == NULL)
+    return;
+  TnDecisionDraft draft = tn_decision_to_draft (known);
+  draft.note = NULL;
+  g_ptr_array_add (reader->lesson->blanked, tn_decision_new (&draft));
+}
+
 static void
 take_decision (Reader *reader, const TnDecision *decision)
 {
-  if (decision->kind == TN_DECISION_PLACED || !is_concerned (reader, decision->collaboration)
-      || tn_ledger_find_id (reader->ledger, decision->id) != NULL
+  const TnDecision *known = tn_ledger_find_id (reader->ledger, decision->id);
+  if (known != NULL)
+    take_blank (reader, decision, known);
+  if (known != NULL || decision->kind == TN_DECISION_PLACED
+      || !is_concerned (reader, decision->collaboration)
       || g_hash_table_contains (reader->learned, decision->id))
     return;
   g_autofree char *source = tn_journal_dup_source (reader->writer);
@@ -188,6 +209,7 @@ tn_lesson_draw (const TnSnapshot *snapshot, const TnCalendar *calendar, const ch
   TnLesson *lesson = g_new0 (TnLesson, 1);
   lesson->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   lesson->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
+  lesson->blanked = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) learned = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < proposals->len; i++)

@@ -12,6 +12,7 @@ typedef struct
 {
   GPtrArray *decisions; /* (owned) (element-type TnDecision) not known before */
   GPtrArray *proposals; /* (owned) (element-type TnProposal) not known, or answered since */
+  GPtrArray *blanked;   /* (owned) (element-type TnDecision) known ones, without their notes */
   gboolean has_lost;    /* our own pages know more than we: the state was lost, or is an old one */
 } TnLesson;
 

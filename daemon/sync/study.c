@@ -104,11 +104,12 @@ tn_study_learn (TnStudy *study, const TnSnapshot *snapshot, gboolean is_preview,
       tn_book_get_proposals (study->book), tn_clock_now_us (tn_book_get_clock (study->book)));
   study->has_lost = study->has_lost || lesson->has_lost;
   if (is_preview || (lesson->decisions->len == 0 && lesson->proposals->len == 0))
-    return TRUE;
+    return is_preview || tn_book_blank_notes (study->book, lesson->blanked, error);
   g_autoptr (TnBatch) batch = tn_batch_new ();
   for (guint i = 0; i < lesson->decisions->len; i++)
     note_learned (study, batch, g_ptr_array_index (lesson->decisions, i));
-  return tn_book_commit (study->book, batch, lesson->decisions, lesson->proposals, error);
+  return tn_book_commit (study->book, batch, lesson->decisions, lesson->proposals, error)
+         && tn_book_blank_notes (study->book, lesson->blanked, error);
 }
 
 /**

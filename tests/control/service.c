@@ -372,6 +372,24 @@ test_the_ledger_can_be_read_back (void)
 }
 
 static void
+test_a_note_is_blanked (void)
+{
+  g_autoptr (Parlour) parlour = parlour_new (TOWN_WRITE);
+  g_autoptr (JsonNode) done = parlour_ask (parlour, "Decide", move_trip ("esbjerg", FALSE));
+  JsonObject *decision = json_object_get_object_member (json_node_get_object (done), "decision");
+  const char *id = json_object_get_string_member (decision, "id");
+
+  g_autoptr (JsonNode) blanked = parlour_ask (parlour, "Redact", g_variant_new ("(s)", id));
+  g_autoptr (JsonNode) ledger = parlour_ask (parlour, "Ledger", NULL);
+  g_autofree char *problem = parlour_fail (parlour, "Redact", g_variant_new ("(s)", id));
+
+  g_assert_true (parlour_has (blanked, "\"origin\":null"));
+  g_assert_true (parlour_has (ledger, id));
+  g_assert_false (parlour_has (ledger, "\"note\":\"bus\""));
+  g_assert_true (g_str_has_prefix (problem, "org.turnus.Error.Invalid: "));
+}
+
+static void
 test_claim_links_a_twin (void)
 {
   static const char TWIN[]
@@ -548,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/control/service/history-tells-why", test_history_tells_why);
   g_test_add_func ("/control/service/the-ledger-can-be-read-back",
                    test_the_ledger_can_be_read_back);
+  g_test_add_func ("/control/service/a-note-is-blanked", test_a_note_is_blanked);
   g_test_add_func ("/control/service/claim-links-a-twin", test_claim_links_a_twin);
   g_test_add_func ("/control/service/approve-says-when-nothing-waits",
                    test_approve_says_when_nothing_waits);

@@ -1,0 +1,91 @@
+/* Redaction (design section 10): a note may name a person, who may ask that it goes. Date, council
+ * and effect stay, so nothing is planned anew. The journal of the council that took the decision
+ * carries it to the others: its page is written without the note, and they follow. */
+#include "sync/redaction.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Returns: (transfer none) (nullable): the one that @id names, or begins to name */
+static const TnDecision *
+find_one (GPtrArray *decisions, const char *id, guint *n_found)
+{
+  const TnDecision *found = NULL;
+  *n_found = 0;
+  for (guint i = 0; i < decisions->len; i++)
+    {
+      const TnDecision *decision = g_ptr_array_index (decisions, i);
+      if (!g_str_has_prefix (decision->id, id))
+        continue;
+      found = decision;
+      (*n_found)++;
+    }
+  return *n_found == 1 ? found : NULL;
+}
+
+static const TnDecision *
+find_entry (TnBook *book, const char *id, GError **error)
+{
+  guint n_found = 0;
+  guint n_charter = 0;
+  const TnDecision *entry = find_one (tn_book_get_decisions (book), id, &n_found);
+  if (entry != NULL)
+    return entry;
+  g_autoptr (GPtrArray) recorded = tn_rulebook_list_decisions (tn_book_get_rulebook (book));
+  const TnDecision *charter = n_found == 0 ? find_one (recorded, id, &n_charter) : NULL;
+  if (charter != NULL)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "cannot blank the note of %s: it stands in %s; take it out there, and raise no "
+                 "edition for it",
+                 charter->id, charter->source);
+  else
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 n_found + n_charter == 0
+                     ? "there is no entry '%s' in the ledger; 'turnusctl ledger' lists them"
+                     : "'%s' begins the names of several entries; write it in full",
+                 id);
+  return NULL;
+}
+
+static gboolean
+commit (TnBook *book, TnDecision *blanked, GError **error)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_ptr_array_add (one, blanked);
+  g_autoptr (TnHistory) history = tn_history_new ("blanked");
+  history->at_us = tn_clock_now_us (tn_book_get_clock (book));
+  tn_text_set (&history->source, blanked->id);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  tn_batch_append_history (batch, history);
+  return tn_book_blank_notes (book, one, error)
+         && tn_store_commit (tn_book_get_store (book), batch, error);
+}
+
+/**
+ * tn_redaction_take:
+ * @id: of an entry of the ledger, or a beginning of it that no other has
+ *
+ * Blanks its note, in the store and in the text for people.
+ *
+ * Errors: %TN_ERROR_INVALID when there is no such entry, it has no note, or a charter has it.
+ * Returns: (transfer full) (nullable): the entry as it is now
+ */
+TnDecision *
+tn_redaction_take (TnBook *book, const char *id, GError **error)
+{
+  const TnDecision *entry = find_entry (book, id, error);
+  if (entry == NULL)
+    return NULL;
+  if (entry->note == NULL)
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "entry %s of the ledger has no note",
+                   entry->id);
+      return NULL;
+    }
+  TnDecisionDraft draft = tn_decision_to_draft (entry);
+  draft.note = NULL;
+  g_autoptr (TnDecision) blanked = tn_decision_new (&draft);
+  return commit (book, blanked, error) ? g_steal_pointer (&blanked) : NULL;
+}
