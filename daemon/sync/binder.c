@@ -252,6 +252,22 @@ tn_binder_note_edits (const TnDiffInput *input, GPtrArray *pages, GPtrArray *his
     }
 }
 
+/**
+ * tn_binder_is_mute:
+ * @link: of a page
+ *
+ * Returns: %TRUE when what it says for daemons was written, and the calendar showed nothing of it
+ *   when it was read back
+ */
+gboolean
+tn_binder_is_mute (const TnLink *link)
+{
+  g_autofree char *nothing = dup_digest (NULL);
+  const char *wished = link->wished[TN_FIELD_TEXT];
+  return wished != NULL && *wished != '\0' && strcmp (wished, nothing) != 0
+         && g_strcmp0 (link->shown[TN_FIELD_TEXT], nothing) == 0;
+}
+
 /* A page that could not be read whole is read again each time: the next version of the program may
  * know what stands there. */
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/identity.h"
 #include "sync/binder.h"
 #include "sync/hand.h"
 #include "sync/journal.h"
@@ -206,6 +207,33 @@ find_block (TnStudy *study)
     }
 }
 
+static const char MUTE[]
+    = "no journal can be kept here, for what turnus writes beside the text of an event does not "
+      "stay: swaps, themes, proposals and answers do not reach other councils' daemons through "
+      "this calendar; ask who runs it to keep properties that begin with X-, or share one on "
+      "another server, and hand over turnusctl export until then";
+
+/* What a whole calendar cannot do is told once, whatever the number of its pages. */
+static void
+tell_mute (TnStudy *study, const TnDiffInput *input, GPtrArray *links)
+{
+  gboolean is_mute = FALSE;
+  const TnLink *page = NULL;
+  for (guint i = 0; i < links->len && !is_mute; i++)
+    {
+      page = g_ptr_array_index (links, i);
+      is_mute = tn_binder_is_mute (page);
+    }
+  int year = tn_date_get_year (tn_plan_get_today (input->plan));
+  g_autofree char *key = tn_identity_page_to_key (get_council (study), year, 1);
+  g_autofree char *uid = tn_identity_key_to_uid (key);
+  g_autoptr (TnLink) none = tn_link_new (study->calendar->id, uid, key);
+  if (!tn_journal_is_kept (study->calendar, input->caps))
+    is_mute = study->calendar->shared && study->calendar->mode != TN_MODE_OBSERVE;
+  if (is_mute)
+    g_ptr_array_add (study->changes, tn_change_new_wait (NULL, page != NULL ? page : none, MUTE));
+}
+
 /**
  * tn_study_survey:
  * @input: its plan is that of no chapter
@@ -231,6 +259,7 @@ tn_study_survey (TnStudy *study, const TnDiffInput *input, TnSnapshot *snapshot,
     tn_binder_diff (input, get_council (study), study->pages, links, study->changes);
   find_block (study);
   find_standings (study, input, links);
+  tell_mute (study, input, links);
   tn_snapshot_close_links (snapshot);
   return TRUE;
 }
