@@ -13,9 +13,10 @@
 #include "sync/outcome.h"
 #include "sync/render.h"
 
-/* A disk gains nothing from more; how many a server is really given at once, the provider's host
- * finds out, and needs enough to choose from. */
-static const guint IN_FLIGHT_LOCAL = 4;
+/* A disk gains nothing from more, and where the first is refused, all are (hazard 14). How many a
+ * server that takes them is really given at once, the provider's host finds out, and needs enough
+ * to choose from. */
+static const guint IN_FLIGHT_FIRST = 4;
 static const guint IN_FLIGHT = 16;
 /* As many as a provider asks for in one request: read back while others are written, so that the
  * server does not wait for us, nor we for it. */
@@ -37,6 +38,8 @@ typedef struct
   guint most_in_flight;
   guint n_pages; /* in flight: pages of the journal */
   gboolean is_reading;
+  gboolean is_local;
+  gboolean is_relieved; /* after a strain the calendar took another write */
 } Work;
 
 typedef struct
@@ -54,6 +57,7 @@ tn_applied_free (TnApplied *applied)
   if (applied == NULL)
     return;
   g_clear_error (&applied->problem);
+  g_clear_error (&applied->strain);
   g_free (applied);
 }
 
@@ -97,11 +101,42 @@ static void
 settle_written (Work *work, TnChange *change, const TurnusRef *ref)
 {
   work->applied->n_written++;
+  if (work->applied->strain != NULL)
+    work->is_relieved = TRUE;
+  else if (!work->is_local && work->most_in_flight < IN_FLIGHT)
+    work->most_in_flight++;
   tn_outcome_take (work->book, work->calendar, change, ref, work->batch);
   if (change->kind == TN_CHANGE_REMOVE)
     return;
   g_ptr_array_add (work->read_back, g_strdup (ref->id));
   g_hash_table_insert (work->written, change->link->item_id, change);
+}
+
+/* A server that fails at one of several writes may only have been given too many: SabreDAV on
+ * SQLite says 500 when its database is locked. The rest goes one by one, as long as it takes any;
+ * the intent stays, and another round looks what became of this one before it is written again. */
+static gboolean
+bear (Work *work, const TnChange *change, const GError *error)
+{
+  if (!tn_error_is_temporary (error) || tn_binder_is_page (change) || work->in_flight < 2)
+    return FALSE;
+  work->most_in_flight = 1;
+  if (work->applied->strain == NULL)
+    work->applied->strain = g_error_new (error->domain, error->code, "cannot write %s: %s",
+                                         change->label, error->message);
+  return TRUE;
+}
+
+/* All that was under way failed: that is no strain. */
+static void
+check_relief (Work *work)
+{
+  TnApplied *applied = work->applied;
+  if (applied->strain == NULL || work->is_relieved || applied->is_stopped || work->in_flight > 0)
+    return;
+  applied->is_stopped = TRUE;
+  if (applied->problem == NULL)
+    applied->problem = g_steal_pointer (&applied->strain);
 }
 
 /* What an error says about the write decides what becomes of its intent. */
@@ -244,7 +279,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
       = error == NULL || (write->change->kind == TN_CHANGE_REMOVE && tn_error_is_gone (error));
   if (done)
     settle_written (work, write->change, ref);
-  else
+  else if (!bear (work, write->change, error))
     settle_failed (work, write->change, error);
   work->in_flight--;
   work->n_pages -= tn_binder_is_page (write->change) ? 1 : 0;
@@ -308,6 +343,7 @@ write_more (GTask *task)
   Work *work = g_task_get_task_data (task);
   gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (task));
   work->applied->is_stopped = work->applied->is_stopped || cancelled;
+  check_relief (work);
   while (work->next < work->changes->len && work->in_flight < work->most_in_flight)
     {
       TnChange *change = g_ptr_array_index (work->changes, work->next);
@@ -392,8 +428,8 @@ tn_apply_async (TnBook *book, TnProvider *provider, const TnCalendar *calendar, 
   g_task_set_source_tag (task, tn_apply_async);
   g_task_set_check_cancellable (task, FALSE); /* what was written is remembered all the same */
   Work *work = g_new0 (Work, 1);
-  work->most_in_flight
-      = (tn_provider_get_caps (provider) & TURNUS_CAP_LOCAL) != 0 ? IN_FLIGHT_LOCAL : IN_FLIGHT;
+  work->is_local = (tn_provider_get_caps (provider) & TURNUS_CAP_LOCAL) != 0;
+  work->most_in_flight = IN_FLIGHT_FIRST;
   work->book = g_object_ref (book);
   work->provider = g_object_ref (provider);
   work->calendar = g_strdup (calendar->id);

@@ -16,6 +16,8 @@ typedef struct
   gboolean is_stopped;        /* the calendar does not answer as it should: no more for now */
   gboolean is_barred;         /* the journal could not be written, and so no event behind it */
   GError *problem;            /* (owned) (nullable) why some are not made */
+  GError *strain; /* (owned) (nullable) why it is unknown whether some are; others were made since:
+                     pull, look, and go on */
 } TnApplied;
 
 void tn_applied_free (TnApplied *applied);

@@ -28,6 +28,7 @@ typedef struct
   const TnCalendar *calendar;
   TnPassFlags flags;
   guint n_rounds;
+  guint strained_in;          /* the first round with writes whose outcome is unknown; 0: none */
   TurnusListing *listing;     /* (owned) (nullable) */
   TnRound *round;             /* (owned) (nullable) */
   gboolean knows_strangers;   /* all of them were read in this round */
@@ -192,6 +193,22 @@ begin (GTask *task, void (*turn) (GTask *task))
   go_on (task, turn);
 }
 
+/* What became of those writes the next round sees. If it is as bad there, it is no strain. */
+static void
+take_strain (Pass *pass, TnApplied *applied)
+{
+  if (applied->strain == NULL)
+    return;
+  pass->is_overtaken = TRUE;
+  if (pass->strained_in == 0)
+    pass->strained_in = pass->n_rounds;
+  if (pass->strained_in == pass->n_rounds)
+    return;
+  pass->n_rounds = MAX_ROUNDS;
+  if (pass->result->problem == NULL)
+    pass->result->problem = g_steal_pointer (&applied->strain);
+}
+
 static void
 on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -209,6 +226,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   pass->is_overtaken = pass->is_overtaken || applied->changed_meanwhile;
   if (pass->result->problem == NULL)
     pass->result->problem = g_steal_pointer (&applied->problem);
+  take_strain (pass, applied);
   if (applied->is_stopped || (applied->is_barred && !pass->is_overtaken))
     finish (task);
   else if (applied->is_barred)

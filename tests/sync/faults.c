@@ -9,22 +9,96 @@
 #define TRIP_TITLE "title = \"Studietur {cycle}: {host}\";"
 
 static void
+script_saves (Town *town, const char *calendar, TnFakeTrick trick, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    tn_fake_provider_script (town_calendar (town, calendar), TN_FAKE_SAVE, trick,
+                             TN_ERROR_TEMPORARY);
+}
+
+static void
 test_lost_answer_is_not_repeated (void) /* hazard 27 */
 {
   g_autoptr (Town) town = town_new (TOWN_WRITE);
   g_autoptr (GError) error = NULL;
   g_autofree char *uid = town_uid ("studietur", "2027", NULL);
-  for (guint i = 0; i < 3; i++)
-    tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_SAVE, TN_FAKE_LOSE_ANSWER,
-                             TN_ERROR_TEMPORARY);
+  script_saves (town, "esbjerg", TN_FAKE_LOSE_ANSWER, 100);
   town_try_sync (town, NULL, 0, &error);
   g_assert_error (error, TN_ERROR, TN_ERROR_TEMPORARY);
+  g_assert_cmpuint (tn_fake_provider_get_calls (town_calendar (town, "esbjerg"), TN_FAKE_SAVE), <=,
+                    4);
 
+  tn_fake_provider_clear_script (town_calendar (town, "esbjerg"));
   town_restart (town);
   town_sync (town);
 
   town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18"); /* and once only */
   g_assert_cmpuint (tn_book_get_proposals (town->book)->len, ==, 0);
+  town_assert_settled (town);
+}
+
+/* A server that was given too many at once does some of them: the pass goes on one by one, looks
+ * what became of the others before it writes them again, and ends well. */
+static void
+strain (TnFakeTrick trick)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autofree char *last = town_uid ("erfa", "2029", NULL);
+  script_saves (town, "esbjerg", TN_FAKE_WORK, 2);
+  script_saves (town, "esbjerg", trick, 2);
+
+  town_sync (town); /* without a problem */
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_shows (town, "esbjerg", last, TN_FIELD_STATUS, "tentative");
+  g_auto (GStrv) ids = tn_fake_provider_dup_ids (town_calendar (town, "esbjerg"));
+  g_assert_cmpuint (g_strv_length (ids), ==,
+                    tn_fake_provider_get_writes (town_calendar (town, "esbjerg")));
+  town_assert_settled (town);
+}
+
+static void
+test_strained_calendar (void)
+{
+  strain (TN_FAKE_FAIL);
+}
+
+static void
+test_strained_calendar_that_wrote (void) /* hazard 27 */
+{
+  strain (TN_FAKE_LOSE_ANSWER);
+}
+
+static guint
+count_first_writes (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_assert_true (town_try_sync (town, "esbjerg", 0, NULL));
+  return tn_fake_provider_get_writes (town_calendar (town, "esbjerg"));
+}
+
+/* One that fails at one event again in the second round is not asked a third time in this pass; all
+ * others stand there. */
+static void
+test_strained_for_good (void)
+{
+  guint n_events = count_first_writes ();
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  script_saves (town, "esbjerg", TN_FAKE_WORK, 2);
+  script_saves (town, "esbjerg", TN_FAKE_FAIL, 1);
+  script_saves (town, "esbjerg", TN_FAKE_WORK, n_events - 3);
+  script_saves (town, "esbjerg", TN_FAKE_FAIL, 1);
+
+  g_assert_false (town_try_sync (town, "esbjerg", 0, &error));
+
+  g_assert_error (error, TN_ERROR, TN_ERROR_TEMPORARY);
+  g_assert_cmpuint (tn_fake_provider_get_calls (esbjerg, TN_FAKE_SAVE), ==, n_events + 1);
+  g_assert_cmpuint (tn_fake_provider_get_writes (esbjerg), ==, n_events - 1);
+  town_sync (town);
+  g_assert_cmpuint (tn_fake_provider_get_writes (esbjerg), ==, n_events);
   town_assert_settled (town);
 }
 
@@ -240,6 +314,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/reconcile/hazard-27-a-lost-answer-is-not-repeated",
                    test_lost_answer_is_not_repeated);
+  g_test_add_func ("/sync/reconcile/a-calendar-that-fails-at-some-of-many-gets-them-one-by-one",
+                   test_strained_calendar);
+  g_test_add_func ("/sync/reconcile/hazard-27-of-many-lost-answers-none-is-repeated",
+                   test_strained_calendar_that_wrote);
+  g_test_add_func ("/sync/reconcile/a-calendar-that-always-fails-at-one-is-asked-twice-in-a-pass",
+                   test_strained_for_good);
   g_test_add_func ("/sync/reconcile/hazard-20-an-edit-between-read-and-write-survives",
                    test_edit_between_read_and_write);
   g_test_add_func ("/sync/reconcile/hazard-7-an-expired-token-is-harmless", test_expired_token);
