@@ -149,6 +149,15 @@ batch_change (const TnRecord *record, const TnChange *change, gint64 now_us, TnB
     g_ptr_array_add (decisions, make_placed (record, change->posting->occurrence));
 }
 
+/* What stands at its place was listed as changed, and could not be read: whose words it has, nobody
+ * knows yet. */
+static gboolean
+is_open (const TnRecord *record, const TnIntent *intent)
+{
+  const TnSeen *seen = g_hash_table_lookup (record->snapshot->items, intent->item_id);
+  return seen != NULL && seen->event == NULL;
+}
+
 /* Intents of an earlier pass are settled by what the full listing showed: what they created or
  * changed is linked by the changes, what they did not do is not owed any more. */
 static void
@@ -157,7 +166,8 @@ settle_intents (const TnRecord *record, TnBatch *batch)
   for (guint i = record->intents->len; i > 0; i--)
     {
       const TnIntent *intent = g_ptr_array_index (record->intents, i - 1);
-      if (!record->is_rest && tn_plan_find_uid (record->plan, intent->uid, NULL) == NULL)
+      if (is_open (record, intent)
+          || (!record->is_rest && tn_plan_find_uid (record->plan, intent->uid, NULL) == NULL))
         continue;
       tn_batch_drop_intent (batch, record->calendar->id, intent->uid);
       const TnLink *link = tn_snapshot_find_link (record->snapshot, intent->uid);

@@ -308,6 +308,33 @@ test_found_stranger_is_not_doubled (void) /* hazard 28, promise 2 */
     }
 }
 
+/* A wish was put back, and the answer to that was lost; when the wish had been accepted, our own
+ * words could not be read at first, and were then taken for Aarhus's newest wish. */
+static void
+test_unread_outcome_is_no_wish (void) /* hazard 27 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  TnFakeProvider *aarhus = town_calendar (town, "aarhus");
+  town_sync (town);
+  town_edit (town, "aarhus", uid, "LOCATION:Esbjerg", "LOCATION:Fanø");
+  tn_fake_provider_script (aarhus, TN_FAKE_SAVE, TN_FAKE_LOSE_ANSWER, TN_ERROR_TEMPORARY);
+  town_try_sync (town, "aarhus", 0, NULL);
+  const TnProposal *wish = g_ptr_array_index (tn_book_get_proposals (town->book), 0);
+  g_autofree char *id = g_strdup (wish->id);
+  g_autoptr (TnDecision) taken = tn_decide_answer (town->book, id, TRUE, "esbjerg", &error);
+  g_assert_no_error (error);
+
+  tn_fake_provider_script (aarhus, TN_FAKE_LOAD, TN_FAKE_MISS, 0);
+  town_try_sync (town, "aarhus", 0, NULL);
+  town_sync (town);
+
+  g_assert_cmpuint (town_count_proposals (town, TN_PROPOSAL_WISH, TN_PROPOSAL_OPEN), ==, 0);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHERE, "Fanø");
+  town_assert_settled (town);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -334,6 +361,8 @@ main (int argc, char **argv)
                    test_forgotten_outcome_is_not_repeated);
   g_test_add_func ("/sync/faults/hazard-28-a-stranger-found-to-be-ours-is-not-doubled",
                    test_found_stranger_is_not_doubled);
+  g_test_add_func ("/sync/faults/hazard-27-our-own-words-are-no-wish-when-read-late",
+                   test_unread_outcome_is_no_wish);
   g_test_add_func ("/sync/faults/hazard-25-what-is-not-read-back-is-as-it-was-sent",
                    test_no_read_back);
   return g_test_run ();
