@@ -7,6 +7,8 @@ struct _SimAbsences
   SimTrace *trace;   /* (unowned) */
   GHashTable *taken; /* (owned) (element-type utf8) `server/uid` that a person ever took away */
   GHashTable *owed;  /* (owned) (element-type utf8) of these: which a daemon knew, and must tell */
+  GHashTable
+      *looks; /* (owned) (element-type utf8 uint) of these, which all knew: listings so far */
 };
 
 SimAbsences *
@@ -16,6 +18,7 @@ sim_absences_new (SimTrace *trace)
   absences->trace = trace;
   absences->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   absences->owed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  absences->looks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return absences;
 }
 
@@ -26,6 +29,7 @@ sim_absences_free (SimAbsences *absences)
     return;
   g_hash_table_unref (absences->taken);
   g_hash_table_unref (absences->owed);
+  g_hash_table_unref (absences->looks);
   g_free (absences);
 }
 
@@ -48,12 +52,40 @@ sim_absences_owe (SimAbsences *absences, SimServer *server, const char *uid)
   g_hash_table_add (absences->owed, dup_place (server, uid));
 }
 
+/* All daemons had it linked: none may put it back before the second complete listing. */
+void
+sim_absences_await_looks (SimAbsences *absences, SimServer *server, const char *uid)
+{
+  g_hash_table_replace (absences->looks, dup_place (server, uid),
+                        GUINT_TO_POINTER (sim_server_get_listings (server)));
+}
+
+/* A daemon lost its state: to it the event is a new one. */
+void
+sim_absences_forget_looks (SimAbsences *absences)
+{
+  g_hash_table_remove_all (absences->looks);
+}
+
+void
+sim_absences_check_creation (SimAbsences *absences, SimServer *server, const char *uid)
+{
+  g_autofree char *place = dup_place (server, uid);
+  gpointer before = NULL;
+  if (!g_hash_table_lookup_extended (absences->looks, place, NULL, &before))
+    return;
+  if (sim_server_get_listings (server) < GPOINTER_TO_UINT (before) + 2)
+    sim_trace_break (absences->trace, "%s is put back after one look (promise 3)", place);
+  g_hash_table_remove (absences->looks, place);
+}
+
 /* A person brought it, or a copy of it, back: then there is nothing to tell. */
 void
 sim_absences_forgive (SimAbsences *absences, SimServer *server, const char *uid)
 {
   g_autofree char *place = dup_place (server, uid);
   g_hash_table_remove (absences->owed, place);
+  g_hash_table_remove (absences->looks, place);
 }
 
 static gboolean

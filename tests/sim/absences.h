@@ -12,6 +12,9 @@ void sim_absences_free (SimAbsences *absences);
 
 void sim_absences_add (SimAbsences *absences, SimServer *server, const char *uid);
 void sim_absences_owe (SimAbsences *absences, SimServer *server, const char *uid);
+void sim_absences_await_looks (SimAbsences *absences, SimServer *server, const char *uid);
+void sim_absences_forget_looks (SimAbsences *absences);
+void sim_absences_check_creation (SimAbsences *absences, SimServer *server, const char *uid);
 void sim_absences_forgive (SimAbsences *absences, SimServer *server, const char *uid);
 void sim_absences_judge (SimAbsences *absences, GPtrArray *offices, SimServer *server,
                          GHashTable *events);

@@ -14,6 +14,7 @@ typedef struct
   TnZone *zone;
   GPtrArray *offices;
   GHashTable *servers;
+  gboolean has_old_values; /* people brought old writings back, or a state was lost */
 } Agreement;
 
 static const TnDecision *
@@ -114,12 +115,29 @@ check_remark (const Agreement *agreement, const SimOffice *office, const TnPropo
                    proposal->calendar, proposal->uid, proposal->value);
 }
 
+/* What nobody wrote is nobody's wish (promise 10). Where something was brought back, or a state was
+ * lost, daemons' own old values are people's. */
+static void
+check_wish (const Agreement *agreement, const TnProposal *proposal)
+{
+  static const char *const words[TN_N_FIELDS]
+      = { [TN_FIELD_WHERE] = "Sted ", [TN_FIELD_TITLE] = "Navn " };
+  const char *word = words[proposal->field];
+  if (proposal->kind == TN_PROPOSAL_WISH && word != NULL && strstr (proposal->value, word) == NULL)
+    sim_trace_break (agreement->trace, "'%s' is called a wish, and nobody wrote it (promise 10)",
+                     proposal->value);
+}
+
 static void
 check_remarks (const Agreement *agreement, const SimOffice *office)
 {
   g_autoptr (GPtrArray) proposals = tn_store_load_proposals (TN_STORE (office->disk), NULL);
   for (guint i = 0; i < proposals->len; i++)
-    check_remark (agreement, office, g_ptr_array_index (proposals, i));
+    {
+      check_remark (agreement, office, g_ptr_array_index (proposals, i));
+      if (!agreement->has_old_values)
+        check_wish (agreement, g_ptr_array_index (proposals, i));
+    }
 }
 
 static gboolean
@@ -167,9 +185,13 @@ is_any_journal_told (GPtrArray *offices)
 
 /* When all has settled. A page that waits for a person tells nobody what it would. */
 void
-sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers)
+sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers,
+                     gboolean has_old_values)
 {
-  Agreement agreement = { trace, zone, offices, servers };
+  Agreement agreement = { trace, zone, offices, servers, has_old_values };
+  for (guint i = 0; i < offices->len; i++)
+    agreement.has_old_values = agreement.has_old_values
+                               || ((const SimOffice *) g_ptr_array_index (offices, i))->lost_state;
   gboolean travels = !is_any_journal_told (offices);
   for (guint i = 0; i < offices->len; i++)
     {

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-void sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers);
+void sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers,
+                          gboolean has_old_values);
 
 G_END_DECLS

@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "ical/reader.h"
+#include "fakes/fake-provider.h"
+#include "ical/stamp.h"
 #include "model/identity.h"
 #include "sim/absences.h"
+#include "sim/region.h"
 #include "sim/text.h"
 
 /* A value that somebody wanted; no value is used twice. */
@@ -24,13 +27,15 @@ typedef struct
 
 struct _SimChecker
 {
-  SimTrace *trace;       /* (unowned) */
-  TnZone *zone;          /* (unowned) */
-  GPtrArray *edits;      /* (owned) (element-type Edit) that may not be lost */
-  GHashTable *strangers; /* (owned) (element-type utf8) `server/id` */
-  GHashTable *copies;    /* (owned) (element-type utf8 uint) that people made, by `server/uid` */
-  GHashTable *originals; /* (owned) (element-type utf8 utf8) ids, by `server/id` of the copy */
-  SimAbsences *absences; /* (owned) */
+  SimTrace *trace;          /* (unowned) */
+  TnZone *zone;             /* (unowned) */
+  GPtrArray *edits;         /* (owned) (element-type Edit) that may not be lost */
+  GHashTable *strangers;    /* (owned) (element-type utf8) `server/id` */
+  GHashTable *copies;       /* (owned) (element-type utf8 uint) that people made, by `server/uid` */
+  GHashTable *originals;    /* (owned) (element-type utf8 utf8) ids, by `server/id` of the copy */
+  SimAbsences *absences;    /* (owned) */
+  gboolean trusts_listings; /* no fault strikes: what was listed once was so */
+  gboolean misses_pages;    /* people took, moved or brought back a page of a journal */
   gboolean allows_removals;
   gboolean allows_cancelling;
 };
@@ -145,6 +150,7 @@ check_creation (SimChecker *checker, SimServer *server, const char *text)
   g_autofree char *place = event != NULL ? dup_place (server, event->uid) : NULL;
   if (event == NULL || g_hash_table_contains (checker->copies, place))
     return;
+  sim_absences_check_creation (checker->absences, server, event->uid);
   g_autoptr (GPtrArray) ids = sim_server_list_ids (server);
   for (guint i = 0; i < ids->len; i++)
     {
@@ -153,6 +159,29 @@ check_creation (SimChecker *checker, SimServer *server, const char *text)
       if (other != NULL && strcmp (other->uid, event->uid) == 0)
         sim_trace_break (checker->trace, "%s is created a second time (promise 2)", place);
     }
+}
+
+/* An entry is named in an event when its journal has it (design section 6). */
+static void
+check_entry (SimChecker *checker, SimServer *server, const char *place, const char *text)
+{
+  g_autoptr (TnEvent) event = sim_text_parse (text, checker->zone);
+  g_autoptr (TnStamp) stamp
+      = event != NULL && event->stamp != NULL ? tn_stamp_parse (event->stamp, NULL) : NULL;
+  if (stamp == NULL || stamp->entry == NULL || checker->misses_pages
+      || sim_region_get_owner (sim_server_get_name (server)) != NULL
+      || (sim_server_get_habits (server)->rewrite & TN_FAKE_DROP_X) != 0)
+    return;
+  g_autoptr (GPtrArray) ids = sim_server_list_ids (server);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (TnEvent) page
+          = sim_text_parse (sim_server_get (server, g_ptr_array_index (ids, i)), checker->zone);
+      if (page != NULL && page->ledger != NULL && sim_text_has_entry (page->ledger, stamp->entry))
+        return;
+    }
+  sim_trace_break (checker->trace, "%s names %s, which no journal has (design section 6)", place,
+                   stamp->entry);
 }
 
 /* As long as the original stands where all daemons knew it, its copy is a stranger. */
@@ -183,6 +212,8 @@ on_written (gpointer user_data, SimServer *server, const char *id, const char *o
   if (text != NULL)
     check_no_mail (checker, place, old, text);
   check_copy (checker, server, place);
+  if (text != NULL)
+    check_entry (checker, server, place, text);
   if (text != NULL && old != NULL)
     {
       check_foreign (checker, server, place, old, text);
@@ -204,6 +235,13 @@ void
 sim_checker_watch (SimChecker *checker, SimServer *server)
 {
   sim_server_watch (server, on_written, checker);
+}
+
+/* In this history no listing lies. */
+void
+sim_checker_trust_listings (SimChecker *checker)
+{
+  checker->trusts_listings = TRUE;
 }
 
 /**
@@ -264,6 +302,7 @@ void
 sim_checker_forget_originals (SimChecker *checker)
 {
   g_hash_table_remove_all (checker->originals);
+  sim_absences_forget_looks (checker->absences);
 }
 
 /* A person deletes, moves or breaks what stands there. */
@@ -272,18 +311,24 @@ sim_checker_person_took (SimChecker *checker, SimServer *server, const char *id,
                          const TnEvent *event)
 {
   sim_absences_add (checker->absences, server, event->uid);
+  checker->misses_pages = checker->misses_pages || strstr (event->note, "ledger/") != NULL;
   g_hash_table_foreach_remove (checker->originals, is_original, (gpointer) id);
 }
 
 /* A duty may leave a calendar and come back by what people decide elsewhere; a page of a journal is
  * nobody's but its daemon's. */
 void
-sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event)
+sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event,
+                         gboolean all_knew)
 {
   g_autofree char *place = dup_place (server, event->uid);
   if (strchr (event->note, '#') == NULL && strstr (event->note, "ledger/") == NULL
       && !g_hash_table_contains (checker->copies, place))
-    sim_absences_owe (checker->absences, server, event->uid);
+    {
+      sim_absences_owe (checker->absences, server, event->uid);
+      if (all_knew && checker->trusts_listings)
+        sim_absences_await_looks (checker->absences, server, event->uid);
+    }
 }
 
 void

@@ -13,6 +13,8 @@ SimChecker *sim_checker_new (SimTrace *trace, TnZone *zone);
 void sim_checker_free (SimChecker *checker);
 void sim_checker_watch (SimChecker *checker, SimServer *server);
 
+void sim_checker_trust_listings (SimChecker *checker);
+
 /* What people do. `text` NULL: the item is deleted. */
 void sim_checker_add_edit (SimChecker *checker, SimServer *server, const char *id,
                            const TnEvent *event, TnField field, const char *value);
@@ -25,7 +27,8 @@ void sim_checker_add_original (SimChecker *checker, SimServer *server, const cha
 void sim_checker_forget_originals (SimChecker *checker);
 void sim_checker_person_took (SimChecker *checker, SimServer *server, const char *id,
                               const TnEvent *event);
-void sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event);
+void sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event,
+                              gboolean all_knew);
 void sim_checker_forgive_absence (SimChecker *checker, SimServer *server, const char *uid);
 void sim_checker_allow_removals (SimChecker *checker);
 void sim_checker_allow_cancelling (SimChecker *checker);

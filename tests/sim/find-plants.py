@@ -13,9 +13,11 @@ import sys
 MOST_HISTORIES = "20000"
 
 
-def search(sim, name):
+def search(sim, plant):
+    name, region = plant
     found = subprocess.run(
-        [sim, "--plant", name.replace("-", "_"), "--histories", MOST_HISTORIES, "--seed", "1"],
+        [sim, "--plant", name.replace("-", "_"), "--histories", MOST_HISTORIES, "--seed", "1",
+         "--region", region or "0"],
         capture_output=True, text=True, check=False)
     # A fault that ends the program is found as well.
     words = found.stdout.strip() or found.stderr.strip().split("\n")[-1]
@@ -24,10 +26,12 @@ def search(sim, name):
 
 def main():
     sim, plants = sys.argv[1:]
-    names = re.findall(r"^== ([a-z0-9-]+) ", pathlib.Path(plants).read_text(), re.M)
+    names = re.findall(r"^== ([a-z0-9-]+) +\S+(?: +region (\d))?$",
+                       pathlib.Path(plants).read_text(), re.M)
     missed = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, (is_found, words) in zip(names, pool.map(lambda name: search(sim, name), names)):
+        for (name, _), (is_found, words) in zip(
+                names, pool.map(lambda plant: search(sim, plant), names)):
             print(f"{name}: {words if is_found else 'NOT FOUND'}", flush=True)
             if not is_found:
                 missed.append(name)

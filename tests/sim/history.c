@@ -118,6 +118,8 @@ world_init (World *world, const SimRegion *region, SimTrace *trace, SimDice *dic
   world->checker = sim_checker_new (trace, world->zone);
   world->people = sim_people_new (trace, world->checker, world->zone, world->offices);
   world->fault_percent = sim_dice_is (dice, 30) ? 0 : 1 + sim_dice_pick (dice, 25);
+  if (world->fault_percent == 0)
+    sim_checker_trust_listings (world->checker);
   for (guint i = 0; region->rule->offices[i].council != NULL; i++)
     {
       const SimOfficeRule *rule = &region->rule->offices[i];
@@ -338,5 +340,6 @@ sim_history_live (const SimHistory *history, const SimRegion *region, SimTrace *
   if (trace->violation == NULL)
     sim_checker_judge (world.checker, world.offices, world.servers);
   if (trace->violation == NULL)
-    sim_agreement_judge (trace, world.zone, world.offices, world.servers);
+    sim_agreement_judge (trace, world.zone, world.offices, world.servers,
+                         world.people->brings_back);
 }

@@ -260,9 +260,10 @@ sim_people_delete (SimPeople *people, SimServer *server, SimDice *dice)
     return;
   remember (people, &hand);
   gboolean is_known = is_linked (people, &hand, TRUE);
+  gboolean all_knew = is_linked (people, &hand, FALSE);
   delete_item (people, &hand);
   if (is_known)
-    sim_checker_owe_absence (people->checker, server, hand.event);
+    sim_checker_owe_absence (people->checker, server, hand.event, all_knew);
   sim_trace_note (people->trace, "%s: %s is deleted", sim_server_get_name (server), hand.id);
 }
 
@@ -318,11 +319,13 @@ sim_people_restore (SimPeople *people, SimServer *server, SimDice *dice)
     return;
   const Older *older = g_ptr_array_index (people->older, sim_dice_pick (dice, people->older->len));
   g_autoptr (TnEvent) event = sim_text_parse (older->text, people->zone);
+  people->brings_back = TRUE;
   const char *now = sim_server_get (older->server, older->id);
   g_autoptr (TnEvent) standing = now != NULL ? sim_text_parse (now, people->zone) : NULL;
   if (standing == NULL)
     sim_checker_add_copy (people->checker, older->server, event->uid);
   sim_checker_forgive_absence (people->checker, older->server, event->uid);
+  sim_checker_person_took (people->checker, older->server, older->id, event);
   sim_server_put (older->server, older->id, older->text);
   sim_checker_person_wrote (people->checker, older->server, older->id, older->text);
   sim_trace_note (people->trace, "%s: %s is brought back", sim_server_get_name (older->server),

@@ -9,12 +9,13 @@ G_BEGIN_DECLS
 /* Those who act, and what they act on. */
 typedef struct
 {
-  SimTrace *trace;     /* (unowned) */
-  SimChecker *checker; /* (unowned) */
-  TnZone *zone;        /* (unowned) */
-  GPtrArray *offices;  /* (unowned) (element-type SimOffice) */
-  GPtrArray *older;    /* (owned) items that may be brought back */
-  guint counter;       /* no value is used twice */
+  SimTrace *trace;      /* (unowned) */
+  SimChecker *checker;  /* (unowned) */
+  TnZone *zone;         /* (unowned) */
+  GPtrArray *offices;   /* (unowned) (element-type SimOffice) */
+  GPtrArray *older;     /* (owned) items that may be brought back */
+  guint counter;        /* no value is used twice */
+  gboolean brings_back; /* somebody has brought an old writing back, or pasted one */
 } SimPeople;
 
 SimPeople *sim_people_new (SimTrace *trace, SimChecker *checker, TnZone *zone, GPtrArray *offices);

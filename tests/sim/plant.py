@@ -7,13 +7,14 @@
 
 PLANTS has blocks:
 
-    == name  path/of/source.c
+    == name  path/of/source.c  [region N]
     why it is a fault, and which hazard it is
     - the lines as they stand
     + the same lines with PLANTED (name) in them
 
-A fault whose file is `-` is switched in the lines of another one. The lines with `-` must stand in the source exactly once, so that a plant that has lost its place
-is an error and no fault that is silently not there. The sources themselves stay clean: no switch
+A fault is looked for in region 0, or in the one that is named: some need several daemons. One whose
+file is `-` is switched in the lines of another one. The lines with `-` must stand in the source exactly once,
+so that a plant that has lost its place is an error and no fault that is silently not there. The sources themselves stay clean: no switch
 for tests is in what people run."""
 import pathlib
 import re
@@ -23,7 +24,7 @@ import sys
 def read(path):
     plants = []
     for number, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
-        head = re.fullmatch(r"== ([a-z0-9-]+) +(\S+)", line)
+        head = re.fullmatch(r"== ([a-z0-9-]+) +(\S+)(?: +region \d)?", line)
         if head:
             plants.append({"name": head[1], "file": head[2], "old": [], "new": [], "line": number})
         elif line.startswith("- ") or line == "-":

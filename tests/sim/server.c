@@ -27,6 +27,7 @@ struct _SimServer
   guint64 now;       /* number of changes so far */
   guint64 forgotten; /* tokens before it are not known any more */
   guint n_writes;
+  guint n_listings;
   SimWitness witness;
   gpointer witness_data;
 };
@@ -97,6 +98,13 @@ sim_server_get_writes (const SimServer *server)
   return server->n_writes;
 }
 
+/* How often anybody asked what is there. */
+guint
+sim_server_get_listings (const SimServer *server)
+{
+  return server->n_listings;
+}
+
 static Item *
 find_item (const SimServer *server, const char *id)
 {
@@ -141,6 +149,7 @@ sim_server_list (SimServer *server, const char *token, GError **error)
 {
   guint64 since = 0;
   gboolean delta = server->habits.deltas && token != NULL;
+  server->n_listings++;
   if (server->habits.restless)
     sim_server_stir (server);
   if (delta

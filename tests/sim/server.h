@@ -29,6 +29,7 @@ void sim_server_watch (SimServer *server, SimWitness witness, gpointer user_data
 const char *sim_server_get_name (const SimServer *server);
 const SimHabits *sim_server_get_habits (const SimServer *server);
 guint sim_server_get_writes (const SimServer *server);
+guint sim_server_get_listings (const SimServer *server);
 
 /* What daemons ask. */
 TurnusListing *sim_server_list (SimServer *server, const char *token, GError **error);

@@ -5,6 +5,7 @@
 
 #include "ical/reader.h"
 #include "sync/lines.h"
+#include "sync/page.h"
 
 /* Returns: (nullable): NULL when it cannot be read */
 TnEvent *
@@ -31,6 +32,17 @@ is_managed (const char *line)
           "LAST-MODIFIED", "SEQUENCE", "X-TURNUS-PLACED", "X-TURNUS-LEDGER", "DESCRIPTION" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (lines_is_named (line, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Is the decision on the page? */
+gboolean
+sim_text_has_entry (const char *ledger, const char *id)
+{
+  g_autoptr (TnPage) page = tn_page_parse (ledger, NULL);
+  for (guint i = 0; page != NULL && i < page->decisions->len; i++)
+    if (strcmp (((const TnDecision *) g_ptr_array_index (page->decisions, i))->id, id) == 0)
       return TRUE;
   return FALSE;
 }
