@@ -193,7 +193,8 @@ read_auth (TnGroup calendar, const TnAccount *account)
 static void
 check (TnGroup calendar, const TnAccount *account)
 {
-  gboolean has_password = account->auth == TN_AUTH_BASIC || account->auth == TN_AUTH_DIGEST;
+  gboolean has_password = account->auth == TN_AUTH_BASIC || account->auth == TN_AUTH_DIGEST
+                          || account->auth == TN_AUTH_NTLM;
   if (has_password && (account->user == NULL || !tn_group_has (calendar, "password")))
     tn_group_complain (calendar, account->user != NULL ? "user" : "password",
                        "only one of user and password is said, expected both");
@@ -212,11 +213,36 @@ check (TnGroup calendar, const TnAccount *account)
 }
 
 static void
+check_tickets (TnGroup calendar, const TnAccount *account)
+{
+  gboolean has_tickets = account->auth == TN_AUTH_NEGOTIATE;
+  if (account->keytab != NULL)
+    tn_access_check_rights (calendar, tn_group_get_line (calendar, "keytab"), "keytab",
+                            account->keytab);
+  if (account->keytab != NULL && !has_tickets)
+    tn_group_complain (calendar, "keytab", "keytab goes with auth = \"negotiate\"");
+  if (account->ticket_cache != NULL && !has_tickets)
+    tn_group_complain (calendar, "ticket_cache", "ticket_cache goes with auth = \"negotiate\"");
+  if (tn_group_has (calendar, "password") && has_tickets)
+    tn_group_complain (calendar, "password",
+                       "auth is negotiate, which takes no password; expected keytab or "
+                       "ticket_cache, or neither");
+}
+
+static void
 complain_without_url (TnGroup calendar)
 {
-  static const char *const keys[]
-      = { "user",       "password",          "token", "auth", "oauth", "proxy", "ca",
-          "client_key", "client_certificate" };
+  static const char *const keys[] = { "user",
+                                      "password",
+                                      "token",
+                                      "auth",
+                                      "oauth",
+                                      "keytab",
+                                      "ticket_cache",
+                                      "proxy",
+                                      "ca",
+                                      "client_key",
+                                      "client_certificate" };
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (tn_group_has (calendar, keys[i]))
       tn_group_complain (calendar, keys[i], "%s goes with url = \"https://…\"", keys[i]);
@@ -237,6 +263,8 @@ tn_access_read (TnGroup calendar, const char *base_dir, const char *url)
   tn_group_read_text (calendar, "user", &account->user);
   read_place (calendar, "password", base_dir, &account->password);
   read_place (calendar, "token", base_dir, &account->token);
+  read_path (calendar, "keytab", base_dir, &account->keytab);
+  tn_group_read_text (calendar, "ticket_cache", &account->ticket_cache);
   read_oauth (calendar, base_dir, account);
   account->auth = read_auth (calendar, account);
   read_path (calendar, "client_certificate", base_dir, &account->client_certificate);
@@ -249,5 +277,6 @@ tn_access_read (TnGroup calendar, const char *base_dir, const char *url)
       return NULL;
     }
   check (calendar, account);
+  check_tickets (calendar, account);
   return g_steal_pointer (&account);
 }

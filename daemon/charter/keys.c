@@ -348,8 +348,14 @@ static const TnKey KEYS[] = {
   { "calendar", "password", TN_KEY_GROUP, .inner = "secret", .help = "where its password is kept" },
   { "calendar", "token", TN_KEY_GROUP, .inner = "secret",
     .help = "instead of user and password: where a bearer token is kept" },
-  { "calendar", "auth", TN_KEY_WORD, .words = "basic|digest|bearer|oauth2",
+  { "calendar", "auth", TN_KEY_WORD, .words = "basic|digest|bearer|oauth2|negotiate|ntlm",
     .help = "how it logs in; when not said, what the other keys allow, and basic for a password" },
+  { "calendar", "keytab", TN_KEY_PATH,
+    .help = "with auth = negotiate: file with the key of user; when not said, the tickets in "
+            "ticket_cache" },
+  { "calendar", "ticket_cache", TN_KEY_TEXT,
+    .help = "with auth = negotiate: Kerberos tickets, as in $KRB5CCNAME; when not said, those of "
+            "the daemon's user" },
   { "calendar", "oauth", TN_KEY_GROUP, .inner = "oauth",
     .help = "instead of a password: OAuth 2, where tokens are had" },
   { "calendar", "client_certificate", TN_KEY_PATH, .help = "certificate to log in with, PEM" },

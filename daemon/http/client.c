@@ -419,6 +419,22 @@ open_login (TnClient *self, const char *state_folder, GError **error)
   return TRUE;
 }
 
+/* What this curl was built with; Debian's has both, and NTLM is leaving curl. */
+static gboolean
+check_scheme (const TnAccount *account, GError **error)
+{
+  int features = curl_version_info (CURLVERSION_NOW)->features;
+  if (account->auth == TN_AUTH_NTLM && (features & CURL_VERSION_NTLM) == 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "this curl has no NTLM; say auth = \"negotiate\", or basic over TLS");
+  else if (account->auth == TN_AUTH_NEGOTIATE && (features & CURL_VERSION_SPNEGO) == 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "this curl has no Negotiate; say auth = \"basic\"");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * tn_client_new:
  * @state_folder: (nullable): where tokens that change are kept
@@ -426,7 +442,7 @@ open_login (TnClient *self, const char *state_folder, GError **error)
  *
  * Touches nothing outside.
  *
- * Errors: %TN_ERROR_INVALID when the account's URL cannot be used.
+ * Errors: %TN_ERROR_INVALID when the account's URL cannot be used, or curl lacks its scheme.
  * Returns: (transfer full) (nullable)
  */
 TnClient *
@@ -435,14 +451,17 @@ tn_client_new (const TnAccount *account, TnClock *clock, const char *state_folde
 {
   g_autoptr (TnClient) self = g_object_new (TN_TYPE_CLIENT, NULL);
   self->origin = tn_address_parse (account->url, error);
-  if (self->origin == NULL)
+  if (self->origin == NULL || !check_scheme (account, error))
     return NULL;
   self->account = tn_account_ref (account);
   self->clock = g_object_ref (clock);
   self->limits = limits != NULL ? *limits : tn_limits_usual;
+  if (account->auth == TN_AUTH_NTLM) /* it logs a connection in: one, or each asks anew */
+    self->limits.parallel = 1;
   tn_pace_init (&self->pace, self->limits.parallel);
   if (!open_login (self, state_folder, error))
     return NULL;
-  self->source = tn_source_new (self->limits.parallel, on_transferred, self);
+  self->source = tn_source_new (self->limits.parallel, tn_login_get_ticket (self->login),
+                                on_transferred, self);
   return g_steal_pointer (&self);
 }

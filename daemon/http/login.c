@@ -12,6 +12,7 @@ struct _TnLogin
   TnAccount *account; /* (owned) */
   TnClock *clock;     /* (owned) */
   TnGrant *grant;     /* (owned) (nullable) of OAuth 2 */
+  TnTicket *ticket;   /* (owned) (nullable) of Kerberos */
   TnSecret *secret;   /* (owned) (nullable) */
   gint64 end_us;      /* monotonic; of `secret`, when it is a token that ends */
   GPtrArray *waiting; /* (owned) (element-type GTask) */
@@ -27,6 +28,7 @@ finalize (GObject *object)
   g_clear_pointer (&self->account, tn_account_unref);
   g_clear_object (&self->clock);
   g_clear_object (&self->grant);
+  g_clear_pointer (&self->ticket, tn_ticket_free);
   g_clear_pointer (&self->secret, tn_secret_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->stop);
@@ -57,7 +59,20 @@ tn_login_new (const TnAccount *account, TnClock *clock, TnGrant *grant)
   self->clock = g_object_ref (clock);
   g_set_object (&self->grant, grant);
   self->account = tn_account_ref (account);
+  if (account->auth == TN_AUTH_NEGOTIATE)
+    self->ticket = tn_ticket_new (account);
   return self;
+}
+
+/**
+ * tn_login_get_ticket:
+ *
+ * Returns: (transfer none) (nullable): what curl has to find when it logs in by Kerberos
+ */
+const TnTicket *
+tn_login_get_ticket (TnLogin *self)
+{
+  return self->ticket;
 }
 
 static void
@@ -116,6 +131,18 @@ fetch (TnLogin *self)
                         self->stop, on_loaded, g_object_ref (self));
 }
 
+/* There is no secret to hand out: curl finds the ticket by itself. But only here it can be said in
+ * words that there is none; curl would send the request without, and bring home a bare 401. */
+static void
+give_ticket (TnLogin *self, GTask *task)
+{
+  GError *error = NULL;
+  if (tn_ticket_renew (self->ticket, &error))
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * tn_login_get_async:
  *
@@ -131,6 +158,8 @@ tn_login_get_async (TnLogin *self, GCancellable *cancellable, GAsyncReadyCallbac
     g_clear_pointer (&self->secret, tn_secret_unref);
   if (self->account->auth == TN_AUTH_NONE)
     g_task_return_pointer (task, NULL, NULL);
+  else if (self->ticket != NULL)
+    give_ticket (self, task);
   else if (self->secret != NULL)
     give (task, self->secret);
   else

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/grant.h"
+#include "http/ticket.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnLogin, tn_login, TN, LOGIN, GObject)
 
 TnLogin *tn_login_new (const TnAccount *account, TnClock *clock, TnGrant *grant);
+
+const TnTicket *tn_login_get_ticket (TnLogin *self);
 
 void tn_login_get_async (TnLogin *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                          gpointer user_data);

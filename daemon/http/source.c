@@ -8,8 +8,9 @@
 struct _TnSource
 {
   GSource source;
-  CURLM *multi;      /* (owned) */
-  GHashTable *polls; /* (owned) socket -> tag of g_source_add_unix_fd */
+  CURLM *multi;           /* (owned) */
+  GHashTable *polls;      /* (owned) socket -> tag of g_source_add_unix_fd */
+  const TnTicket *ticket; /* (unowned) (nullable) with which curl logs in */
   TnSourceDone done;
   gpointer user_data;
   gboolean is_closed; /* curl may still call back while it is torn down */
@@ -99,11 +100,19 @@ report_done (TnSource *self)
     }
 }
 
+static void
+act (TnSource *self, int socket, int events)
+{
+  int n_running = 0;
+  tn_ticket_enter (self->ticket);
+  curl_multi_socket_action (self->multi, socket, events, &n_running);
+  tn_ticket_leave (self->ticket);
+}
+
 static gboolean
 dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   TnSource *self = (TnSource *) source;
-  int n_running = 0;
   gint64 ready_us = g_source_get_ready_time (source);
   g_autoptr (GArray) ready = collect_ready (self);
   for (guint i = 0; i < ready->len; i++)
@@ -111,13 +120,13 @@ dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
       const Ready *one = &g_array_index (ready, Ready, i);
       /* A socket before it may have made curl let go of this one. */
       if (g_hash_table_contains (self->polls, GINT_TO_POINTER (one->socket)))
-        curl_multi_socket_action (self->multi, one->socket, one->events, &n_running);
+        act (self, one->socket, one->events);
     }
   if (ready_us >= 0 && ready_us <= g_source_get_time (source))
     {
       if (g_source_get_ready_time (source) == ready_us)
         g_source_set_ready_time (source, -1); /* curl sets the next one */
-      curl_multi_socket_action (self->multi, CURL_SOCKET_TIMEOUT, 0, &n_running);
+      act (self, CURL_SOCKET_TIMEOUT, 0);
     }
   report_done (self);
   return G_SOURCE_CONTINUE;
@@ -137,16 +146,18 @@ static GSourceFuncs source_funcs = { .dispatch = dispatch, .finalize = finalize 
 /**
  * tn_source_new:
  * @connections_max: open at once, idle ones included
+ * @ticket: (nullable): outlives the source
  *
  * Returns: (transfer full): attached to the default main loop
  */
 TnSource *
-tn_source_new (guint connections_max, TnSourceDone done, gpointer user_data)
+tn_source_new (guint connections_max, const TnTicket *ticket, TnSourceDone done, gpointer user_data)
 {
   TnSource *self = (TnSource *) g_source_new (&source_funcs, sizeof (TnSource));
   g_source_set_name (&self->source, "curl");
   self->multi = curl_multi_init ();
   self->polls = g_hash_table_new (NULL, NULL);
+  self->ticket = ticket;
   self->done = done;
   self->user_data = user_data;
   curl_multi_setopt (self->multi, CURLMOPT_SOCKETFUNCTION, on_socket);

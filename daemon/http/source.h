@@ -4,6 +4,8 @@
 #include <curl/curl.h>
 #include <glib.h>
 
+#include "http/ticket.h"
+
 G_BEGIN_DECLS
 
 typedef struct _TnSource TnSource;
@@ -11,7 +13,8 @@ typedef struct _TnSource TnSource;
 /* @easy has ended and is out of the source already; more may be added or removed here. */
 typedef void (*TnSourceDone) (CURL *easy, CURLcode code, gpointer user_data);
 
-TnSource *tn_source_new (guint connections_max, TnSourceDone done, gpointer user_data);
+TnSource *tn_source_new (guint connections_max, const TnTicket *ticket, TnSourceDone done,
+                         gpointer user_data);
 void tn_source_free (TnSource *source);
 void tn_source_add (TnSource *source, CURL *easy);
 void tn_source_remove (TnSource *source, CURL *easy);

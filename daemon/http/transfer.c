@@ -188,19 +188,32 @@ set_trust (TnTransfer *self, const TnAccount *account, const TnAddress *address)
   set_text (self, CURLOPT_KEYPASSWD, ""); /* else OpenSSL asks the terminal, and waits */
 }
 
+static unsigned long
+get_scheme (const TnAccount *account)
+{
+  static const unsigned long schemes[] = {
+    [TN_AUTH_NONE] = CURLAUTH_NONE,     [TN_AUTH_BASIC] = CURLAUTH_BASIC,
+    [TN_AUTH_DIGEST] = CURLAUTH_DIGEST, [TN_AUTH_BEARER] = CURLAUTH_BEARER,
+    [TN_AUTH_OAUTH2] = CURLAUTH_BEARER, [TN_AUTH_NEGOTIATE] = CURLAUTH_NEGOTIATE,
+    [TN_AUTH_NTLM] = CURLAUTH_NTLM,
+  };
+  return schemes[account->auth];
+}
+
+/* With Negotiate the name is empty: curl takes the ticket that it finds, and hands it to nobody. */
 static void
 set_login (TnTransfer *self, const TnAccount *account, const TnSecret *secret)
 {
   gboolean is_bearer = account->auth == TN_AUTH_BEARER || account->auth == TN_AUTH_OAUTH2;
-  const char *text = secret != NULL ? tn_secret_borrow (secret) : NULL;
-  set_text (self, CURLOPT_USERNAME, text != NULL && !is_bearer ? account->user : NULL);
+  gboolean has_ticket = account->auth == TN_AUTH_NEGOTIATE;
+  const char *text = secret != NULL ? tn_secret_borrow (secret) : has_ticket ? "" : NULL;
+  const char *user = has_ticket ? "" : account->user;
+  set_text (self, CURLOPT_USERNAME, text != NULL && !is_bearer ? user : NULL);
   set_text (self, CURLOPT_PASSWORD, is_bearer ? NULL : text);
   set_text (self, CURLOPT_XOAUTH2_BEARER, is_bearer ? text : NULL);
-  unsigned long schemes = text == NULL                      ? CURLAUTH_NONE
-                          : is_bearer                       ? CURLAUTH_BEARER
-                          : account->auth == TN_AUTH_DIGEST ? CURLAUTH_DIGEST
-                                                            : CURLAUTH_BASIC;
-  curl_easy_setopt (self->easy, CURLOPT_HTTPAUTH, schemes);
+  set_number (self, CURLOPT_GSSAPI_DELEGATION, CURLGSSAPI_DELEGATION_NONE);
+  curl_easy_setopt (self->easy, CURLOPT_HTTPAUTH,
+                    text == NULL ? CURLAUTH_NONE : get_scheme (account));
 }
 
 static void
@@ -279,8 +292,11 @@ tn_transfer_new (CURL *easy, const TnAccount *account, const TnLimits *limits,
   set_login (self, account, secret);
   set_headers (self, request);
   set_body (self, request);
-  /* Over TLS it is worth a round trip to learn whether one connection carries all (HTTP/2). */
-  set_number (self, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+  /* Over TLS it is worth a round trip to learn whether one connection carries all (HTTP/2). What
+   * logs a connection in, and not a request, cannot do that. */
+  gboolean is_bound = account->auth == TN_AUTH_NEGOTIATE || account->auth == TN_AUTH_NTLM;
+  set_number (self, CURLOPT_HTTP_VERSION,
+              is_bound ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
   set_number (self, CURLOPT_PIPEWAIT, tn_address_is_secure (address));
   return self;
 }

@@ -82,6 +82,8 @@ account_clear (TnAccount *account)
   g_free (account->user);
   secret_place_clear (&account->password);
   secret_place_clear (&account->token);
+  g_free (account->keytab);
+  g_free (account->ticket_cache);
   g_free (account->token_url);
   g_free (account->device_url);
   g_free (account->client_id);

@@ -13,7 +13,9 @@ typedef enum
   TN_AUTH_BASIC,
   TN_AUTH_DIGEST,
   TN_AUTH_BEARER,
-  TN_AUTH_OAUTH2
+  TN_AUTH_OAUTH2,
+  TN_AUTH_NEGOTIATE, /* Kerberos */
+  TN_AUTH_NTLM
 } TnAuth;
 
 /* Where a secret is kept; never the secret. At most one place is set. */
@@ -40,8 +42,10 @@ typedef struct
   char *url; /* (owned) of the calendar; requests go to its scheme, host and port alone */
   TnAuth auth;
   char *user;             /* (owned) (nullable) */
-  TnSecretPlace password; /* of basic and digest */
+  TnSecretPlace password; /* of basic, digest and ntlm */
   TnSecretPlace token;    /* of bearer */
+  char *keytab;           /* (owned) (nullable) negotiate: path */
+  char *ticket_cache;     /* (owned) (nullable) negotiate: name, as in $KRB5CCNAME */
   char *token_url;        /* (owned) (nullable) OAuth 2: where tokens are given out */
   char *device_url;       /* (owned) (nullable) OAuth 2: where a device asks to be let in */
   char *client_id;        /* (owned) (nullable) OAuth 2 */

@@ -37,6 +37,7 @@ LIBRARIES = {  # beginning of an include: who may use it
     "libconfig.h": {"charter"},
     "curl/": {"http"},
     "openssl/": {"http"},
+    "gssapi/": {"http"},
     "libxml/": {"plugins/caldav", "plugins/exchange"},
     "libsoup/": {"plugins/feed"},
     "json-glib/": {"ctl", "control", "http", "plugins/exchange"},
