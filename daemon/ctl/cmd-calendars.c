@@ -183,6 +183,7 @@ static const TnOption OPTIONS[] = {
   { "password-file", "FILE", "discover URL: where the password is; nobody else may read it", 0,
     FALSE },
   { "provider", "NAME", "discover URL: another provider than caldav", 0, FALSE },
+  { "with", "KEY=VALUE", "discover URL: a setting of the provider, like protocol=ews", 0, TRUE },
   { "take", "EVENT=ITEM", "rebind: this item is the event; EVENT= for none of them", 0, TRUE },
   { "yes", NULL, "rebind: do it", 'y', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
@@ -197,9 +198,13 @@ const TnCommand tn_cmd_calendars = {
     "discover asks an account which calendars it offers, and says the line to put into\n"
     "turnus.conf. Of a CALENDAR of the settings the daemon asks, with its login; a URL\n"
     "(of a host, an account or a calendar) is asked by this program, with --user and\n"
-    "--password-file. Nothing is written.\n\n"
-    "login is for calendars with oauth: it shows where to type which code, waits for it,\n"
-    "and keeps the token. A running daemon does it and goes on with the calendar; without\n"
+    "--password-file. Another provider than caldav, and what it wants to know, is said with\n"
+    "--provider and --with. An account with oauth or Kerberos is put into the settings first,\n"
+    "and asked as CALENDAR. Nothing is written.\n\n"
+    "login is for calendars with oauth that a person logs in to: it shows where to type which\n"
+    "code, waits for it, and keeps the token. Where the daemon logs in as itself, with a\n"
+    "secret or certificate, it says until when. A running daemon does it and goes on with the "
+    "calendar; without\n"
     "one this program does it, as the owner of the state folder.\n\n"
     "rebind is for a calendar that moved to another system: it finds the known events by\n"
     "key, by UID and by the reference in their text, and lists them. With --yes it binds the\n"

@@ -39,19 +39,49 @@ make_account (const TnCall *call, const char *url, GError **error)
   return account;
 }
 
+/* What --provider says; else the one that most servers need. */
+static const char *
+get_plugin (const TnCall *call)
+{
+  const char *plugin = tn_call_get_option (call, "provider");
+  return plugin != NULL ? plugin : "caldav";
+}
+
+/* Returns: (transfer full) (nullable): the url, and what --with says beside it */
+static GHashTable *
+make_options (const TnCall *call, const char *url, GError **error)
+{
+  const char *const *given = tn_call_list_option (call, "with");
+  g_autoptr (GHashTable) options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; given != NULL && given[i] != NULL; i++)
+    {
+      const char *equals = strchr (given[i], '=');
+      if (equals == NULL || equals == given[i])
+        {
+          g_set_error (
+              error, TN_ERROR, TN_ERROR_INVALID,
+              "--with is \"%.60s\", expected a key of the provider, =, and its value, like "
+              "protocol=graph",
+              given[i]);
+          return NULL;
+        }
+      g_hash_table_insert (options, g_strndup (given[i], (gsize) (equals - given[i])),
+                           g_strdup (equals + 1));
+    }
+  g_hash_table_insert (options, g_strdup ("url"), g_strdup (url));
+  return g_steal_pointer (&options);
+}
+
 static TnProvider *
 open_account (const TnCall *call, TnLoader *loader, TnClock *clock, const char *url, GError **error)
 {
   g_autoptr (TnAccount) account = make_account (call, url, error);
   g_autoptr (TnClient) client
       = account != NULL ? tn_client_new (account, clock, NULL, NULL, error) : NULL;
-  if (client == NULL)
+  g_autoptr (GHashTable) options = client != NULL ? make_options (call, url, error) : NULL;
+  if (options == NULL)
     return NULL;
-  g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (options, (gpointer) "url", (gpointer) url);
-  const char *plugin = tn_call_get_option (call, "provider");
-  return tn_loader_open (loader, plugin != NULL ? plugin : "caldav", "new", options, "/", NULL,
-                         client, error);
+  return tn_loader_open (loader, get_plugin (call), "new", options, "/", NULL, client, error);
 }
 
 static void
@@ -120,17 +150,46 @@ make_id (JsonObject *place, guint number)
   return g_string_free (id, FALSE);
 }
 
+/* Of which provider the calendar @like of the settings is. Returns: (transfer full) */
+static char *
+dup_provider (const TnCall *call, const char *like)
+{
+  if (like == NULL)
+    return g_strdup (get_plugin (call));
+  g_autoptr (TnSettings) settings = tn_call_load_settings (call, NULL);
+  const TnCalendar *calendar = settings != NULL ? tn_settings_find_calendar (settings, like) : NULL;
+  return g_strdup (calendar != NULL ? calendar->provider : "…");
+}
+
 static void
-print_line (const TnCall *call, JsonObject *place, guint number, const char *like)
+print_login (const TnCall *call, const char *like)
+{
+  const char *const *given = tn_call_list_option (call, "with");
+  if (like != NULL)
+    {
+      tn_call_print (call, "/* login, and what else is said, as in \"%s\" */ ", like);
+      return;
+    }
+  for (guint i = 0; given != NULL && given[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (given[i], "=", 2);
+      g_autofree char *value = g_strescape (pair[1], NULL);
+      tn_call_print (call, "%s = \"%s\"; ", pair[0], value);
+    }
+  if (tn_call_get_option (call, "user") != NULL)
+    tn_call_print (call, "user = \"%s\"; password = { file = \"%s\"; }; ",
+                   tn_call_get_option (call, "user"), tn_call_get_option (call, "password-file"));
+}
+
+static void
+print_line (const TnCall *call, JsonObject *place, guint number, const char *provider,
+            const char *like)
 {
   g_autofree char *id = make_id (place, number);
   g_autofree char *url = g_strescape (json_object_get_string_member (place, "url"), NULL);
-  tn_call_print (call, "  { id = \"%s\"; provider = \"caldav\"; url = \"%s\";\n    ", id, url);
-  if (like != NULL)
-    tn_call_print (call, "/* user and password as in \"%s\" */ ", like);
-  else if (tn_call_get_option (call, "user") != NULL)
-    tn_call_print (call, "user = \"%s\"; password = { file = \"%s\"; }; ",
-                   tn_call_get_option (call, "user"), tn_call_get_option (call, "password-file"));
+  tn_call_print (call, "  { id = \"%s\"; provider = \"%s\"; url = \"%s\";\n    ", id, provider,
+                 url);
+  print_login (call, like);
   tn_call_print (call, "council = \"…\"%s },\n",
                  json_object_get_boolean_member (place, "read_only") ? "; mode = \"observe\";"
                                                                      : ";");
@@ -165,6 +224,7 @@ tn_offer_print (const TnCall *call, JsonArray *places, const char *like)
   tn_table_print (table, call->out);
   tn_call_print (call,
                  "\nThe line for turnus.conf, with whose calendar it is, or shared = true;\n");
+  g_autofree char *provider = dup_provider (call, like);
   for (guint i = 0; i < n; i++)
-    print_line (call, json_array_get_object_element (places, i), i, like);
+    print_line (call, json_array_get_object_element (places, i), i, provider, like);
 }

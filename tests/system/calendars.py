@@ -136,7 +136,20 @@ def test_discover_of_a_url_lists_what_the_account_offers():
                (server.url + "/dav/other/", "Kun læs", True)])
         assert 'url = "%s/dav/aeldre/"' % server.url in said.stdout, said.stdout
         assert 'mode = "observe"' in said.stdout, said.stdout
+        assert 'provider = "caldav"' in said.stdout, said.stdout
         assert "hund123" not in said.stdout + said.stderr
+
+
+def test_discover_of_a_url_asks_the_provider_with_what_it_wants_to_know():
+    with Town(BUILD) as town, Server() as server:
+        os.environ["TURNUS_PLUGINS"] = town.build + "/plugins"
+        words = ("calendars", "discover", server.url + "/")
+        other = town.turnusctl(*words, "--provider", "nobody", codes=None)
+        unknown = town.turnusctl(*words, "--with", "protocol=graph", codes=None)
+        nonsense = town.turnusctl(*words, "--with", "graph", codes=None)
+        assert other.returncode != 0 and "nobody" in other.stderr, other
+        assert unknown.returncode != 0 and "protocol" in unknown.stderr, unknown
+        assert nonsense.returncode == 2 and 'like protocol=graph' in nonsense.stderr, nonsense
 
 
 def test_hazard_101_a_password_that_others_may_read_is_not_sent():
@@ -156,6 +169,8 @@ def test_discover_of_a_calendar_asks_with_its_own_login():
         town.start()
         places = json.loads(town.turnusctl("calendars", "discover", "sky", "--json").stdout)
         equal([place["name"] for place in places], ["Ældreråd 7by", "Kun læs"])
+        line = town.turnusctl("calendars", "discover", "sky").stdout
+        assert 'provider = "caldav"' in line and 'as in "sky"' in line, line
         none = town.turnusctl("calendars", "discover", "odense", codes=None)
         assert none.returncode == 2 and "file has no account" in none.stderr, none
         names = [line.split()[:2] for line in
@@ -193,6 +208,23 @@ def test_a_login_that_is_refused_says_so():
         assert "cannot log calendar sky in" in asked.stderr, asked
         assert "does not use oauth" in other.stderr, other
         equal(tokens(town), [])
+
+
+def test_login_of_a_program_says_that_no_person_has_to():
+    with Town(BUILD) as town, Server() as server:
+        write_password(town)
+        add_calendar(town, 'id = "sky"; provider = "caldav"; council = "odense"; mode = "observe"; '
+                     'url = "%s/dav/aeldre/"; oauth = { tenant = "t"; token_url = "%s/token"; '
+                     'client_id = "c"; client_secret = { file = "password"; }; '
+                     'client_secret_expires = "2024-03-01"; }' % (server.url, server.url))
+        alone = town.turnusctl("calendars", "login", "sky", codes=(2,))
+        town.start()
+        asked = town.turnusctl("calendars", "login", "sky", codes=(2,))
+        status = town.turnusctl("status", codes=None)
+        for said in (alone.stderr, asked.stderr, status.stdout):
+            assert "has ended, its last day was 2024-03-01" in said, said
+        assert "no person has to" in alone.stderr and "no person has to" in asked.stderr, asked
+        assert "make a new one" in status.stdout, status.stdout
 
 
 def test_rebind_after_the_folder_was_replaced():
