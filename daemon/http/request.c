@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <curl/curl.h>
+
 #include "base/error.h"
 
 static const gsize METHOD_MOST = 32;
@@ -152,4 +154,17 @@ const char *
 tn_http_response_find_header (const TnHttpResponse *response, const char *name)
 {
   return find_header (response->headers, name);
+}
+
+/**
+ * tn_http_response_get_date_us:
+ *
+ * Returns: UTC microseconds since 1970 of its Date; 0 when there is none that can be read
+ */
+gint64
+tn_http_response_get_date_us (const TnHttpResponse *response)
+{
+  const char *text = tn_http_response_find_header (response, "date");
+  time_t date = text != NULL ? curl_getdate (text, NULL) : -1;
+  return date > 0 ? (gint64) date * G_USEC_PER_SEC : 0;
 }

@@ -34,6 +34,7 @@ typedef struct
 void tn_http_response_free (TnHttpResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnHttpResponse, tn_http_response_free)
 
+gint64 tn_http_response_get_date_us (const TnHttpResponse *response);
 const char *tn_http_response_find_header (const TnHttpResponse *response, const char *name);
 
 G_END_DECLS
