@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define MARKER "--- turnus ---"
-#define PARSE_OPTIONS (HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET)
+#define PARSE_OPTIONS                                                                              \
+  (HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD)
 
 typedef xmlDoc Html;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Html, xmlFreeDoc)
@@ -157,7 +158,7 @@ ex_body_html_to_text (const char *html)
  * ex_body_tidy:
  *
  * Returns: (transfer full): @text with line feeds alone, without spaces at the ends of lines and
- *   without blank lines behind: Exchange adds and drops them at will
+ *   without blank lines before and behind: Exchange adds and drops them at will
  */
 char *
 ex_body_tidy (const char *text)
@@ -169,7 +170,7 @@ ex_body_tidy (const char *text)
     {
       g_string_append (tidy, g_strchomp (lines[i]));
       end = lines[i][0] != '\0' ? tidy->len : end;
-      if (lines[i + 1] != NULL)
+      if (lines[i + 1] != NULL && end > 0)
         g_string_append_c (tidy, '\n');
     }
   return g_strndup (tidy->str, end);
