@@ -102,9 +102,11 @@ graph_json_find_text (JsonObject *object, const char *name, const char **ret_tex
   JsonNode *node = find (object, name);
   if (node == NULL)
     return TRUE;
-  if (!is_value (node, G_TYPE_STRING))
+  const char *text = is_value (node, G_TYPE_STRING) ? json_node_get_string (node) : NULL;
+  /* A lone surrogate is written as an escape, and read into what is no UTF-8. */
+  if (text == NULL || !g_utf8_validate (text, -1, NULL))
     return refuse (error, "without a text for ", name);
-  *ret_text = json_node_get_string (node);
+  *ret_text = text;
   return TRUE;
 }
 
