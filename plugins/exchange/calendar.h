@@ -43,3 +43,4 @@ struct _TurnusCalendar
 };
 
 extern const ExProtocol graph_protocol;
+extern const ExProtocol ews_protocol;

@@ -9,15 +9,19 @@
 #define USUAL_ZONE "Europe/Copenhagen"
 
 static const TurnusOption options[] = {
-  { "url", TRUE, "the service: \"https://graph.microsoft.com/v1.0\"" },
-  { "protocol", FALSE, "\"graph\" (Microsoft 365)" },
+  { "url", TRUE,
+    "the service: \"https://graph.microsoft.com/v1.0\", or "
+    "\"https://mail.example.org/EWS/Exchange.asmx\"" },
+  { "protocol", FALSE, "\"graph\" (Microsoft 365), or \"ews\" (Exchange Server)" },
   { "mailbox", FALSE, "the shared mailbox: \"kalender@example.org\"" },
   { "calendar", FALSE, "name or id of a calendar in it; its own calendar when left out" },
+  { "impersonate", FALSE, "\"yes\": acts as the mailbox, by ews; else as its delegate" },
+  { "retired", FALSE, "\"yes\": asks Exchange Online by ews as long as it answers" },
   { "timezone", FALSE, "where days begin at midnight; \"" USUAL_ZONE "\" when left out" },
   { NULL, FALSE, NULL },
 };
 
-static const ExProtocol *const protocols[] = { &graph_protocol };
+static const ExProtocol *const protocols[] = { &graph_protocol, &ews_protocol };
 
 static const ExProtocol *
 find_protocol (const char *name, GError **error)
@@ -26,7 +30,7 @@ find_protocol (const char *name, GError **error)
     if (name == NULL || strcmp (protocols[i]->name, name) == 0)
       return protocols[i];
   g_set_error_literal (error, TURNUS_ERROR, TURNUS_ERROR_INVALID,
-                       "protocol is none that is known: expected \"graph\"");
+                       "protocol is none that is known: expected \"graph\" or \"ews\"");
   return NULL;
 }
 
