@@ -206,6 +206,20 @@ ex_body_shares_text (const char *a, const char *b)
   return strcmp (g_strchomp (one), g_strchomp (two)) == 0;
 }
 
+/**
+ * ex_body_shares_note:
+ *
+ * Returns: %TRUE when what is ours in both descriptions is the same; blank lines before the marker
+ *   are nobody's: HTML has other ones than text
+ */
+gboolean
+ex_body_shares_note (const char *a, const char *b)
+{
+  g_autofree char *one = ex_body_tidy (a + find_marker (a));
+  g_autofree char *two = ex_body_tidy (b + find_marker (b));
+  return strcmp (one, two) == 0;
+}
+
 /* Takes away all that follows `node` in the document. */
 static void
 cut_behind (xmlNode *node)

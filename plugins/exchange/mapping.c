@@ -251,7 +251,7 @@ ex_mapping_is_body_different (const TurnusEvent *now, const TurnusEvent *wished)
 {
   g_autofree char *one = ex_body_tidy (now->description);
   g_autofree char *two = ex_body_tidy (wished->description);
-  return strcmp (one, two) != 0;
+  return !ex_body_shares_text (one, two) || !ex_body_shares_note (one, two);
 }
 
 static void
