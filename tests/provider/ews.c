@@ -70,11 +70,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  tn_contract_add_provider_tests ("/provider/ews/contract/plain", &plain_maker);
-  tn_contract_add_provider_tests ("/provider/ews/contract/pages-of-one", &pages_maker);
-  tn_contract_add_provider_tests ("/provider/ews/contract/disguised", &disguised_maker);
-  tn_contract_add_provider_tests ("/provider/ews/contract/rewriting", &rewriting_maker);
-  tn_contract_add_provider_tests ("/provider/ews/contract/delegate-by-name", &delegate_maker);
-  tn_contract_add_provider_tests ("/provider/ews/contract/impersonating", &impersonating_maker);
+  tn_contract_add_provider_tests ("/ews/contract/plain", &plain_maker);
+  tn_contract_add_provider_tests ("/ews/contract/pages-of-one", &pages_maker);
+  tn_contract_add_provider_tests ("/ews/contract/disguised", &disguised_maker);
+  tn_contract_add_provider_tests ("/ews/contract/rewriting", &rewriting_maker);
+  tn_contract_add_provider_tests ("/ews/contract/delegate-by-name", &delegate_maker);
+  tn_contract_add_provider_tests ("/ews/contract/impersonating", &impersonating_maker);
   return g_test_run ();
 }
