@@ -174,7 +174,8 @@ is_bound (const SimLine *line)
 }
 
 /* Where a server names what is created, or keeps two of one UID, and before anything was published,
- * nothing but a listing tells a daemon that an event is there already: two in a row are believed. */
+ * nothing but a listing tells a daemon that an event is there already: two in a row are believed.
+ */
 static gboolean
 can_be_guarded (const SimLine *line)
 {
