@@ -66,8 +66,11 @@ find_hand (const TnHandInput *input, const TnEvent *event, const TnStamp *stamp,
     return TN_HAND_PERSON;
   if (is_brought_back (input, stamp, link))
     return TN_HAND_PERSON;
+  TnHand charters = compare_charters (stamp, collaboration);
   if (strcmp (stamp->by, input->council) != 0)
-    return compare_charters (stamp, collaboration);
+    return charters;
+  if (input->is_old && charters == TN_HAND_EQUAL)
+    return TN_HAND_LATER;
   /* What we wrote we remember, unless the state was lost or is an old one, which does not know the
    * decision that it names (hazard 17): so a person has brought back an older writing of ours. */
   return link == NULL || input->has_lost || is_unknown (input, stamp) ? TN_HAND_OURS
@@ -90,6 +93,7 @@ is_unread (const TnHandInput *input, TnHand hand, const TnStamp *stamp)
     case TN_HAND_UNLIKE:
       return unknown && (input->expects_journal || input->is_shared);
     case TN_HAND_PERSON:
+    case TN_HAND_LATER:
     case TN_HAND_NEWER:
     case TN_HAND_OLDER:
     default:
@@ -108,6 +112,43 @@ mark (const TnHandInput *input, const TnPosting *posting, TnSeen *seen, const Tn
     return;
   seen->hand = find_hand (input, seen->event, stamp, link, posting->occurrence->collaboration);
   seen->waits = is_unread (input, seen->hand, stamp);
+}
+
+static const TnCollaboration *
+find_collaboration (const TnRulebook *rulebook, const char *key)
+{
+  for (guint i = 0; key != NULL && i < rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration = g_ptr_array_index (rulebook->collaborations, i);
+      g_autofree char *scope = g_strdup_printf ("v1\nc=%s\n", collaboration->id);
+      if (g_str_has_prefix (key, scope))
+        return collaboration;
+    }
+  return NULL;
+}
+
+/**
+ * tn_hand_is_ahead:
+ * @council: whose daemon this is
+ *
+ * A writing of ours by the charter in force that names a decision which the ledger does not have:
+ * the state is older than the writing (hazard 17).
+ *
+ * Returns: %TRUE when @event shows one
+ */
+gboolean
+tn_hand_is_ahead (const TnEvent *event, const char *council, const TnRulebook *rulebook,
+                  const TnLedger *ledger)
+{
+  const TnCollaboration *collaboration = find_collaboration (rulebook, event->key);
+  g_autoptr (TnStamp) stamp
+      = event->stamp != NULL && collaboration != NULL ? tn_stamp_parse (event->stamp, NULL) : NULL;
+  if (stamp == NULL || strcmp (stamp->by, council) != 0 || stamp->entry == NULL
+      || tn_ledger_find_id (ledger, stamp->entry) != NULL
+      || compare_charters (stamp, collaboration) != TN_HAND_EQUAL)
+    return FALSE;
+  g_autofree char *hash = tn_event_dup_hash (event);
+  return strcmp (stamp->hash, hash) == 0;
 }
 
 /**
@@ -166,7 +207,8 @@ tn_hand_find_decided (const TnLedger *ledger, const TnPosting *posting)
  * one wrote stands when it rests on the decision that we know last, but for what people decided in
  * so many words: what else differs is for the one of us who knows less to write, once it has read
  * the journal, and so nothing goes back and forth (promise 5). What we wrote ourselves, before we
- * forgot it, is written anew where the journals tell something else.
+ * forgot it, is written anew where the journals tell something else; where no journal can tell, it
+ * stands until somebody decides again.
  *
  * Returns: the fields that are taken as they are
  */
@@ -174,7 +216,7 @@ guint
 tn_hand_accepts (const TnSeen *seen, const TnPosting *posting, const TnLedger *ledger)
 {
   const guint all = (1u << TN_N_FIELDS) - 1;
-  if (seen->hand == TN_HAND_NEWER || seen->hand == TN_HAND_UNLIKE)
+  if (seen->hand == TN_HAND_NEWER || seen->hand == TN_HAND_UNLIKE || seen->hand == TN_HAND_LATER)
     return all;
   g_autoptr (TnStamp) stamp
       = seen->hand == TN_HAND_EQUAL ? tn_stamp_parse (seen->event->stamp, NULL) : NULL;

@@ -15,9 +15,12 @@ typedef struct
   gboolean is_shared;             /* the calendar: others' journals stand beside their events */
   gboolean expects_journal;       /* one that stands in another calendar was never read */
   gboolean has_journal_elsewhere; /* in another calendar */
+  gboolean is_old;   /* this state is older than what was written here, and no journal tells more */
   gboolean has_lost; /* this daemon has lost something: what it wrote last is news to it */
 } TnHandInput;
 
+gboolean tn_hand_is_ahead (const TnEvent *event, const char *council, const TnRulebook *rulebook,
+                           const TnLedger *ledger);
 void tn_hand_mark (const TnHandInput *input, TnSnapshot *snapshot);
 guint tn_hand_find_decided (const TnLedger *ledger, const TnPosting *posting);
 guint tn_hand_accepts (const TnSeen *seen, const TnPosting *posting, const TnLedger *ledger);

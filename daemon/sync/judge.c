@@ -331,7 +331,7 @@ learn_written (Trial *trial, const TnSeen *seen)
   gboolean is_new = trial->link == NULL && trial->intent == NULL;
   if (is_new && !trial->posting->occurrence->is_placed)
     learn_found (trial, seen->event);
-  else if (seen->hand == TN_HAND_EQUAL || seen->hand == TN_HAND_OURS)
+  else if (seen->hand == TN_HAND_EQUAL || seen->hand == TN_HAND_OURS || seen->hand == TN_HAND_LATER)
     learn_placed (trial, seen->event);
 }
 

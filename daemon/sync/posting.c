@@ -105,10 +105,10 @@ make_event (const TnOccurrence *occurrence, const TnMilestone *milestone, GPtrAr
 static char *
 find_decision (const TnPlan *plan, const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
-  const guint of_occurrence = 1u << TN_DECISION_DATE | 1u << TN_DECISION_CANCEL
-                              | 1u << TN_DECISION_POSTPONE | 1u << TN_DECISION_WHERE
-                              | 1u << TN_DECISION_TITLE | 1u << TN_DECISION_THEME
-                              | 1u << TN_DECISION_SET;
+  const guint of_occurrence
+      = 1u << TN_DECISION_DATE | 1u << TN_DECISION_CANCEL | 1u << TN_DECISION_POSTPONE
+        | 1u << TN_DECISION_WHERE | 1u << TN_DECISION_TITLE | 1u << TN_DECISION_THEME
+        | 1u << TN_DECISION_SET | 1u << TN_DECISION_SWAP | 1u << TN_DECISION_SKIP;
   const guint of_milestone = 1u << TN_DECISION_DUE | 1u << TN_DECISION_DONE;
   const TnLedger *ledger = tn_plan_get_ledger (plan);
   const TnDecision *last = tn_ledger_find_last (

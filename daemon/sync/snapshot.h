@@ -13,6 +13,7 @@ typedef enum
 {
   TN_HAND_PERSON, /* or nobody's since it was last seen */
   TN_HAND_OURS,   /* this council's daemon, which does not remember it */
+  TN_HAND_LATER,  /* likewise, and it knew more than it does now: an old state came back */
   TN_HAND_EQUAL,  /* another daemon, of the same edition and digest */
   TN_HAND_NEWER,  /* another daemon, of a higher edition or program */
   TN_HAND_OLDER,  /* another daemon, of a lower one */

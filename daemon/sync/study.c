@@ -88,6 +88,28 @@ note_learned (const TnStudy *study, TnBatch *batch, const TnDecision *decision)
   tn_history_free (history);
 }
 
+/* Of a state that is restored from before, what stands in a calendar is all that is left of what
+ * was decided since, where no journal tells it (hazard 17). */
+static gboolean
+find_old (const TnStudy *study, const TnSnapshot *snapshot)
+{
+  const TnRulebook *rulebook = tn_book_get_rulebook (study->book);
+  const TnLedger *ledger = tn_book_get_ledger (study->book);
+  GHashTableIter iter;
+  gpointer value = NULL;
+  if (study->calendar->shared || study->has_journal_elsewhere)
+    return FALSE;
+  g_hash_table_iter_init (&iter, snapshot->by_uid);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TnSeen *seen = value;
+      if (seen->event != NULL
+          && tn_hand_is_ahead (seen->event, get_council (study), rulebook, ledger))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * tn_study_learn:
  * @snapshot: its items recognised
@@ -104,6 +126,7 @@ tn_study_learn (TnStudy *study, const TnSnapshot *snapshot, gboolean is_preview,
       snapshot, study->calendar, get_council (study), tn_book_get_ledger (study->book),
       tn_book_get_proposals (study->book), tn_clock_now_us (tn_book_get_clock (study->book)));
   study->has_lost = study->has_lost || lesson->has_lost;
+  study->is_old = find_old (study, snapshot);
   if (is_preview || (lesson->decisions->len == 0 && lesson->proposals->len == 0))
     return is_preview || tn_book_blank_notes (study->book, lesson->blanked, error);
   g_autoptr (TnBatch) batch = tn_batch_new ();
@@ -130,6 +153,7 @@ tn_study_mark_hands (const TnStudy *study, const TnPlan *plan, GPtrArray *postin
                         .is_shared = study->calendar->shared,
                         .has_journal_elsewhere = study->has_journal_elsewhere,
                         .expects_journal = study->expects_journal,
+                        .is_old = study->is_old,
                         .has_lost = study->has_lost };
   tn_hand_mark (&input, snapshot);
 }

@@ -15,6 +15,7 @@ typedef struct
   TnBook *book;               /* (unowned) */
   const TnCalendar *calendar; /* (unowned) */
   gboolean has_lost;          /* the journal knew more of us than we */
+  gboolean is_old; /* this state is older than what it wrote here, and no journal tells */
   gboolean has_journal_elsewhere;
   gboolean expects_journal; /* one elsewhere was never read */
   GPtrArray *pages;         /* (owned) (nullable) (element-type TnPosting) as they are to stand */
