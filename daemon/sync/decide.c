@@ -81,6 +81,13 @@ foresee (TnBook *book, TnDecision *decision, GError **error)
   return tn_effect_list (before, after);
 }
 
+/* A council asks for it, whether by command or by agreeing to what another proposed. */
+static gboolean
+check_asked (const TnPlan *plan, const TnDecision *decision, GError **error)
+{
+  return tn_lateness_check (plan, decision, error) && tn_vacancy_check (plan, decision, error);
+}
+
 /**
  * tn_decide:
  * @draft: the decision; `by` is the council that decides
@@ -97,8 +104,7 @@ tn_decide (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run, GPtrArr
 {
   const TnPlan *plan = tn_book_get_plan (book);
   g_autoptr (TnDecision) raw = tn_decision_new (draft);
-  if (!tn_lateness_check (plan, raw, error) || !tn_vacancy_check (plan, raw, error)
-      || !tn_authority_may_decide (plan, raw, draft->by, error))
+  if (!check_asked (plan, raw, error) || !tn_authority_may_decide (plan, raw, draft->by, error))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
   g_autoptr (GPtrArray) effects = foresee (book, decision, error);
@@ -153,7 +159,7 @@ tn_decide_propose (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run,
   const TnProposal *same = tn_consent_find_same (tn_book_get_proposals (book), raw);
   gboolean agrees = same != NULL && g_strcmp0 (same->council, draft->by) != 0;
   g_autoptr (TnDecision) agreed = agrees ? tn_consent_agree (plan, same, draft->by, error) : NULL;
-  if (agrees && agreed == NULL)
+  if ((agrees && agreed == NULL) || !check_asked (plan, agrees ? agreed : raw, error))
     return NULL;
   g_autoptr (TnDecision) decision
       = tn_ledger_succeed (tn_plan_get_ledger (plan), agrees ? agreed : raw);
@@ -297,7 +303,7 @@ tn_decide_answer (TnBook *book, const char *proposal, gboolean accepts, const ch
     return NULL;
   const TnPlan *plan = tn_book_get_plan (book);
   g_autoptr (TnDecision) raw = judge (plan, found, accepts, council, error);
-  if (raw == NULL)
+  if (raw == NULL || (accepts && !check_asked (plan, raw, error)))
     return NULL;
   g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
   g_autoptr (TnProposal) answer = tn_proposal_copy (found);

@@ -95,6 +95,36 @@ test_accepted (void)
   town_assert_settled (town);
 }
 
+/* The trip of 2027 was cancelled, and the year went by before Randers answered. */
+static void
+test_too_late (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) proposed = NULL;
+  g_autoptr (TnProposal) proposal = propose (town, "esbjerg");
+  town_decide (town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+  tn_fake_clock_advance_us (town->clock, 450 * G_TIME_SPAN_DAY);
+
+  g_autoptr (TnDecision) decision
+      = tn_decide_answer (town->book, proposal->id, TRUE, "randers", &error);
+  TnDecisionDraft draft = draft_swap ("randers");
+  draft.on = tn_date_new (2028, 2, 15);
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (TnProposal) other = NULL;
+  g_autoptr (TnDecision) again
+      = tn_decide_propose (town->book, &draft, FALSE, &effects, &other, &proposed);
+
+  g_assert_null (decision);
+  g_assert_null (again);
+  g_assert_error (error, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_error (proposed, TN_ERROR, TN_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "cannot swap the turn of 7by/studietur/2027: it was "
+                                            "over on 2027-12-31"));
+  g_assert_cmpuint (town_count_decisions (town, TN_DECISION_SWAP), ==, 0);
+  g_assert_cmpuint (town_count_proposals (town, TN_PROPOSAL_DECISION, TN_PROPOSAL_OPEN), ==, 1);
+}
+
 /* Both say the same, each in its own words: that is agreement. */
 static void
 test_said_by_both (void)
@@ -256,6 +286,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/consent/nobody-agrees-to-what-is-over", test_too_late);
   g_test_add_func ("/sync/consent/one-council-proposes", test_proposed);
   g_test_add_func ("/sync/consent/accepted-it-names-both", test_accepted);
   g_test_add_func ("/sync/consent/said-by-both-it-is-agreed", test_said_by_both);
