@@ -49,6 +49,66 @@ find_entry (TnBook *book, const char *id, GError **error)
   return NULL;
 }
 
+/* The proposal with its line as it is without the note; NULL when it is another's, or has none. */
+static TnProposal *
+blank_proposal (const TnProposal *proposal, const TnDecision *entry)
+{
+  g_autoptr (TnDecision) proposed = proposal->kind == TN_PROPOSAL_DECISION
+                                        ? tn_decision_from_line (proposal->value, NULL)
+                                        : NULL;
+  if (proposed == NULL || !tn_decision_is_same_subject (proposed, entry)
+      || g_strcmp0 (proposed->note, entry->note) != 0)
+    return NULL;
+  TnDecisionDraft draft = tn_decision_to_draft (proposed);
+  draft.note = NULL;
+  g_autoptr (TnDecision) bare = tn_decision_new (&draft);
+  g_autofree char *line = tn_decision_to_line (bare);
+  TnProposal *blanked = tn_proposal_copy (proposal);
+  tn_text_set (&blanked->value, line);
+  return blanked;
+}
+
+/* A swap is a proposal before it is a decision, and that stays beside it with the same note. */
+static GPtrArray *
+list_proposals (TnBook *book, const TnDecision *entry)
+{
+  GPtrArray *proposals = tn_book_get_proposals (book);
+  GPtrArray *blanked = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
+  for (guint i = 0; entry != NULL && entry->note != NULL && i < proposals->len; i++)
+    {
+      TnProposal *proposal = blank_proposal (g_ptr_array_index (proposals, i), entry);
+      if (proposal != NULL)
+        g_ptr_array_add (blanked, proposal);
+    }
+  return blanked;
+}
+
+/**
+ * tn_redaction_blank:
+ * @blanked: (element-type TnDecision): entries of the ledger, without their notes
+ *
+ * Takes the notes out of the ledger, and before that out of the proposals that the entries were
+ * agreed from: what a crash leaves out is found by doing it again.
+ *
+ * Errors: what the store says.
+ */
+gboolean
+tn_redaction_blank (TnBook *book, GPtrArray *blanked, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  for (guint i = 0; i < blanked->len; i++)
+    {
+      const TnDecision *bare = g_ptr_array_index (blanked, i);
+      guint n_found = 0;
+      g_autoptr (TnBatch) batch = tn_batch_new ();
+      g_autoptr (GPtrArray) proposals
+          = list_proposals (book, find_one (tn_book_get_decisions (book), bare->id, &n_found));
+      if (proposals->len > 0 && !tn_book_commit (book, batch, none, proposals, error))
+        return FALSE;
+    }
+  return tn_book_blank_notes (book, blanked, error);
+}
+
 static gboolean
 commit (TnBook *book, TnDecision *blanked, GError **error)
 {
@@ -59,7 +119,7 @@ commit (TnBook *book, TnDecision *blanked, GError **error)
   tn_text_set (&history->source, blanked->id);
   g_autoptr (TnBatch) batch = tn_batch_new ();
   tn_batch_append_history (batch, history);
-  return tn_book_blank_notes (book, one, error)
+  return tn_redaction_blank (book, one, error)
          && tn_store_commit (tn_book_get_store (book), batch, error);
 }
 

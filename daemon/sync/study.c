@@ -13,6 +13,7 @@
 #include "sync/journal.h"
 #include "sync/lesson.h"
 #include "sync/record.h"
+#include "sync/redaction.h"
 
 static const char *
 get_council (const TnStudy *study)
@@ -128,12 +129,12 @@ tn_study_learn (TnStudy *study, const TnSnapshot *snapshot, gboolean is_preview,
   study->has_lost = study->has_lost || lesson->has_lost;
   study->is_old = find_old (study, snapshot);
   if (is_preview || (lesson->decisions->len == 0 && lesson->proposals->len == 0))
-    return is_preview || tn_book_blank_notes (study->book, lesson->blanked, error);
+    return is_preview || tn_redaction_blank (study->book, lesson->blanked, error);
   g_autoptr (TnBatch) batch = tn_batch_new ();
   for (guint i = 0; i < lesson->decisions->len; i++)
     note_learned (study, batch, g_ptr_array_index (lesson->decisions, i));
   return tn_book_commit (study->book, batch, lesson->decisions, lesson->proposals, error)
-         && tn_book_blank_notes (study->book, lesson->blanked, error);
+         && tn_redaction_blank (study->book, lesson->blanked, error);
 }
 
 /**

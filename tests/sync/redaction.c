@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/encode.h"
 #include "base/error.h"
 #include "model/identity.h"
 #include "sync/page.h"
@@ -158,6 +159,71 @@ test_of_another (void)
   region_assert_settled (region);
 }
 
+static const TnProposal *
+get_only_proposal (Town *town)
+{
+  GPtrArray *proposals = tn_book_get_proposals (town->book);
+  g_assert_cmpuint (proposals->len, ==, 1);
+  return g_ptr_array_index (proposals, 0);
+}
+
+/* Esbjerg proposes to trade 2027 for Odense's 2029, with a note. */
+static void
+propose_swap (Town *esbjerg)
+{
+  TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
+  draft.kind = TN_DECISION_SWAP;
+  draft.on = tn_date_new (2026, 11, 22);
+  draft.by = "esbjerg";
+  draft.source = "command test";
+  draft.note = SECRET;
+  draft.collaboration = "7by";
+  draft.series = "studietur";
+  draft.cycle = "2027";
+  draft.other_cycle = "2029";
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (TnProposal) proposal = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnDecision) decision
+      = tn_decide_propose (esbjerg->book, &draft, FALSE, &effects, &proposal, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+proposal_tells (Town *town)
+{
+  g_autofree char *code = tn_encode_percent (SECRET);
+  return strstr (get_only_proposal (town)->value, code) != NULL;
+}
+
+/* The note of a swap stands in its proposal, too, which travels with its answer. */
+static void
+test_of_a_swap (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE " brake = { removals = 50; percent = 100; };");
+  Town *odense = region->towns[REGION_ODENSE];
+  g_autoptr (GError) error = NULL;
+  region_settle (region);
+  propose_swap (region->towns[REGION_ESBJERG]);
+  region_settle (region);
+  g_autoptr (TnDecision) agreed
+      = tn_decide_answer (odense->book, get_only_proposal (odense)->id, TRUE, "odense", &error);
+  g_assert_no_error (error);
+  region_settle (region);
+  g_assert_true (proposal_tells (region->towns[REGION_AARHUS]));
+
+  blank (odense, agreed->id);
+  region_settle (region);
+
+  for (guint i = 0; i < REGION_N_TOWNS; i++)
+    {
+      g_assert_false (proposal_tells (region->towns[i]));
+      g_assert_null (find_note (region->towns[i], agreed->id));
+      g_assert_cmpint (get_only_proposal (region->towns[i])->state, ==, TN_PROPOSAL_ACCEPTED);
+    }
+  region_assert_settled (region);
+}
+
 static void
 assert_refused (Town *town, const char *id, const char *words)
 {
@@ -191,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/redaction/an-old-copy-of-the-page-brings-nothing-back", test_old_copy);
   g_test_add_func ("/sync/redaction/hazard-17-an-old-state-brings-nothing-back", test_old_state);
   g_test_add_func ("/sync/redaction/what-another-decided-is-blanked-here-only", test_of_another);
+  g_test_add_func ("/sync/redaction/the-note-of-a-swap-goes-from-its-proposal", test_of_a_swap);
   g_test_add_func ("/sync/redaction/what-cannot-be-blanked-is-said", test_refused);
   return g_test_run ();
 }
