@@ -140,6 +140,8 @@ gboolean
 tn_hand_is_ahead (const TnEvent *event, const char *council, const TnRulebook *rulebook,
                   const TnLedger *ledger)
 {
+  if (event->stamp == NULL || strstr (event->stamp, " entry=") == NULL)
+    return FALSE; /* most of ten thousand */
   const TnCollaboration *collaboration = find_collaboration (rulebook, event->key);
   g_autoptr (TnStamp) stamp
       = event->stamp != NULL && collaboration != NULL ? tn_stamp_parse (event->stamp, NULL) : NULL;

@@ -17,6 +17,23 @@ same_sighting (const TnSighting *known, const TnSeen *seen, const char *twin_of)
          && g_strcmp0 (known->twin_of, twin_of) == 0;
 }
 
+static gboolean
+has_news (const TnRecord *record, GHashTable *twins)
+{
+  GHashTableIter iter;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, record->snapshot->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TnSeen *seen = value;
+      const TnSighting *known = g_hash_table_lookup (record->snapshot->sightings, seen->id);
+      if ((seen->event != NULL || seen->problem != NULL) && seen->uid == NULL
+          && !same_sighting (known, seen, tn_twins_find_uid (twins, seen)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Of strangers id and revision are kept, nothing else (promise 6).
  * @stored: (element-type utf8 TnSighting): what is remembered by now: since the pass began a person
  *   may have said that one is no twin */
@@ -218,6 +235,8 @@ gboolean
 tn_record_batch_strangers (const TnRecord *record, GHashTable *twins, TnBatch *batch,
                            GError **error)
 {
+  if (!has_news (record, twins))
+    return TRUE; /* then nothing is asked of the store, however many there are */
   g_autoptr (GPtrArray) sightings
       = tn_store_load_sightings (tn_book_get_store (record->book), record->calendar->id, error);
   if (sightings == NULL)
