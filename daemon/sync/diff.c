@@ -62,6 +62,13 @@ add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
     }
   TnChange *change = tn_change_new (TN_CHANGE_CREATE, posting, link);
   g_clear_pointer (&change->revision, g_free);
+  if (puts_back)
+    {
+      /* However the answer gets lost, it is known then that a deletion was undone (promise 1). */
+      change->pending = tn_link_copy (link);
+      change->pending->state = TN_LINK_ABSENT;
+      change->pending->absent_since_us = input->now_us;
+    }
   /* Design section 6: made of the UID, of letters that no server and no file system minds. */
   tn_text_set (&change->item_id, name);
   change->puts_back = puts_back;
@@ -74,6 +81,8 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
              const TnLink *old)
 {
   g_autoptr (TnLink) link = tn_link_copy (old);
+  /* It was about to be put back, and is not there: that was not done. */
+  gboolean is_begun = old->state == TN_LINK_ABSENT && old->n_absent == 0;
   if (old->state != TN_LINK_ABSENT && !input->state->is_approved)
     {
       link->state = TN_LINK_ABSENT;
@@ -86,15 +95,15 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   /* A clock that went back begins the wait anew (hazard 82). */
   link->absent_since_us = MIN (old->absent_since_us, input->now_us);
   /* `approve` is the second look. */
-  gboolean counts = (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
+  gboolean counts = is_begun || (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
                     || input->now_us - link->absent_since_us >= ABSENCE_US;
   if (counts && !posting->is_future)
     link->state = TN_LINK_NOT_HERE;
-  else if (counts && old->n_revived > 0)
+  else if (counts && old->n_revived > 0 && !is_begun)
     link->state = TN_LINK_AWAY;
   else if (counts)
     {
-      link->n_revived++;
+      link->n_revived += is_begun ? 0 : 1;
       link->state = TN_LINK_LIVE;
       link->n_absent = 0;
       link->absent_since_us = 0;
@@ -196,7 +205,9 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       add_wait (changes, posting, old, UNREAD);
       return;
     }
-  gboolean settled = old->state == TN_LINK_AWAY || old->state == TN_LINK_NOT_HERE;
+  /* What was past when it was deleted may have been given a day to come since. */
+  gboolean settled
+      = old->state == TN_LINK_AWAY || (old->state == TN_LINK_NOT_HERE && !posting->is_future);
   if (seen == NULL && (settled || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
       if (!settled)

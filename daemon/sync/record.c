@@ -150,6 +150,8 @@ tn_record_batch_change (const TnChange *change, const char *calendar, gint64 now
     tn_batch_put_link (batch, change->pending);
   if (!tn_change_is_write (change))
     return;
+  if (change->kind == TN_CHANGE_CREATE && change->pending != NULL)
+    tn_batch_put_link (batch, change->pending);
   TnIntent *intent = tn_apply_make_intent (change, calendar, now_us);
   tn_batch_put_intent (batch, intent);
   tn_intent_free (intent);

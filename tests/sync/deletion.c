@@ -34,6 +34,72 @@ test_slip_of_delete_key (void)
   g_assert_true (town_waits (town, "esbjerg", "deleted here twice"));
 }
 
+/* Deletes the trip of 2027 at Esbjerg; the next pass puts it back. */
+static Town *
+new_town_with_deletion (const char *uid)
+{
+  Town *town = town_new (TOWN_WRITE);
+  town_sync (town);
+  town_delete (town, "esbjerg", uid);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  return town;
+}
+
+/* The event is back, and nothing said why. */
+static void
+test_lost_answer_to_putting_back (void) /* hazard 27, promise 1 */
+{
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autoptr (Town) town = new_town_with_deletion (uid);
+  tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_SAVE, TN_FAKE_LOSE_ANSWER,
+                           TN_ERROR_CONFLICT);
+  town_try_sync (town, NULL, 0, NULL);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  g_assert_true (town_waits (town, "esbjerg", "has been put back once"));
+}
+
+static void
+test_failure_of_putting_back (void)
+{
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autoptr (Town) town = new_town_with_deletion (uid);
+  tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_SAVE, TN_FAKE_FAIL,
+                           TN_ERROR_TEMPORARY);
+  town_try_sync (town, NULL, 0, NULL);
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_sync (town);
+  g_assert_true (town_waits (town, "esbjerg", "has been put back once"));
+}
+
+/* Of a past event a deletion means "not here"; this one is to come again. */
+static void
+test_past_event_that_is_to_come_again (void)
+{
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  town_sync (town);
+  town_decide (town, TN_DECISION_DATE, "studietur", "2027", "2027-05-18", "esbjerg");
+  town_sync (town);
+  tn_fake_clock_set_day (town->clock, tn_date_new (2027, 6, 1));
+  town_delete (town, "aarhus", uid);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town);
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "gone");
+
+  town_decide (town, TN_DECISION_DATE, "studietur", "2027", "2027-08-24", "esbjerg");
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-08-24");
+}
+
 static void
 test_emptied_calendar_is_held (void)
 {
@@ -165,6 +231,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/reconcile/hazard-43-a-slip-of-the-delete-key-cancels-nothing",
                    test_slip_of_delete_key);
+  g_test_add_func ("/sync/deletion/hazard-27-what-was-put-back-is-told-though-the-answer-was-lost",
+                   test_lost_answer_to_putting_back);
+  g_test_add_func ("/sync/deletion/putting-back-that-failed-is-done-once-more",
+                   test_failure_of_putting_back);
+  g_test_add_func ("/sync/deletion/a-past-event-that-is-to-come-again-is-put-back",
+                   test_past_event_that_is_to_come_again);
   g_test_add_func ("/sync/reconcile/hazards-2-18-an-emptied-calendar-is-held",
                    test_emptied_calendar_is_held);
   g_test_add_func ("/sync/reconcile/hazard-15-a-missing-mount-is-no-empty-calendar",
