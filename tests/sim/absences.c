@@ -79,6 +79,19 @@ sim_absences_check_creation (SimAbsences *absences, SimServer *server, const cha
   g_hash_table_remove (absences->looks, place);
 }
 
+/* Of a past event a deletion means "not here" (design section 7), and clocks differ. */
+static gboolean
+is_past (GPtrArray *offices, const TnEvent *event)
+{
+  for (guint i = 0; i < offices->len; i++)
+    {
+      const SimOffice *office = g_ptr_array_index (offices, i);
+      if (event->when.days.end <= tn_plan_get_today (tn_book_get_plan (office->book)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A person brought it, or a copy of it, back: then there is nothing to tell. */
 void
 sim_absences_forgive (SimAbsences *absences, SimServer *server, const char *uid)
@@ -139,7 +152,7 @@ sim_absences_judge (SimAbsences *absences, GPtrArray *offices, SimServer *server
       const TnEvent *event = value;
       g_autofree char *place = dup_place (server, uid);
       if (g_hash_table_contains (absences->owed, place) && event->status != TN_EVENT_CANCELLED
-          && !is_told (offices, calendar, uid))
+          && !is_past (offices, event) && !is_told (offices, calendar, uid))
         sim_trace_break (absences->trace, "%s was deleted, is back, and nobody is told (promise 1)",
                          place);
     }

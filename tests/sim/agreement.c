@@ -108,6 +108,7 @@ check_remark (const Agreement *agreement, const SimOffice *office, const TnPropo
   if (proposal->kind != TN_PROPOSAL_WISH || proposal->state != TN_PROPOSAL_OPEN
       || !sim_office_has (office, proposal->calendar)
       || sim_office_tells (office, proposal->calendar, proposal->uid)
+      || sim_office_tells_of_journal (office)
       || tn_plan_find_uid (tn_book_get_plan (office->book), proposal->uid, NULL) == NULL
       || says_so (agreement, proposal))
     return;
@@ -115,8 +116,9 @@ check_remark (const Agreement *agreement, const SimOffice *office, const TnPropo
                    proposal->calendar, proposal->uid, proposal->value);
 }
 
-/* What nobody wrote is nobody's wish (promise 10). Where something was brought back, or a state was
- * lost, daemons' own old values are people's. */
+/* What nobody wrote is nobody's wish (promise 10). Where something was brought back, a state was
+ * lost, a write came when its daemon had long died (hazard 28), or a person wrote over what another
+ * daemon had just written, daemons' own values are people's. */
 static void
 check_wish (const Agreement *agreement, const TnProposal *proposal)
 {
@@ -188,10 +190,12 @@ void
 sim_agreement_judge (SimTrace *trace, TnZone *zone, GPtrArray *offices, GHashTable *servers,
                      gboolean has_old_values)
 {
-  Agreement agreement = { trace, zone, offices, servers, has_old_values };
+  Agreement agreement = { trace, zone, offices, servers, has_old_values || offices->len > 1 };
   for (guint i = 0; i < offices->len; i++)
-    agreement.has_old_values = agreement.has_old_values
-                               || ((const SimOffice *) g_ptr_array_index (offices, i))->lost_state;
+    {
+      const SimOffice *office = g_ptr_array_index (offices, i);
+      agreement.has_old_values |= office->lost_state || office->has_died;
+    }
   gboolean travels = !is_any_journal_told (offices);
   for (guint i = 0; i < offices->len; i++)
     {

@@ -123,11 +123,14 @@ world_init (World *world, const SimRegion *region, SimTrace *trace, SimDice *dic
   for (guint i = 0; region->rule->offices[i].council != NULL; i++)
     {
       const SimOfficeRule *rule = &region->rule->offices[i];
+      /* What a newer edition wrote, the older one may take for a person's below an edit. */
+      world->people->brings_back |= rule->charter != SIM_CHARTER_PLAIN;
       for (guint j = 0; rule->calendars[j] != NULL; j++)
         add_server (world, region->rule, rule->calendars[j], dice);
       g_ptr_array_add (world->offices,
                        sim_office_new (trace, world->net, world->servers,
-                                       g_ptr_array_index (region->settings, i), region->files));
+                                       g_ptr_array_index (region->settings, i),
+                                       g_ptr_array_index (region->files, i), rule->days_off));
     }
 }
 

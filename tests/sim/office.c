@@ -15,7 +15,7 @@ sim_pump (void)
 
 SimOffice *
 sim_office_new (SimTrace *trace, SimNet *net, GHashTable *servers, const TnSettings *settings,
-                GPtrArray *files)
+                GPtrArray *files, int days_off)
 {
   SimOffice *office = g_new0 (SimOffice, 1);
   office->trace = trace;
@@ -24,7 +24,7 @@ sim_office_new (SimTrace *trace, SimNet *net, GHashTable *servers, const TnSetti
   office->settings = settings;
   office->files = files;
   office->disk = sim_disk_new ();
-  office->clock = tn_fake_clock_new (tn_date_new (2026, 11, 22));
+  office->clock = tn_fake_clock_new (tn_date_new (2026, 11, 22) + days_off);
   office->lines = g_ptr_array_new_with_free_func (g_object_unref);
   office->taken = g_ptr_array_new_with_free_func (g_free);
   sim_office_open (office);
@@ -70,6 +70,7 @@ void
 sim_office_kill (SimOffice *office, SimDice *dice)
 {
   sim_trace_note (office->trace, "%s dies", office->settings->council);
+  office->has_died = TRUE;
   sim_disk_die_after (office->disk, 0);
   for (guint i = 0; i < office->lines->len; i++)
     sim_line_cut (g_ptr_array_index (office->lines, i), dice);
@@ -137,7 +138,8 @@ sim_office_tells (const SimOffice *office, const char *calendar, const char *uid
   for (guint i = 0; result != NULL && i < result->changes->len; i++)
     {
       const TnChange *change = g_ptr_array_index (result->changes, i);
-      if (strcmp (change->uid, uid) == 0 && strchr ("!?", tn_change_get_sign (change)) != NULL)
+      if (strcmp (change->uid, uid) == 0
+          && (change->is_held || strchr ("!?", tn_change_get_sign (change)) != NULL))
         return TRUE;
     }
   return FALSE;

@@ -22,11 +22,12 @@ typedef struct
   GPtrArray *lines;           /* (owned) (element-type SimLine) */
   GPtrArray *taken;           /* (owned) (element-type utf8) ids of decisions that it has taken */
   gboolean is_busy;           /* a sync is under way */
+  gboolean has_died;          /* once: what it had sent may have arrived much later */
   gboolean lost_state;        /* its store was wiped or taken from a backup */
 } SimOffice;
 
 SimOffice *sim_office_new (SimTrace *trace, SimNet *net, GHashTable *servers,
-                           const TnSettings *settings, GPtrArray *files);
+                           const TnSettings *settings, GPtrArray *files, int days_off);
 void sim_office_free (SimOffice *office);
 
 void sim_office_open (SimOffice *office);

@@ -31,14 +31,33 @@ static const char CHARTER[]
 
 static const SimRegionRule RULES[] = {
   { "one daemon, four calendars",
-    { { "bravo", { "egen-alfa", "egen-bravo", "egen-charlie", "faelles" } } } },
+    { { .council = "bravo",
+        .calendars = { "egen-alfa", "egen-bravo", "egen-charlie", "faelles" } } } },
   { "two daemons, a shared calendar",
-    { { "alfa", { "egen-alfa", "faelles" } },
-      { "bravo", { "egen-bravo", "egen-charlie", "faelles" } } } },
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" } },
+      { .council = "bravo", .calendars = { "egen-bravo", "egen-charlie", "faelles" } } } },
   { "three daemons, a shared calendar",
-    { { "alfa", { "egen-alfa", "faelles" } },
-      { "bravo", { "egen-bravo", "faelles" } },
-      { "charlie", { "egen-charlie", "faelles" } } } },
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" } },
+      { .council = "bravo", .calendars = { "egen-bravo", "faelles" } },
+      { .council = "charlie", .calendars = { "egen-charlie", "faelles" } } } },
+  { "two daemons, one of an older edition",
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" } },
+      { .council = "bravo",
+        .calendars = { "egen-bravo", "egen-charlie", "faelles" },
+        .charter = SIM_CHARTER_NEWER } } },
+  { "two daemons, equal editions that differ",
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" } },
+      { .council = "bravo",
+        .calendars = { "egen-bravo", "egen-charlie", "faelles" },
+        .charter = SIM_CHARTER_UNLIKE } } },
+  { "two daemons, one a year ahead",
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" }, .days_off = 365 },
+      { .council = "bravo", .calendars = { "egen-bravo", "egen-charlie", "faelles" } } } },
+  { "two daemons, one a year behind",
+    { { .council = "alfa", .calendars = { "egen-alfa", "faelles" } },
+      { .council = "bravo",
+        .calendars = { "egen-bravo", "egen-charlie", "faelles" },
+        .days_off = -365 } } },
 };
 
 const SimRegionRule *
@@ -119,6 +138,35 @@ remove_files (const char *folder)
   g_rmdir (folder);
 }
 
+static char *
+dup_charter (SimCharter charter)
+{
+  GString *text = g_string_new (CHARTER);
+  if (charter == SIM_CHARTER_NEWER)
+    {
+      g_string_replace (text, "edition = 1", "edition = 2", 1);
+      g_string_replace (text, "Erfa {cycle}", "Erfamøde {cycle}", 1);
+      g_string_replace (text, "10:00-15:00", "09:00-14:00", 1);
+    }
+  else if (charter == SIM_CHARTER_UNLIKE)
+    g_string_replace (text, "Tur {cycle}", "Rejse {cycle}", 1);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_office (SimRegion *region, const char *folder, const SimOfficeRule *office)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *charter = dup_charter (office->charter);
+  write_file (folder, "lille.conf", charter);
+  TnSettings *settings = load_settings (folder, office);
+  g_ptr_array_add (region->settings, settings);
+  GPtrArray *files = tn_charter_load_files ((const char *const *) settings->charters,
+                                            settings->holiday_folder, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (region->files, files);
+}
+
 SimRegion *
 sim_region_new (const SimRegionRule *rule)
 {
@@ -128,13 +176,9 @@ sim_region_new (const SimRegionRule *rule)
   SimRegion *region = g_new0 (SimRegion, 1);
   region->rule = rule;
   region->settings = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_settings_unref);
-  write_file (folder, "lille.conf", CHARTER);
+  region->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; rule->offices[i].council != NULL; i++)
-    g_ptr_array_add (region->settings, load_settings (folder, &rule->offices[i]));
-  const TnSettings *first = g_ptr_array_index (region->settings, 0);
-  region->files = tn_charter_load_files ((const char *const *) first->charters,
-                                         first->holiday_folder, &error);
-  g_assert_no_error (error);
+    add_office (region, folder, &rule->offices[i]);
   remove_files (folder);
   return region;
 }

@@ -6,11 +6,21 @@
 
 G_BEGIN_DECLS
 
+/* Copies of the charter differ for a while (design section 4, Editions). */
+typedef enum
+{
+  SIM_CHARTER_PLAIN,
+  SIM_CHARTER_NEWER, /* a higher edition with other words and hours */
+  SIM_CHARTER_UNLIKE /* the same edition with other words */
+} SimCharter;
+
 /* Who keeps which calendars. */
 typedef struct
 {
   const char *council;
   const char *calendars[5]; /* names, also of their servers; NULL ends */
+  SimCharter charter;
+  int days_off; /* of its clock */
 } SimOfficeRule;
 
 typedef struct
@@ -23,7 +33,7 @@ typedef struct
 {
   const SimRegionRule *rule;
   GPtrArray *settings; /* (owned) (element-type TnSettings) of each office */
-  GPtrArray *files;    /* (owned) (element-type TnSourceFile) */
+  GPtrArray *files;    /* (owned) (element-type GPtrArray of TnSourceFile) of each office */
   SimTrace *lived;     /* (unowned) (nullable) of the history that is lived there now */
 } SimRegion;
 

@@ -160,7 +160,7 @@ main (int argc, char **argv)
       = { { "histories", 0, 0, G_OPTION_ARG_INT64, &words.n_histories, "how many", "N" },
           { "seed", 0, 0, G_OPTION_ARG_INT64, &words.seed, "of the first; random when not given",
             "S" },
-          { "region", 0, 0, G_OPTION_ARG_INT, &words.region, "who keeps what: 0, 1 or 2", "R" },
+          { "region", 0, 0, G_OPTION_ARG_INT, &words.region, "who keeps what: 0 to 6", "R" },
           { "plant", 0, 0, G_OPTION_ARG_STRING, &words.plant,
             "switch this fault on, and say only when it is found", "NAME" },
           { "keep", 0, 0, G_OPTION_ARG_STRING, &words.keep, "only these acts of one", "LIST" },
