@@ -19,6 +19,8 @@ static const guint MAX_ROUNDS = 3;
 /* Writes that are gathered before they are made: enough to keep a server busy, few enough to be
  * stored in one transaction and held in memory. */
 static const guint MOST_WRITES = 200;
+/* Chapters of the plan that are held until their writes are made: each may be a megabyte or two. */
+static const guint MOST_LEAVES = 2;
 
 typedef struct
 {
@@ -267,7 +269,9 @@ carry (GTask *task)
       return;
     }
   gboolean is_last = pass->chapter++ == tn_round_get_size (pass->round);
-  if (pass->round->writes->len >= MOST_WRITES || (is_last && pass->round->writes->len > 0))
+  gboolean is_full
+      = pass->round->writes->len >= MOST_WRITES || pass->round->leaves->len >= MOST_LEAVES;
+  if (is_full || (is_last && pass->round->writes->len > 0))
     apply (task);
   else if (is_last)
     finish_carrying (task);
