@@ -27,12 +27,13 @@ SERIES = """{{ id = "s{0}"; kind = "meeting"; title = "Møde {0} {{cycle}}"; eve
   roles = ( {{ role = "host"; council = "odense"; }} );
   milestones = ( {{ id = "a"; title = "Indkald {0} {{cycle}}"; before = "2 weeks"; by = "host"; }},
                  {{ id = "b"; title = "Referat {0} {{cycle}}"; after = "1 week"; by = "host"; }} ); }}"""
-CHARTER = """collaboration = {{ id = "bench"; name = "Bench"; edition = 1; language = "da";
+PER_CHARTER = 60  # series: a charter has 64 KiB at most
+CHARTER = """collaboration = {{ id = "bench-{0}"; name = "Bench"; edition = 1; language = "da";
   timezone = "Europe/Copenhagen";
   councils = ( {{ id = "odense"; name = "Odense"; from = "2005"; }} );
-  series = ( {0} ); }};
+  series = ( {1} ); }};
 """
-SETTINGS = """council = "odense"; charters = [ "bench.conf" ];
+SETTINGS = """council = "odense"; charters = [ {charters} ];
 publish = {{ from = "-1 month"; to = "+13 months"; }};
 calendars = ( {{ id = "egen"; council = "odense"; mode = "write"; milestones = true;
   brake = {{ removals = 50; percent = 90; }}; {place} }} );
@@ -93,8 +94,12 @@ class Bench:
             file.write(self.server.password)
         days = ("mon", "tue", "wed", "thu", "fri")
         n_series = -(-n_events // (MONTHS * PER_MONTH))
-        series = ",\n".join(SERIES.format(i, days[i % 5]) for i in range(n_series))
-        self.write("bench.conf", CHARTER.format(series))
+        self.charters = []
+        for first in range(0, n_series, PER_CHARTER):
+            self.charters.append(f"bench-{len(self.charters)}.conf")
+            series = ",\n".join(SERIES.format(i, days[i % 5])
+                                for i in range(first, min(first + PER_CHARTER, n_series)))
+            self.write(self.charters[-1], CHARTER.format(first, series))
         self.files = self.make_files()
 
     def path(self, *parts):
@@ -108,7 +113,8 @@ class Bench:
     def turnusd(self, place, name):
         """A pass with the state of that name; returns its cost."""
         config = f"{name}.conf"
-        self.write(config, SETTINGS.format(place=place, build=self.build).replace(
+        charters = ", ".join(f'"{charter}"' for charter in self.charters)
+        self.write(config, SETTINGS.format(place=place, build=self.build, charters=charters).replace(
             '"state', f'"state-{name}'))
         os.makedirs(self.path(f"state-{name}"), mode=0o700, exist_ok=True)
         words = [f"{self.build}/daemon/turnusd", "--config", self.path(config), "--today", TODAY,
@@ -207,8 +213,9 @@ def count(bench):
                           Content_Type="text/calendar; charset=utf-8")
     cost = bench.push_with_turnus(url, "count")
     print(f"  ten changes there: {summary(relay.take())}; {cost.wall_s:.2f} s", flush=True)
-    charter = open(bench.path("bench.conf"), encoding="utf-8").read()
-    bench.write("bench.conf", charter.replace('"Referat 0 ', '"Notat 0 ').replace(
+    with open(bench.path(bench.charters[0]), encoding="utf-8") as file:
+        charter = file.read()
+    bench.write(bench.charters[0], charter.replace('"Referat 0 ', '"Notat 0 ').replace(
         "edition = 1", "edition = 2"))
     for title in ("a milestone of another name", "the pass after it"):
         cost = bench.push_with_turnus(url, "count")
