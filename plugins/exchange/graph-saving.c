@@ -282,7 +282,8 @@ graph_removing_async (TurnusCalendar *calendar, const char *id, const char *revi
   g_autoptr (GTask) task
       = start (calendar, id, revision, graph_removing_async, cancellable, callback, user_data);
   GraphAccount *account = graph_account_of (calendar);
-  GraphCall *call = graph_call_new ("DELETE", graph_wire_event_path (account->mailbox, id), NULL);
+  GraphCall *call = graph_call_new ("DELETE", graph_wire_event_path (account->mailbox, id),
+                                    graph_wire_get_prefer (GRAPH_BODY_TEXT));
   call->if_match = g_strdup (revision);
   graph_queue_ask_async (account->queue, call, cancellable, on_removed, g_steal_pointer (&task));
 }

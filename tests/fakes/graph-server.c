@@ -730,18 +730,33 @@ tn_graph_server_find (TnGraphServer *server, const char *id)
   return find_event (server, id, &index);
 }
 
+static const char *
+get_own_uid (const TnGraphEvent *event)
+{
+  return g_hash_table_lookup (event->own,
+                              "String {00020329-0000-0000-C000-000000000046} Name turnus-uid");
+}
+
 const char *
 tn_graph_server_find_uid (TnGraphServer *server, const char *uid)
 {
   for (guint i = 0; i < server->events->len; i++)
     {
       const TnGraphEvent *event = g_ptr_array_index (server->events, i);
-      const char *own = g_hash_table_lookup (
-          event->own, "String {00020329-0000-0000-C000-000000000046} Name turnus-uid");
-      if (g_strcmp0 (own, uid) == 0)
+      if (g_strcmp0 (get_own_uid (event), uid) == 0)
         return event->id;
     }
   return NULL;
+}
+
+GPtrArray *
+tn_graph_server_list_uids (TnGraphServer *server)
+{
+  GPtrArray *uids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < server->events->len; i++)
+    if (get_own_uid (g_ptr_array_index (server->events, i)) != NULL)
+      g_ptr_array_add (uids, g_strdup (get_own_uid (g_ptr_array_index (server->events, i))));
+  return uids;
 }
 
 guint

@@ -54,6 +54,8 @@ void tn_graph_server_forget_tokens (TnGraphServer *server);
 
 TnGraphEvent *tn_graph_server_find (TnGraphServer *server, const char *id);    /* (nullable) */
 const char *tn_graph_server_find_uid (TnGraphServer *server, const char *uid); /* ours; its id */
+GPtrArray *
+tn_graph_server_list_uids (TnGraphServer *server);          /* ours, each as often as it is there */
 guint tn_graph_server_count (TnGraphServer *server);        /* events in our calendar */
 guint tn_graph_server_count_writes (TnGraphServer *server); /* of clients, that succeeded */
 guint tn_graph_server_count_mails (TnGraphServer *server);  /* that people would have got */
