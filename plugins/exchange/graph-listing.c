@@ -36,8 +36,9 @@ typedef struct
 /* Of one event that is said to be removed. */
 typedef struct
 {
-  GTask *task; /* (owned) */
-  char *id;    /* (owned) */
+  GTask *task;       /* (owned) */
+  char *id;          /* (owned) */
+  gboolean is_plain; /* the server is not asked for the calendar */
 } Check;
 
 /* place -> page -> page … -> checks */
@@ -167,6 +168,19 @@ judge_check (Listing *listing, const char *id, const GraphCall *call)
         = graph_wire_make_error (call->status, call->answer, "see whether an event is removed");
 }
 
+/* (transfer full) check */
+static void
+ask_check (Check *check)
+{
+  Listing *listing = g_task_get_task_data (check->task);
+  GraphAccount *account = listing->account;
+  GraphCall *call = graph_call_new (
+      "GET", graph_wire_check_path (account->mailbox, check->id, !check->is_plain),
+      graph_wire_get_prefer (GRAPH_BODY_TEXT));
+  graph_queue_ask_async (account->queue, call, g_task_get_cancellable (check->task), on_check,
+                         check);
+}
+
 static void
 on_check (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -174,6 +188,12 @@ on_check (GObject *source, GAsyncResult *result, gpointer user_data)
   Listing *listing = g_task_get_task_data (check->task);
   GError *error = NULL;
   GraphCall *call = graph_queue_ask_finish (result, &error);
+  if (call != NULL && call->status == 400 && !check->is_plain)
+    {
+      check->is_plain = TRUE;
+      ask_check (g_steal_pointer (&check));
+      return;
+    }
   if (listing->error != NULL)
     g_clear_error (&error);
   else if (call == NULL)
@@ -196,12 +216,8 @@ ask_checks (GTask *task)
       Check *check = g_new0 (Check, 1);
       check->task = g_object_ref (task);
       check->id = g_strdup (id);
-      GraphCall *call
-          = graph_call_new ("GET", graph_wire_check_path (listing->account->mailbox, id),
-                            graph_wire_get_prefer (GRAPH_BODY_TEXT));
       listing->n_checks++;
-      graph_queue_ask_async (listing->account->queue, call, g_task_get_cancellable (task), on_check,
-                             check);
+      ask_check (check);
     }
 }
 

@@ -109,13 +109,14 @@ graph_wire_load_path (const char *mailbox, const char *id)
   return g_strconcat (path, "?$select=" FIELDS "&$expand=", expand, NULL);
 }
 
-/* Is it there, and in which calendar? */
+/* Is it there; and, where the server tells that along with an event, in which calendar? */
 char *
-graph_wire_check_path (const char *mailbox, const char *id)
+graph_wire_check_path (const char *mailbox, const char *id, gboolean with_calendar)
 {
   g_autofree char *path = graph_wire_event_path (mailbox, id);
   g_autofree char *expand = escape ("calendar($select=id)");
-  return g_strconcat (path, "?$select=id,changeKey,type&$expand=", expand, NULL);
+  return g_strconcat (path, "?$select=id,changeKey,type", with_calendar ? "&$expand=" : NULL,
+                      expand, NULL);
 }
 
 /**

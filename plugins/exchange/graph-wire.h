@@ -22,7 +22,7 @@ char *graph_wire_delta_path (const char *mailbox, const char *calendar);
 char *graph_wire_list_path (const char *mailbox, const char *calendar);
 char *graph_wire_event_path (const char *mailbox, const char *id);
 char *graph_wire_load_path (const char *mailbox, const char *id);
-char *graph_wire_check_path (const char *mailbox, const char *id);
+char *graph_wire_check_path (const char *mailbox, const char *id, gboolean with_calendar);
 char *graph_wire_find_path (const char *mailbox, const char *calendar, const char *uid);
 char *graph_wire_make_transaction (const char *uid, guint attempt);
 

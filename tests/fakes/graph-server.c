@@ -460,8 +460,11 @@ serve_event (TnGraphServer *server, const TnGraphQuestion *question, const char 
 {
   guint index = 0;
   TnGraphEvent *event = find_event (server, id, &index);
+  const char *expand = tn_graph_question_get (question, "$expand");
   if (event == NULL)
     tn_graph_answer_refuse (answer, 404, "ErrorItemNotFound");
+  else if (server->quirks.hides_calendar && expand != NULL && strstr (expand, "calendar(") != NULL)
+    tn_graph_answer_refuse (answer, 400, "RequestBroker--ParseUri");
   else if (strcmp (question->method, "GET") == 0)
     tn_graph_answer_set (answer, 200, show (server, question, event));
   else if (server->quirks.is_read_only)

@@ -21,6 +21,7 @@ typedef struct
   gboolean cuts_listing;       /* the last page has neither a next nor a delta link */
   const char *falsely_removed; /* (unowned) (nullable) id that delta calls removed (pitfall 3) */
   const char *foreign_link;    /* (unowned) (nullable) start of each link instead of our address */
+  gboolean hides_calendar;     /* 400 for who asks in which calendar an event is */
   gboolean is_restless;        /* ETags are others with each listing (pitfall 11) */
   gboolean is_read_only;       /* for us: canEdit FALSE, 403 for writes */
   gboolean remembers_removed;  /* transaction numbers of events that are no more are taken */

@@ -114,6 +114,24 @@ test_true_removal (TnGraphFixture *f, gconstpointer unused)
   g_assert_cmpuint (later->changed->len, ==, 0);
 }
 
+/* A server that does not say in which calendar an event is: what is there, is there. */
+static void
+test_removal_without_calendar (TnGraphFixture *f, gconstpointer unused)
+{
+  g_autoptr (TurnusRef) ref = create_timed (f);
+  g_autoptr (TurnusRef) gone = tn_graph_fixture_create (f, "two");
+  g_autoptr (TurnusListing) first = tn_graph_fixture_list (f, NULL);
+  f->quirks->hides_calendar = TRUE;
+  f->quirks->falsely_removed = ref->id;
+  tn_graph_server_remove (f->server, gone->id);
+
+  g_autoptr (TurnusListing) later = tn_graph_fixture_list (f, first->token);
+
+  g_assert_cmpuint (later->removed->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (later->removed, 0), ==, gone->id);
+  g_assert_nonnull (tn_await_find (later, ref->id));
+}
+
 static void
 test_unclear_removal (TnGraphFixture *f, gconstpointer unused)
 {
@@ -580,6 +598,23 @@ test_writes_go_together (TnGraphFixture *f, gconstpointer unused)
   g_assert_cmpuint (tn_http_server_count (f->http), ==, 2);
 }
 
+/* What a pass costs that finds nothing new, with a thousand events there (issue 5, Speed). */
+static void
+test_nothing_new (TnGraphFixture *f, gconstpointer unused)
+{
+  for (guint i = 0; i < 1000; i++)
+    tn_graph_server_put (f->server, MEETING);
+  g_autoptr (TurnusListing) first = tn_graph_fixture_list (f, NULL);
+  tn_http_server_forget (f->http);
+
+  g_autoptr (TurnusListing) second = tn_graph_fixture_list (f, first->token);
+
+  g_assert_cmpuint (first->changed->len, ==, 1000);
+  g_assert_cmpuint (second->changed->len, ==, 0);
+  g_assert_cmpuint (tn_http_server_count (f->http), ==, 1);
+  g_assert_cmpuint (tn_http_server_count_bytes (f->http), <, 2000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -589,6 +624,8 @@ main (int argc, char **argv)
   TN_GRAPH_ADD ("/graph/a-deleted-occurrence-removes-no-series-pitfall-4", test_deleted_occurrence);
   TN_GRAPH_ADD ("/graph/removal-is-not-believed-pitfall-3", test_false_removal);
   TN_GRAPH_ADD ("/graph/removal-and-move-are-found-true-pitfall-3", test_true_removal);
+  TN_GRAPH_ADD ("/graph/removal-is-looked-after-without-its-calendar-pitfall-3",
+                test_removal_without_calendar);
   TN_GRAPH_ADD ("/graph/removal-that-cannot-be-seen-fails-the-listing-pitfall-3",
                 test_unclear_removal);
   TN_GRAPH_ADD ("/graph/a-410-begins-anew-without-doubling-pitfall-5", test_lost_token);
@@ -619,6 +656,7 @@ main (int argc, char **argv)
                 test_recurring_is_refused);
   TN_GRAPH_ADD ("/graph/words-of-the-server-are-not-quoted-hazard-108", test_words_of_people);
   TN_GRAPH_ADD ("/graph/discover-lists-the-mailbox", test_discover);
+  TN_GRAPH_ADD ("/graph/nothing-new-is-one-request", test_nothing_new);
   TN_GRAPH_ADD ("/graph/writes-under-way-go-together", test_writes_go_together);
   return g_test_run ();
 }
