@@ -160,6 +160,13 @@ tn_graph_server_invite (TnGraphServer *server, const char *id, guint n_guests)
 }
 
 void
+tn_graph_server_record (TnGraphServer *server, const char *folder)
+{
+  g_free (server->record);
+  server->record = g_strdup (folder);
+}
+
+void
 tn_graph_server_forget_tokens (TnGraphServer *server)
 {
   server->generation++;

@@ -19,6 +19,8 @@ struct _TnGraphServer
   guint n_writes;
   guint n_mails;
   guint n_blind;
+  char *record; /* (owned) (nullable) folder */
+  guint n_recorded;
 };
 
 gboolean tn_graph_mailbox_has (const TnGraphEvent *event); /* in the calendar that is ours */

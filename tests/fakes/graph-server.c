@@ -7,22 +7,26 @@
 
 #define VERSION "/v1.0"
 
-static void
-list_calendars (TnGraphServer *server, TnGraphAnswer *answer)
+static JsonObject *
+show_calendar (const TnGraphServer *server, guint which)
 {
   static const char *const ids[] = { TN_GRAPH_OTHER, TN_GRAPH_CALENDAR };
   static const char *const names[] = { "Birthdays", "Kalender" };
+  JsonObject *calendar = json_object_new ();
+  json_object_set_string_member (calendar, "id", ids[which]);
+  json_object_set_string_member (calendar, "name", names[which]);
+  json_object_set_boolean_member (calendar, "canEdit", which == 1 && !server->quirks.is_read_only);
+  json_object_set_boolean_member (calendar, "isDefaultCalendar", which == 1);
+  return calendar;
+}
+
+static void
+list_calendars (TnGraphServer *server, TnGraphAnswer *answer)
+{
   JsonArray *value = json_array_new ();
   JsonObject *body = json_object_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      JsonObject *calendar = json_object_new ();
-      json_object_set_string_member (calendar, "id", ids[i]);
-      json_object_set_string_member (calendar, "name", names[i]);
-      json_object_set_boolean_member (calendar, "canEdit", i == 1 && !server->quirks.is_read_only);
-      json_object_set_boolean_member (calendar, "isDefaultCalendar", i == 1);
-      json_array_add_object_element (value, calendar);
-    }
+  json_array_add_object_element (value, show_calendar (server, 0));
+  json_array_add_object_element (value, show_calendar (server, 1));
   json_object_set_array_member (body, "value", value);
   tn_graph_answer_set (answer, 200, body);
 }
@@ -201,11 +205,9 @@ touch_all (TnGraphServer *server)
     tn_graph_mailbox_note_change (server, g_ptr_array_index (server->events, i));
 }
 
-/* One question, in a batch or alone. */
 static void
-serve (const TnGraphQuestion *question, TnGraphAnswer *answer, gpointer user_data)
+answer_question (TnGraphServer *server, const TnGraphQuestion *question, TnGraphAnswer *answer)
 {
-  TnGraphServer *server = user_data;
   g_auto (GStrv) parts = g_strsplit (question->path, "/", -1);
   guint n = g_strv_length (parts);
   if (n < 4 || strcmp (parts[1], "users") != 0)
@@ -214,6 +216,9 @@ serve (const TnGraphQuestion *question, TnGraphAnswer *answer, gpointer user_dat
     tn_graph_answer_refuse (answer, 403, "ErrorAccessDenied");
   else if (n == 4 && strcmp (parts[3], "calendars") == 0)
     list_calendars (server, answer);
+  else if (n == 5 && strcmp (parts[3], "calendars") == 0
+           && strcmp (parts[4], TN_GRAPH_CALENDAR) == 0)
+    tn_graph_answer_set (answer, 200, show_calendar (server, 1));
   else if (n == 5 && strcmp (parts[3], "events") == 0)
     serve_event (server, question, parts[4], answer);
   else if (n >= 6 && strcmp (parts[3], "calendars") == 0)
@@ -225,6 +230,34 @@ serve (const TnGraphQuestion *question, TnGraphAnswer *answer, gpointer user_dat
     }
   else
     tn_graph_answer_refuse (answer, 404, "ResourceNotFound");
+}
+
+static void
+record (TnGraphServer *server, const TnGraphQuestion *question, const TnGraphAnswer *answer)
+{
+  if (server->record == NULL)
+    return;
+  JsonObject *said = json_object_new ();
+  json_object_set_string_member (said, "method", question->method);
+  json_object_set_string_member (said, "path", question->path);
+  json_object_set_int_member (said, "status", answer->status);
+  if (question->body != NULL)
+    json_object_set_member (said, "request", json_node_copy (question->body));
+  if (answer->body != NULL)
+    json_object_set_member (said, "answer", json_node_copy (answer->body));
+  g_autofree char *text = dup_wording (said);
+  g_autofree char *name = g_strdup_printf ("%05u.json", server->n_recorded++);
+  g_autofree char *path = g_build_filename (server->record, name, NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  json_object_unref (said);
+}
+
+/* One question, in a batch or alone. */
+static void
+serve (const TnGraphQuestion *question, TnGraphAnswer *answer, gpointer user_data)
+{
+  answer_question (user_data, question, answer);
+  record (user_data, question, answer);
 }
 
 static void
@@ -240,6 +273,16 @@ write_answer (const TnGraphAnswer *answer, TnHttpAnswer *http)
     return;
   g_autofree char *text = dup_wording (json_node_get_object (answer->body));
   tn_http_answer_set_text (http, "application/json;odata.metadata=minimal", text);
+}
+
+/* For tests that are programs: what Graph has no question for. */
+static void
+answer_outbox (TnGraphServer *server, TnGraphAnswer *answer)
+{
+  JsonObject *body = json_object_new ();
+  json_object_set_int_member (body, "mails", server->n_mails);
+  json_object_set_int_member (body, "blind", server->n_blind);
+  tn_graph_answer_set (answer, 200, body);
 }
 
 static JsonNode *
@@ -277,6 +320,8 @@ on_request (const TnHttpSeen *seen, TnHttpAnswer *http, gpointer user_data)
     g_hash_table_replace (question->headers, g_strdup (name), g_strdup (value));
   if (!is_let_in (server, seen))
     tn_graph_answer_refuse (&answer, 401, "InvalidAuthenticationToken");
+  else if (strcmp (seen->target, "/outbox") == 0)
+    answer_outbox (server, &answer);
   else if (strcmp (question->path, "/$batch") == 0 && question->body != NULL)
     tn_graph_batch_run (json_node_get_object (question->body), serve, server, server->quirks.part,
                         server->quirks.part_status, &answer);
@@ -308,6 +353,7 @@ tn_graph_server_free (TnGraphServer *server)
   g_ptr_array_unref (server->events);
   g_hash_table_unref (server->removed);
   g_hash_table_unref (server->transactions);
+  g_free (server->record);
   g_free (server);
 }
 

@@ -43,6 +43,9 @@ TnGraphQuirks *tn_graph_server_get_quirks (TnGraphServer *server);
 TnHttpServer *tn_graph_server_get_http (TnGraphServer *server);
 char *tn_graph_server_dup_url (TnGraphServer *server);
 
+/* From now on each question and its answer, of batches too, is kept as a file there. */
+void tn_graph_server_record (TnGraphServer *server, const char *folder);
+
 /* Somebody else's doing, in JSON as clients write it. */
 const char *tn_graph_server_put (TnGraphServer *server, const char *text); /* its id */
 void tn_graph_server_edit (TnGraphServer *server, const char *id, const char *text);
