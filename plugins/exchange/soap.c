@@ -159,7 +159,8 @@ is_element_of (const xmlNode *node, const char *space, const char *name)
 static gboolean
 check_start (const char *start, gsize size, GError **error)
 {
-  xmlTextReader *reader = xmlReaderForMemory (start, (int) size, NULL, NULL, XML_PARSE_NONET);
+  xmlTextReader *reader = xmlReaderForMemory (start, (int) size, NULL, "utf-8",
+                                              XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
   if (reader == NULL)
     return TRUE; /* the parser says what is wrong */
   xmlTextReaderSetStructuredErrorHandler (reader, on_complaint, NULL);
@@ -188,10 +189,17 @@ parse (const char *start, gsize size, GError **error)
                    BODY_MAX_BYTES);
       return NULL;
     }
+  /* EWS speaks UTF-8; libxml2 would print complaints of its own about any other encoding. */
+  if (!g_utf8_validate (start, (gssize) size, NULL))
+    {
+      g_set_error_literal (error, TURNUS_ERROR, TURNUS_ERROR_PROTOCOL, "the answer is not UTF-8");
+      return NULL;
+    }
   if (!check_start (start, size, error))
     return NULL;
-  xmlDoc *doc = xmlReadMemory (start, (int) size, NULL, NULL,
-                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlDoc *doc = xmlReadMemory (start, (int) size, NULL, "utf-8",
+                               XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR
+                                   | XML_PARSE_NOWARNING);
   if (doc == NULL)
     g_set_error_literal (error, TURNUS_ERROR, TURNUS_ERROR_PROTOCOL,
                          "the answer is cut short, or no XML");
