@@ -117,8 +117,9 @@ check_remark (const Agreement *agreement, const SimOffice *office, const TnPropo
 }
 
 /* What nobody wrote is nobody's wish (promise 10). Where something was brought back, a state was
- * lost, a write came when its daemon had long died (hazard 28), or a person wrote over what another
- * daemon had just written, daemons' own values are people's. */
+ * lost, a write came when its daemon had long died (hazard 28), a person wrote over what another
+ * daemon had just written, or an answer said that what was done was not, daemons' own values are
+ * people's. */
 static void
 check_wish (const Agreement *agreement, const TnProposal *proposal)
 {

@@ -344,5 +344,5 @@ sim_history_live (const SimHistory *history, const SimRegion *region, SimTrace *
     sim_checker_judge (world.checker, world.offices, world.servers);
   if (trace->violation == NULL)
     sim_agreement_judge (trace, world.zone, world.offices, world.servers,
-                         world.people->brings_back);
+                         world.people->brings_back || world.fault_percent > 0);
 }
