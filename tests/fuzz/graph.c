@@ -260,26 +260,29 @@ rebuild (JsonNode *node, GRand *random)
 {
   if (g_rand_int_range (random, 0, 12) == 0)
     return mutate_node (node, random);
-  JsonNode *copy = json_node_copy (node);
-  if (JSON_NODE_HOLDS_OBJECT (copy))
+  if (JSON_NODE_HOLDS_OBJECT (node))
     {
-      g_autoptr (JsonObject) object = json_object_new ();
+      JsonObject *object = json_object_new ();
       g_autoptr (GList) names = json_object_get_members (json_node_get_object (node));
       for (GList *at = names; at != NULL; at = at->next)
         json_object_set_member (
             object, at->data,
             rebuild (json_object_get_member (json_node_get_object (node), at->data), random));
-      json_node_set_object (copy, object);
+      JsonNode *copy = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (copy, object);
+      return copy;
     }
-  else if (JSON_NODE_HOLDS_ARRAY (copy))
+  if (JSON_NODE_HOLDS_ARRAY (node))
     {
-      g_autoptr (JsonArray) array = json_array_new ();
+      JsonArray *array = json_array_new ();
       for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
         json_array_add_element (
             array, rebuild (json_array_get_element (json_node_get_array (node), i), random));
-      json_node_set_array (copy, array);
+      JsonNode *copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, array);
+      return copy;
     }
-  return copy;
+  return json_node_copy (node);
 }
 
 static void
