@@ -3,6 +3,7 @@ ews-javascript-api. And turnusd publishes into it, exchangelib moves an event as
 turnusd takes that to the other calendars. Each test ends with no mail sent, and with all that was
 said valid by the schema of EWS, where that is at hand."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -129,6 +130,21 @@ def test_ews_javascript_api_creates_views_syncs_changes_and_deletes():
             raise Skip(result.stdout.strip())
         equal(result.returncode, 0, result.stdout + result.stderr[-2000:])
         equal(result.stdout.split(), ["created", "viewed", "synced", "changed", "deleted"], "steps")
+        close(office)
+
+
+def test_discover_names_the_calendar_by_an_address_that_opens_it():
+    with Office(BUILD) as office, EwsTown(BUILD, office) as town:
+        town.start()
+        places = json.loads(town.turnusctl("calendars", "discover", "esbjerg", "--json").stdout)
+        town.stop()
+        equal([place["name"] for place in places], ["Calendar"], "places")
+        with open(town.path("turnus.conf"), encoding="utf-8") as file:
+            text = file.read()
+        with open(town.path("turnus.conf"), "w", encoding="utf-8") as file:
+            file.write(text.replace(office.url, places[0]["url"]))
+        town.once()
+        assert "CreateItem" in office.operations(), office.operations()
         close(office)
 
 
