@@ -107,6 +107,7 @@ ews_account_new (TurnusCalendar *calendar, GHashTable *options, GError **error)
 {
   EwsAccount *account = g_new0 (EwsAccount, 1);
   account->calendar = calendar;
+  g_queue_init (&account->creations);
   account->recent
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) ex_item_free);
   account->impersonates = is_yes (options, "impersonate");
@@ -132,6 +133,7 @@ ews_account_free (EwsAccount *account)
 {
   if (account == NULL)
     return;
+  g_queue_clear_full (&account->creations, g_object_unref);
   g_hash_table_unref (account->recent);
   g_free (account->url);
   g_free (account->mailbox);

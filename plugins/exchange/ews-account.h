@@ -15,6 +15,8 @@ typedef struct
   gboolean impersonates;    /* acts as the mailbox; else as its delegate */
   gboolean is_read_only;
   GHashTable *recent; /* (owned) (element-type utf8 ExItem) loaded a moment ago, by id */
+  GQueue creations;   /* (element-type GTask) (owned) that wait to go together */
+  gboolean is_creating;
 } EwsAccount;
 
 EwsAccount *ews_account_new (TurnusCalendar *calendar, GHashTable *options, GError **error);

@@ -5,8 +5,8 @@
 #include "ews-item.h"
 #include "soap.h"
 
-#define CHANGES_MOST "512" /* of one answer; more is refused (exchange.md 2) */
-#define SAME_UID_MOST "10"
+#define CHANGES_MOST "512"   /* of one answer; more is refused (exchange.md 2) */
+#define SAME_UIDS_MOST "200" /* of a batch; who has more copies is refused */
 
 static SoapLetter *
 begin (const EwsAccount *account, const char *operation)
@@ -160,10 +160,23 @@ ews_request_get_id (const EwsAccount *account, const char *id)
   return soap_letter_end (letter);
 }
 
-/* Which items have our property for the UID? Exchange may compare without regard to case: the
- * answer names what they have. */
+static void
+write_uid_condition (SoapLetter *letter, const char *uid)
+{
+  soap_letter_open (letter, "t:IsEqualTo");
+  ews_item_write_own_path (letter, EX_OWN_UID);
+  soap_letter_open (letter, "t:FieldURIOrConstant");
+  soap_letter_open (letter, "t:Constant");
+  soap_letter_attribute (letter, "Value", uid);
+  soap_letter_close (letter);
+  soap_letter_close (letter);
+  soap_letter_close (letter);
+}
+
+/* Which items have our property for one of the UIDs? Exchange may compare without regard to case:
+ * the answer names what they have. */
 GBytes *
-ews_request_find_uid (const EwsAccount *account, const char *uid)
+ews_request_find_uids (const EwsAccount *account, const char *const *uids, guint n_uids)
 {
   SoapLetter *letter = begin (account, "FindItem");
   soap_letter_attribute (letter, "Traversal", "Shallow");
@@ -174,27 +187,26 @@ ews_request_find_uid (const EwsAccount *account, const char *uid)
   soap_letter_close (letter);
   soap_letter_close (letter);
   soap_letter_open (letter, "m:IndexedPageItemView");
-  soap_letter_attribute (letter, "MaxEntriesReturned", SAME_UID_MOST);
+  soap_letter_attribute (letter, "MaxEntriesReturned", SAME_UIDS_MOST);
   soap_letter_attribute (letter, "Offset", "0");
   soap_letter_attribute (letter, "BasePoint", "Beginning");
   soap_letter_close (letter);
   soap_letter_open (letter, "m:Restriction");
-  soap_letter_open (letter, "t:IsEqualTo");
-  ews_item_write_own_path (letter, EX_OWN_UID);
-  soap_letter_open (letter, "t:FieldURIOrConstant");
-  soap_letter_open (letter, "t:Constant");
-  soap_letter_attribute (letter, "Value", uid);
-  soap_letter_close (letter);
-  soap_letter_close (letter);
-  soap_letter_close (letter);
+  if (n_uids > 1)
+    soap_letter_open (letter, "t:Or");
+  for (guint i = 0; i < n_uids; i++)
+    write_uid_condition (letter, uids[i]);
+  if (n_uids > 1)
+    soap_letter_close (letter);
   soap_letter_close (letter);
   soap_letter_open (letter, "m:ParentFolderIds");
   write_folder (letter, account, account->folder);
   return soap_letter_end (letter);
 }
 
+/* `items`: (element-type ExItem): answered in their order */
 GBytes *
-ews_request_create (const EwsAccount *account, const ExItem *item)
+ews_request_create (const EwsAccount *account, GPtrArray *items)
 {
   SoapLetter *letter = begin (account, "CreateItem");
   soap_letter_attribute (letter, "SendMeetingInvitations", "SendToNone");
@@ -202,7 +214,8 @@ ews_request_create (const EwsAccount *account, const ExItem *item)
   write_folder (letter, account, account->folder);
   soap_letter_close (letter);
   soap_letter_open (letter, "m:Items");
-  ews_item_write_new (letter, item);
+  for (guint i = 0; i < items->len; i++)
+    ews_item_write_new (letter, g_ptr_array_index (items, i));
   return soap_letter_end (letter);
 }
 

@@ -181,6 +181,87 @@ test_batches (TnEwsFixture *f, gconstpointer unused)
   g_assert_cmpuint (tn_ews_server_count_calls (f->server, "GetItem"), ==, 3);
 }
 
+static void
+save_later (TnEwsFixture *f, const char *uid, GCancellable *cancellable, GAsyncResult **slot)
+{
+  g_autofree char *text = tn_contract_make_event (uid, "Studietur");
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  tn_provider_save_async (f->provider, uid, NULL, bytes, cancellable, tn_await_store, slot);
+}
+
+/* Returns: the code of its error; -1 for none */
+static int
+end_save (TnEwsFixture *f, GAsyncResult **slot)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = tn_await (slot);
+  g_autoptr (TurnusRef) ref = tn_provider_save_finish (f->provider, result, &error);
+  return error != NULL ? error->code : -1;
+}
+
+static void
+test_creations_go_together (TnEwsFixture *f, gconstpointer unused)
+{
+  GAsyncResult *slots[8] = { NULL };
+  g_autoptr (TurnusListing) listing = tn_ews_fixture_list (f, NULL);
+  tn_http_server_forget (f->http);
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *uid = g_strdup_printf ("uid-%u", i);
+      save_later (f, uid, NULL, &slots[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    g_assert_cmpint (end_save (f, &slots[i]), ==, -1);
+
+  g_assert_cmpuint (tn_ews_server_count (f->server), ==, 8);
+  g_assert_cmpuint (tn_http_server_count (f->http), ==, 2);
+}
+
+/* One is there already, one goes twice, one is given up, one is refused: the others are made. */
+static void
+test_each_has_its_own_outcome (TnEwsFixture *f, gconstpointer unused)
+{
+  GAsyncResult *slots[6] = { NULL };
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  g_autoptr (TurnusRef) there = tn_ews_fixture_create (f, "there");
+  TnEwsFault fault = { .operation = "CreateItem", .code = "ErrorQuotaExceeded", .item = 1 };
+  tn_ews_server_push_fault (f->server, &fault);
+  save_later (f, "there", NULL, &slots[0]);
+  save_later (f, "one", NULL, &slots[1]);
+  save_later (f, "one", NULL, &slots[2]);
+  save_later (f, "given-up", stop, &slots[3]);
+  save_later (f, "refused", NULL, &slots[4]);
+  save_later (f, "two", NULL, &slots[5]);
+  g_cancellable_cancel (stop);
+
+  g_assert_cmpint (end_save (f, &slots[0]), ==, TN_ERROR_CONFLICT);
+  g_assert_cmpint (end_save (f, &slots[1]), ==, -1);
+  g_assert_cmpint (end_save (f, &slots[2]), ==, TN_ERROR_CONFLICT);
+  g_assert_cmpint (end_save (f, &slots[3]), ==, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (end_save (f, &slots[4]), ==, TN_ERROR_LIMIT);
+  g_assert_cmpint (end_save (f, &slots[5]), ==, -1);
+  g_assert_cmpuint (tn_ews_server_count (f->server), ==, 3);
+}
+
+/* The server hangs; all that waited for it are given up. */
+static void
+test_all_given_up (TnEwsFixture *f, gconstpointer unused)
+{
+  GAsyncResult *slots[2] = { NULL };
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  TnHttpFault fault = { .hangs = TRUE };
+  tn_http_server_push_fault (f->http, 0, &fault);
+  save_later (f, "one", stop, &slots[0]);
+  save_later (f, "two", stop, &slots[1]);
+  while (tn_http_server_count (f->http) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (stop);
+
+  g_assert_cmpint (end_save (f, &slots[0]), ==, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (end_save (f, &slots[1]), ==, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (tn_ews_server_count (f->server), ==, 0);
+}
+
 /* 1,100 items are three pages, whatever the server would give at once. */
 static void
 test_pages_of_512 (TnEwsFixture *f, gconstpointer unused)
@@ -404,6 +485,10 @@ main (int argc, char **argv)
   TN_EWS_ADD ("/ews/busy-without-a-hint-waits-too-hazard-79", test_busy_without_hint);
   TN_EWS_ADD ("/ews/damaged-item-takes-no-other-along", test_one_item_fails);
   TN_EWS_ADD ("/ews/twenty-five-loads-are-three-requests", test_batches);
+  TN_EWS_ADD ("/ews/creations-under-way-go-together", test_creations_go_together);
+  TN_EWS_ADD ("/ews/creations-that-go-together-have-each-its-outcome",
+              test_each_has_its_own_outcome);
+  TN_EWS_ADD ("/ews/creations-that-hang-are-given-up-together-hazard-99", test_all_given_up);
   TN_EWS_ADD ("/ews/eleven-hundred-items-are-three-pages-hazard-8", test_pages_of_512);
   TN_EWS_ADD ("/ews/words-of-the-server-are-not-quoted-hazard-108", test_words_of_the_server);
   TN_EWS_ADD ("/ews/lacking-change-key-is-a-conflict-hazard-37", test_stale_key);
