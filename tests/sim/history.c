@@ -68,6 +68,21 @@ sim_history_free (SimHistory *history)
   g_free (history);
 }
 
+/* A mailbox names its items itself, tells changes, and keeps two of one UID. */
+static void
+make_mailbox (const SimRegionRule *rule, const char *name, SimHabits *habits)
+{
+  if (g_strcmp0 (rule->graph, name) == 0)
+    habits->system = SIM_SYSTEM_GRAPH;
+  else if (g_strcmp0 (rule->ews, name) == 0)
+    habits->system = SIM_SYSTEM_EWS;
+  else
+    return;
+  habits->rewrite = TN_FAKE_RENAME;
+  habits->deltas = TRUE;
+  habits->doubles = TRUE;
+}
+
 static void
 add_server (World *world, const SimRegionRule *rule, const char *name, SimDice *dice)
 {
@@ -84,6 +99,7 @@ add_server (World *world, const SimRegionRule *rule, const char *name, SimDice *
    * A daemon that has the calendar to itself must do without them. */
   if (sim_region_count_keepers (rule, name) > 1)
     habits.rewrite &= ~(guint) TN_FAKE_DROP_X;
+  make_mailbox (rule, name, &habits);
   SimServer *server = sim_server_new (name, &habits, world->trace);
   sim_checker_watch (world->checker, server);
   g_hash_table_insert (world->servers, (gpointer) name, server);

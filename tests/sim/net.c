@@ -338,7 +338,9 @@ send (SimLine *self, Call call, GTask *task)
 static guint32
 get_caps (TnProvider *provider)
 {
-  return TURNUS_CAP_CONDITIONAL | TURNUS_CAP_KEEPS_X | TURNUS_CAP_STATUS | TURNUS_CAP_REVIVES;
+  SimSystem system = sim_server_get_habits (SIM_LINE (provider)->server)->system;
+  return TURNUS_CAP_CONDITIONAL | TURNUS_CAP_KEEPS_X | TURNUS_CAP_STATUS | TURNUS_CAP_REVIVES
+         | (system == SIM_SYSTEM_EWS ? TURNUS_CAP_NO_MAIL : 0);
 }
 
 static GTask *

@@ -27,6 +27,8 @@ typedef struct
 {
   const char *name;
   SimOfficeRule offices[4]; /* ended by a NULL council */
+  const char *graph;        /* (nullable) the calendar that is a mailbox behind Graph */
+  const char *ews;          /* (nullable) likewise behind EWS */
 } SimRegionRule;
 
 typedef struct

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "fakes/fake-provider.h"
 #include "fakes/rewrite.h"
+#include "sim/mailbox.h"
 
 typedef struct
 {
@@ -252,6 +253,14 @@ name_item (SimServer *server, const char *id, gboolean is_new)
   return place;
 }
 
+static char *
+keep (const SimServer *server, const char *before, const char *text, GError **error)
+{
+  if (server->habits.system == SIM_SYSTEM_PLAIN)
+    return tn_rewrite (text, server->habits.rewrite);
+  return sim_mailbox_keep (before, text, error);
+}
+
 TurnusRef *
 sim_server_save (SimServer *server, const char *id, const char *revision, const char *text,
                  GError **error)
@@ -259,8 +268,10 @@ sim_server_save (SimServer *server, const char *id, const char *revision, const 
   if (!check_precondition (server, id, revision, text, error))
     return NULL;
   const Item *before = find_item (server, id);
+  g_autofree char *kept = keep (server, before != NULL ? before->text : NULL, text, error);
+  if (kept == NULL)
+    return NULL;
   server->witness (server->witness_data, server, id, before != NULL ? before->text : NULL, text);
-  g_autofree char *kept = tn_rewrite (text, server->habits.rewrite);
   g_autofree char *place = name_item (server, id, revision == NULL);
   const Item *item = set_item (server, place, kept);
   server->n_writes++;
@@ -279,10 +290,13 @@ sim_server_remove (SimServer *server, const char *id, const char *revision, GErr
   return TRUE;
 }
 
+/* People do to an item whatever they like; what a mailbox has no field for is not there. */
 void
 sim_server_put (SimServer *server, const char *id, const char *text)
 {
-  set_item (server, id, text);
+  g_autofree char *kept
+      = server->habits.system != SIM_SYSTEM_PLAIN ? sim_mailbox_keep (NULL, text, NULL) : NULL;
+  set_item (server, id, kept != NULL ? kept : text);
 }
 
 void

@@ -13,6 +13,14 @@ typedef struct _SimServer SimServer;
 typedef void (*SimWitness) (gpointer user_data, SimServer *server, const char *id, const char *old,
                             const char *text);
 
+/* What kind of calendar it is; all but the plain one are mailboxes of Exchange. */
+typedef enum
+{
+  SIM_SYSTEM_PLAIN,
+  SIM_SYSTEM_GRAPH,
+  SIM_SYSTEM_EWS /* can write what people are invited to, and mail nobody */
+} SimSystem;
+
 /* How a server differs from the plainest one; beside the bits of TnFakeRewrite. */
 typedef struct
 {
@@ -20,6 +28,7 @@ typedef struct
   gboolean deltas;   /* gives tokens */
   gboolean restless; /* new revisions for the same bytes, now and then */
   gboolean doubles;  /* keeps two items of one UID, as folders and Exchange do */
+  SimSystem system;
 } SimHabits;
 
 SimServer *sim_server_new (const char *name, const SimHabits *habits, SimTrace *trace);
