@@ -71,6 +71,14 @@ read_in_zone (TnSeen *seen, const TnZone *zone)
   seen->event = tn_reader_read (seen->bytes, zone, NULL);
 }
 
+/* Of an item that was not listed, and is read again because it is a stranger. */
+static void
+take_remembered_revision (const TnSnapshot *snapshot, TnSeen *seen)
+{
+  const TnSighting *sighting = g_hash_table_lookup (snapshot->sightings, seen->id);
+  tn_text_set (&seen->revision, sighting != NULL ? sighting->revision : "");
+}
+
 /**
  * tn_recognition_read:
  * @loaded: an item as the provider loaded it
@@ -96,8 +104,9 @@ tn_recognition_read (TnSnapshot *snapshot, const TurnusLoaded *loaded, const TnR
       if (loaded->error != NULL && !tn_error_is_gone (loaded->error)
           && !tn_error_is_temporary (loaded->error) && !tn_error_is_conflict (loaded->error))
         {
-          g_free (seen->problem);
-          seen->problem = g_strdup (loaded->error->message);
+          tn_text_set (&seen->problem, loaded->error->message);
+          if (seen->revision == NULL)
+            take_remembered_revision (snapshot, seen);
         }
       return;
     }

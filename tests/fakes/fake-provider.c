@@ -240,6 +240,12 @@ load_one (TnFakeProvider *self, const char *id, Step step)
       loaded->error = g_error_new (TN_ERROR, TN_ERROR_GONE, "%s is not there", id);
       return loaded;
     }
+  if (step.trick == TN_FAKE_REFUSE)
+    {
+      TurnusLoaded *loaded = turnus_loaded_new (id, NULL, NULL);
+      loaded->error = g_error_new (TN_ERROR, (int) step.code, "%s cannot be read", id);
+      return loaded;
+    }
   const char *text = step.trick == TN_FAKE_GARBAGE ? "this is no calendar" : item->text;
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_hash_table_add (self->handed, g_strdup (item->revision));

@@ -32,6 +32,7 @@ typedef enum
   TN_FAKE_EDIT_FIRST,  /* save, remove: somebody changes the item just before */
   TN_FAKE_GARBAGE,     /* load: bytes that are no calendar */
   TN_FAKE_MISS,        /* load: says that the items are gone, though they are there */
+  TN_FAKE_REFUSE,      /* load: the items are there and cannot be read: each has the error */
   TN_FAKE_UNBOUND      /* list: as if this were another place, without binding */
 } TnFakeTrick;
 

@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+#include "base/error.h"
+
+static const char STRANGER[]
+    = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:fremmed\r\n"
+      "DTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20270801\r\nSUMMARY:Frokost\r\n"
+      "END:VEVENT\r\nEND:VCALENDAR\r\n";
+
 static void
 assert_edits_flow (guint rewrite)
 {
@@ -166,6 +173,28 @@ test_garbage_once_hazard_16 (void)
   check_read_later (TN_FAKE_GARBAGE);
 }
 
+/* Before the trip is put back, strangers are read again; one has become what nobody can read. */
+static void
+test_stranger_refused (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  town_sync (town);
+  tn_fake_provider_put (esbjerg, "fremmed.ics", STRANGER);
+  town_sync (town);
+  town_delete (town, "esbjerg", uid);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LOAD, TN_FAKE_REFUSE, TN_ERROR_INVALID);
+
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  g_assert_cmpstr (tn_fake_provider_get (esbjerg, "fremmed.ics"), ==, STRANGER);
+  town_assert_settled (town);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +215,7 @@ main (int argc, char **argv)
                    test_missed_once_hazard_6);
   g_test_add_func ("/sync/snapshot/hazard-16-what-came-broken-is-read-again",
                    test_garbage_once_hazard_16);
+  g_test_add_func ("/sync/snapshot/hazard-64-a-stranger-that-nobody-can-read-any-more-is-left",
+                   test_stranger_refused);
   return g_test_run ();
 }
