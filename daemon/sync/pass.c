@@ -50,6 +50,7 @@ static void start_round (GTask *task);
 static void list_items (GTask *task, const char *token);
 static void recall (GTask *task);
 static void carry (GTask *task);
+static void begin_weighing (GTask *task);
 
 static void
 clear_round (Pass *pass)
@@ -263,15 +264,35 @@ apply (GTask *task)
                   g_object_ref (task));
 }
 
+/* The pages of a journal are made before the events. What was decided since, elsewhere, would be
+ * named in an event, and told on no page (design section 6). */
+static gboolean
+is_journal_behind (const Pass *pass)
+{
+  return pass->calendar->shared && pass->version != tn_book_get_version (pass->book);
+}
+
+static gboolean
+carry_chapter (Pass *pass, GError **error)
+{
+  guint64 version = tn_book_get_version (pass->book);
+  if (is_journal_behind (pass))
+    {
+      g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "something was decided meanwhile");
+      return FALSE;
+    }
+  gboolean good = tn_round_carry (pass->round, pass->chapter, pass->result, error);
+  pass->version += tn_book_get_version (pass->book) - version;
+  return good;
+}
+
 /* What cannot be remembered is not written; but what is remembered as about to be written is. */
 static void
 carry (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  guint64 version = tn_book_get_version (pass->book);
-  gboolean good = tn_round_carry (pass->round, pass->chapter, pass->result, &error);
-  pass->version += tn_book_get_version (pass->book) - version;
+  gboolean good = carry_chapter (pass, &error);
   if (!good && tn_error_is_conflict (error))
     {
       pass->is_overtaken = TRUE;
@@ -364,6 +385,11 @@ begin_carrying (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  if (is_journal_behind (pass))
+    {
+      begin_weighing (task);
+      return;
+    }
   if (tn_stay_take (pass->round, pass->result, &error)
       && tn_round_begin_carrying (pass->round, pass->result, &error))
     {
