@@ -193,6 +193,12 @@ write_above_marker (SimPeople *people, const Hand *hand)
                           value);
 }
 
+static gboolean
+is_mailbox (const SimServer *server)
+{
+  return sim_server_get_habits (server)->system != SIM_SYSTEM_PLAIN;
+}
+
 void
 sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice)
 {
@@ -212,7 +218,7 @@ sim_people_edit (SimPeople *people, SimServer *server, SimDice *dice)
     add_alarm (people, &hand);
   else if (what < 15)
     write_above_marker (people, &hand);
-  else if (what < 16)
+  else if (what < 16 && !is_mailbox (server)) /* whose series nobody reads: tests/provider */
     set_property (people, &hand, "RRULE",
                   sim_dice_is (dice, 50) ? "RRULE:FREQ=WEEKLY;COUNT=3" : NULL);
   else
@@ -288,14 +294,15 @@ sim_people_break (SimPeople *people, SimServer *server, SimDice *dice)
   sim_trace_note (people->trace, "%s: half of %s is left", sim_server_get_name (server), hand.id);
 }
 
-/* Pasted beside the original, or moved away from it (hazards 30, 34). */
+/* Pasted beside the original, or moved away from it (hazards 30, 34). In a mailbox nobody gives an
+ * item another place. */
 void
 sim_people_copy (SimPeople *people, SimServer *server, SimDice *dice)
 {
   g_auto (Hand) hand = { 0 };
   if (!take (people, server, dice, &hand))
     return;
-  gboolean moves = sim_dice_is (dice, 50);
+  gboolean moves = sim_dice_is (dice, 50) && !is_mailbox (server);
   g_autofree char *place = g_strdup_printf ("copy-%u.ics", people->counter++);
   g_autofree char *text = g_strdup (sim_server_get (server, hand.id));
   gboolean is_known = is_linked (people, &hand, FALSE);

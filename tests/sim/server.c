@@ -12,9 +12,10 @@
 
 typedef struct
 {
-  char *text;      /* (owned) (nullable) NULL: deleted, kept for listings of changes */
-  char *revision;  /* (owned) */
-  guint64 changed; /* when, as a number of changes */
+  char *text;         /* (owned) (nullable) NULL: deleted, kept for listings of changes */
+  char *revision;     /* (owned) */
+  guint64 changed;    /* when, as a number of changes */
+  gboolean is_closed; /* nobody can read it there: it recurs, in a mailbox */
 } Item;
 
 struct _SimServer
@@ -179,6 +180,12 @@ sim_server_load (SimServer *server, const char *id)
       loaded->error = g_error_new (TN_ERROR, TN_ERROR_GONE, "%s is not there", id);
       return loaded;
     }
+  if (item->is_closed)
+    {
+      TurnusLoaded *loaded = turnus_loaded_new (id, item->revision, NULL);
+      loaded->error = g_error_new (TN_ERROR, TN_ERROR_INVALID, "%s recurs", id);
+      return loaded;
+    }
   g_autoptr (GBytes) bytes = g_bytes_new (item->text, strlen (item->text));
   g_hash_table_add (server->known, g_strdup (item->revision));
   return turnus_loaded_new (id, item->revision, bytes);
@@ -294,9 +301,9 @@ sim_server_remove (SimServer *server, const char *id, const char *revision, GErr
 void
 sim_server_put (SimServer *server, const char *id, const char *text)
 {
-  g_autofree char *kept
-      = server->habits.system != SIM_SYSTEM_PLAIN ? sim_mailbox_keep (NULL, text, NULL) : NULL;
-  set_item (server, id, kept != NULL ? kept : text);
+  gboolean is_mailbox = server->habits.system != SIM_SYSTEM_PLAIN;
+  g_autofree char *kept = is_mailbox ? sim_mailbox_keep (NULL, text, NULL) : g_strdup (text);
+  set_item (server, id, kept != NULL ? kept : text)->is_closed = kept == NULL;
 }
 
 void
@@ -321,8 +328,10 @@ sim_server_stir (SimServer *server)
   for (guint i = 0; i < ids->len; i++)
     {
       const char *id = g_ptr_array_index (ids, i);
-      g_autofree char *text = g_strdup (find_item (server, id)->text);
-      set_item (server, id, text);
+      const Item *item = find_item (server, id);
+      gboolean is_closed = item->is_closed;
+      g_autofree char *text = g_strdup (item->text);
+      set_item (server, id, text)->is_closed = is_closed;
     }
 }
 
