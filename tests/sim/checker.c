@@ -323,15 +323,14 @@ sim_checker_person_took (SimChecker *checker, SimServer *server, const char *id,
 /* A duty may leave a calendar and come back by what people decide elsewhere; a page of a journal is
  * nobody's but its daemon's. */
 void
-sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event,
-                         gboolean all_knew)
+sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event)
 {
   g_autofree char *place = dup_place (server, event->uid);
   if (strchr (event->note, '#') == NULL && strstr (event->note, "ledger/") == NULL
       && !g_hash_table_contains (checker->copies, place))
     {
       sim_absences_owe (checker->absences, server, event->uid);
-      if (all_knew && checker->trusts_listings)
+      if (checker->trusts_listings)
         sim_absences_await_looks (checker->absences, server, event->uid);
     }
 }

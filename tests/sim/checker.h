@@ -27,8 +27,7 @@ void sim_checker_add_original (SimChecker *checker, SimServer *server, const cha
 void sim_checker_forget_originals (SimChecker *checker);
 void sim_checker_person_took (SimChecker *checker, SimServer *server, const char *id,
                               const TnEvent *event);
-void sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event,
-                              gboolean all_knew);
+void sim_checker_owe_absence (SimChecker *checker, SimServer *server, const TnEvent *event);
 void sim_checker_forgive_absence (SimChecker *checker, SimServer *server, const char *uid);
 void sim_checker_allow_removals (SimChecker *checker);
 void sim_checker_allow_cancelling (SimChecker *checker);
