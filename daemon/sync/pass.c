@@ -40,6 +40,7 @@ typedef struct
   TnRound *round;             /* (owned) (nullable) */
   gboolean knows_strangers;   /* all of them were read in this round */
   gboolean is_overtaken;      /* somebody changed what was to be written: once more */
+  TnLedger *ledger;           /* (owned) (nullable) of which the pages of the journal are made */
   guint64 version;            /* of the book, but for what this pass itself decided */
   void (*turn) (GTask *task); /* what the next turn of the loop goes on with */
   guint chapter;              /* and where */
@@ -76,6 +77,7 @@ pass_free (Pass *pass)
   g_object_unref (pass->book);
   g_object_unref (pass->provider);
   tn_settings_unref (pass->settings);
+  tn_ledger_unref (pass->ledger);
   tn_pass_result_free (pass->result);
   g_free (pass);
   if (was_of_many)
@@ -269,7 +271,14 @@ apply (GTask *task)
 static gboolean
 is_journal_behind (const Pass *pass)
 {
-  return pass->calendar->shared && pass->version != tn_book_get_version (pass->book);
+  return pass->calendar->shared && pass->ledger != tn_book_get_ledger (pass->book);
+}
+
+static void
+note_ledger (Pass *pass)
+{
+  tn_ledger_unref (pass->ledger);
+  pass->ledger = tn_ledger_ref (tn_book_get_ledger (pass->book));
 }
 
 static gboolean
@@ -283,6 +292,7 @@ carry_chapter (Pass *pass, GError **error)
     }
   gboolean good = tn_round_carry (pass->round, pass->chapter, pass->result, error);
   pass->version += tn_book_get_version (pass->book) - version;
+  note_ledger (pass);
   return good;
 }
 
@@ -393,6 +403,7 @@ begin_carrying (GTask *task)
   if (tn_stay_take (pass->round, pass->result, &error)
       && tn_round_begin_carrying (pass->round, pass->result, &error))
     {
+      note_ledger (pass);
       begin (task, carry);
       return;
     }
@@ -466,6 +477,7 @@ begin_weighing (GTask *task)
       return;
     }
   pass->version = tn_book_get_version (pass->book);
+  note_ledger (pass);
   GError *error = NULL;
   if (tn_round_begin_weighing (pass->round, pass->result, &error))
     begin (task, weigh);

@@ -279,6 +279,11 @@ gboolean
 tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error)
 {
   tn_twins_mark (round->twins, round->snapshot, round->sightings, round->calendar->id);
+  g_clear_pointer (&round->shown, tn_chapters_unref);
+  g_clear_pointer (&round->ledger, tn_ledger_unref);
+  g_clear_pointer (&round->closed, g_free);
+  g_clear_pointer (&round->braked, g_free);
+  g_hash_table_remove_all (round->planned);
   round->count = (TnGuardCount){ 0 };
   round->has_creation = FALSE;
   result->is_absence_open = FALSE;

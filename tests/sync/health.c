@@ -129,10 +129,11 @@ test_no_text_of_people (void)
   g_autofree char *trip = town_uid ("studietur", "2027", NULL);
   town_sync (town);
   town_edit (town, "esbjerg", trip, "SUMMARY:", "SUMMARY:Til Bodil med ");
-  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_SAVE, TN_FAKE_FAIL,
-                           TN_ERROR_TEMPORARY);
+  for (guint i = 0; i < 4; i++)
+    tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_SAVE, TN_FAKE_FAIL,
+                             TN_ERROR_TEMPORARY);
   town_try_sync (town, NULL, 0, NULL);
-  g_assert_nonnull (strstr (get_notices ()->last, "cannot write 7by/studietur/2027: "));
+  g_assert_nonnull (strstr (get_notices ()->last, "cannot write 7by/studietur/2027"));
   g_assert_null (strstr (get_notices ()->last, "Bodil"));
 }
 
