@@ -139,15 +139,16 @@ check_relief (Work *work)
     applied->problem = g_steal_pointer (&applied->strain);
 }
 
-/* What an error says about the write decides what becomes of its intent. */
+/* What an error says about the write decides what becomes of its intent. One that conflicts is
+ * settled by what is read next: a 412 may come after the write was done (hazard 27). */
 static void
 settle_failed (Work *work, const TnChange *change, const GError *error)
 {
   gboolean denied = g_error_matches (error, TN_ERROR, TN_ERROR_DENIED);
-  gboolean clean = tn_error_is_conflict (error) || tn_error_is_gone (error)
-                   || tn_error_is_invalid (error) || denied
+  gboolean conflicts = tn_error_is_conflict (error);
+  gboolean clean = conflicts || tn_error_is_gone (error) || tn_error_is_invalid (error) || denied
                    || g_error_matches (error, TN_ERROR, TN_ERROR_LIMIT);
-  if (clean)
+  if (clean && !conflicts)
     tn_batch_drop_intent (work->batch, work->calendar, change->uid);
   /* No event names a decision that its journal does not have (design section 6). */
   work->applied->is_barred = work->applied->is_barred || tn_binder_is_page (change);
