@@ -92,13 +92,17 @@ is_edit (const Trial *trial, TnField field, const char *shown)
   return TRUE;
 }
 
+/* In a shared calendar another daemon may have rejected what this one sees now for the first time:
+ * an answer outweighs the question, or the daemons would never agree on it. */
 static gboolean
-is_open (GPtrArray *proposals, const char *id)
+is_kept (const Trial *trial, GPtrArray *proposals, const char *id)
 {
   for (guint i = 0; proposals != NULL && i < proposals->len; i++)
     {
       const TnProposal *proposal = g_ptr_array_index (proposals, i);
-      if (strcmp (proposal->id, id) == 0 && proposal->state == TN_PROPOSAL_OPEN)
+      if (strcmp (proposal->id, id) == 0
+          && (proposal->state == TN_PROPOSAL_OPEN
+              || (proposal->state == TN_PROPOSAL_REJECTED && trial->calendar->shared)))
         return TRUE;
     }
   return FALSE;
@@ -133,8 +137,8 @@ propose (Trial *trial, TnProposalKind kind, TnField field, const char *value,
   proposal->at_us = trial->now_us;
   note_history (trial, kind == TN_PROPOSAL_WISH ? "proposed" : "conflict", field, instead_of, value,
                 trial->calendar->council != NULL ? trial->calendar->council : "shared");
-  if (is_open (trial->proposals, proposal->id)
-      || is_open (trial->judgement->proposals, proposal->id))
+  if (is_kept (trial, trial->proposals, proposal->id)
+      || is_kept (trial, trial->judgement->proposals, proposal->id))
     {
       tn_proposal_free (proposal); /* kept already: putting it back again settles nothing new */
       return;

@@ -189,6 +189,28 @@ test_only_the_host_accepts (void)
   g_assert_error (error, TN_ERROR, TN_ERROR_DENIED);
 }
 
+/* Somebody was invited, so the event is not put back (promise 4), and others see the wish after its
+ * answer. */
+static void
+test_rejected_before_others_see_it (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  region_settle (region);
+  town_edit (esbjerg, "faelles", trip, "END:VEVENT",
+             "ATTENDEE:mailto:bo@example.org\r\nEND:VEVENT");
+  town_edit (esbjerg, "faelles", trip, TRIP_DAY, TOWN_DAYS ("20270511", "20270512"));
+  town_sync (esbjerg);
+  answer (esbjerg, FALSE);
+  town_sync (esbjerg);
+
+  region_settle (region);
+
+  for (guint i = 0; i < REGION_N_TOWNS; i++)
+    g_assert_cmpint (get_only_proposal (region->towns[i])->state, ==, TN_PROPOSAL_REJECTED);
+}
+
 static void
 test_proposal_is_rejected_elsewhere (void)
 {
@@ -597,6 +619,8 @@ main (int argc, char **argv)
   ADD ("hazard-17-without-state-and-keys-a-page-is-known-by-its-uid", test_lost_state_without_x);
   ADD ("hazard-16-a-moved-page-that-came-broken-is-not-doubled", test_moved_page_broken);
   ADD ("hazard-6-a-moved-page-that-was-missed-is-not-doubled", test_moved_page_missed);
+  ADD ("promise-9-a-wish-that-was-rejected-before-others-see-it-stays-rejected",
+       test_rejected_before_others_see_it);
   ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
   ADD ("hazard-72-a-page-that-nobody-can-read-is-left-and-told", test_broken_page);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
