@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "rules/planner.h"
+#include "sync/archive.h"
 #include "sync/edition.h"
 #include "sync/shelf.h"
 
@@ -30,8 +31,7 @@ struct _TnBook
   TnRulebook *rulebook;     /* (owned) in force */
   TnRulebook *offered;      /* (owned) (nullable) a new one that waits for a person */
   GPtrArray *offered_files; /* (owned) (nullable) (element-type TnSourceFile) */
-  GPtrArray *decisions;     /* (owned) (element-type TnDecision) of the store */
-  GPtrArray *proposals;     /* (owned) (element-type TnProposal) */
+  TnArchive *archive;       /* (owned) decisions and proposals of the store */
   TnTakeover *takeover;     /* (owned) what newer editions wrote in shared calendars */
   TnChapters *chapters;     /* (owned) of the rulebook in force */
   TnLedger *ledger;         /* (owned) (nullable) of all decisions in force; made when asked for */
@@ -53,8 +53,7 @@ tn_book_finalize (GObject *object)
   tn_rulebook_unref (self->rulebook);
   tn_rulebook_unref (self->offered);
   g_clear_pointer (&self->offered_files, g_ptr_array_unref);
-  g_clear_pointer (&self->decisions, g_ptr_array_unref);
-  g_clear_pointer (&self->proposals, g_ptr_array_unref);
+  tn_archive_free (self->archive);
   g_clear_pointer (&self->takeover, tn_takeover_free);
   tn_chapters_unref (self->chapters);
   tn_ledger_unref (self->ledger);
@@ -87,17 +86,6 @@ find_today (const TnBook *self)
   return tn_clock_today (self->clock, first != NULL ? first->zone : utc);
 }
 
-static TnLedger *
-make_ledger (const TnBook *self, const TnRulebook *rulebook, GPtrArray *more)
-{
-  g_autoptr (GPtrArray) all = tn_rulebook_list_decisions (rulebook);
-  for (guint i = 0; i < self->decisions->len; i++)
-    g_ptr_array_add (all, tn_decision_ref (g_ptr_array_index (self->decisions, i)));
-  for (guint i = 0; more != NULL && i < more->len; i++)
-    g_ptr_array_add (all, tn_decision_ref (g_ptr_array_index (more, i)));
-  return tn_ledger_new (all);
-}
-
 static TnSpan
 get_tended_span (const TnBook *self, TnDate today)
 {
@@ -109,7 +97,7 @@ static TnPlan *
 make_plan (const TnBook *self, const TnRulebook *rulebook, GPtrArray *more)
 {
   TnDate today = find_today (self);
-  g_autoptr (TnLedger) ledger = make_ledger (self, rulebook, more);
+  g_autoptr (TnLedger) ledger = tn_archive_make_ledger (self->archive, rulebook, more);
   return tn_planner_plan (rulebook, ledger, get_tended_span (self, today), today);
 }
 
@@ -224,9 +212,8 @@ tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBook
   g_autoptr (TnRulebook) rulebook = self->read (files, error);
   if (rulebook == NULL)
     return NULL;
-  self->decisions = tn_store_load_ledger (store, error);
-  self->proposals = self->decisions != NULL ? tn_store_load_proposals (store, error) : NULL;
-  if (self->proposals == NULL)
+  self->archive = tn_archive_load (store, error);
+  if (self->archive == NULL)
     return NULL;
   g_autoptr (GError) load_error = NULL;
   g_autoptr (TnRulebook) stored = load_stored (self, &load_error);
@@ -329,7 +316,7 @@ const TnLedger *
 tn_book_get_ledger (TnBook *self)
 {
   if (self->ledger == NULL)
-    self->ledger = make_ledger (self, self->rulebook, NULL);
+    self->ledger = tn_archive_make_ledger (self->archive, self->rulebook, NULL);
   return self->ledger;
 }
 
@@ -346,7 +333,7 @@ tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more)
   const TnRulebook *rulebook = tn_chapters_get_rulebook (chapters);
   if (more->len == 0 && rulebook == self->rulebook)
     return tn_ledger_ref (tn_book_get_ledger (self));
-  return make_ledger (self, rulebook, more);
+  return tn_archive_make_ledger (self->archive, rulebook, more);
 }
 
 /**
@@ -375,7 +362,7 @@ tn_book_plan_chapter (TnBook *self, TnChapters *chapters, guint index, const TnL
 GPtrArray *
 tn_book_get_decisions (TnBook *self)
 {
-  return self->decisions;
+  return tn_archive_get_decisions (self->archive);
 }
 
 /**
@@ -412,7 +399,7 @@ tn_book_get_takeover (TnBook *self)
 GPtrArray *
 tn_book_get_proposals (TnBook *self)
 {
-  return self->proposals;
+  return tn_archive_get_proposals (self->archive);
 }
 
 guint64
@@ -492,21 +479,6 @@ tn_book_plan_with (TnBook *self, GPtrArray *decisions)
   return make_plan (self, self->rulebook, decisions);
 }
 
-static void
-take_proposal (TnBook *self, const TnProposal *proposal)
-{
-  for (guint i = 0; i < self->proposals->len; i++)
-    {
-      const TnProposal *old = g_ptr_array_index (self->proposals, i);
-      if (strcmp (old->id, proposal->id) == 0)
-        {
-          g_ptr_array_remove_index (self->proposals, i);
-          break;
-        }
-    }
-  g_ptr_array_add (self->proposals, tn_proposal_copy (proposal));
-}
-
 /**
  * tn_book_commit:
  * @batch: everything else that is to be stored in the same transaction
@@ -519,40 +491,19 @@ gboolean
 tn_book_commit (TnBook *self, TnBatch *batch, GPtrArray *decisions, GPtrArray *proposals,
                 GError **error)
 {
-  for (guint i = 0; i < decisions->len; i++)
-    tn_batch_append_decision (batch, g_ptr_array_index (decisions, i));
-  for (guint i = 0; i < proposals->len; i++)
-    tn_batch_put_proposal (batch, g_ptr_array_index (proposals, i));
-  if (!tn_store_commit (self->store, batch, error))
+  if (!tn_archive_commit (self->archive, batch, decisions, proposals, error))
     return FALSE;
-
   gboolean only_placed = proposals->len == 0;
   for (guint i = 0; i < decisions->len; i++)
     {
       const TnDecision *decision = g_ptr_array_index (decisions, i);
       only_placed = only_placed && decision->kind == TN_DECISION_PLACED;
-      g_ptr_array_add (self->decisions, tn_decision_ref (decision));
     }
-  for (guint i = 0; i < proposals->len; i++)
-    take_proposal (self, g_ptr_array_index (proposals, i));
   if (decisions->len > 0)
     forget_plan (self);
   if ((decisions->len > 0 || proposals->len > 0) && !only_placed)
     self->version++; /* what is placed now is where the plan had it: nobody has to look again */
   return TRUE;
-}
-
-static void
-put_blanked (TnBook *self, TnDecision *blanked)
-{
-  for (guint i = 0; i < self->decisions->len; i++)
-    {
-      TnDecision *old = g_ptr_array_index (self->decisions, i);
-      if (strcmp (old->id, blanked->id) != 0)
-        continue;
-      self->decisions->pdata[i] = tn_decision_ref (blanked);
-      tn_decision_unref (old);
-    }
 }
 
 /**
@@ -564,15 +515,10 @@ put_blanked (TnBook *self, TnDecision *blanked)
 gboolean
 tn_book_blank_notes (TnBook *self, GPtrArray *blanked, GError **error)
 {
-  g_autoptr (TnBatch) batch = tn_batch_new ();
   if (blanked->len == 0)
     return TRUE;
-  for (guint i = 0; i < blanked->len; i++)
-    tn_batch_blank_note (batch, g_ptr_array_index (blanked, i));
-  if (!tn_store_commit (self->store, batch, error))
+  if (!tn_archive_blank_notes (self->archive, blanked, error))
     return FALSE;
-  for (guint i = 0; i < blanked->len; i++)
-    put_blanked (self, g_ptr_array_index (blanked, i));
   forget_plan (self);
   self->version++;
   return TRUE;
