@@ -1,20 +1,10 @@
 /* The book: rulebook, ledger and proposals, and the plan that follows from them. Whoever needs a
  * plan asks for it here, at the moment of need; every change goes through tn_book_commit(), which
- * writes the store first and believes itself afterwards.
- *
- * The rulebook in force is kept in the store as text. A new edition is only offered: while it would
- * change published events and a calendar is in mode `ask`, the old one stays in force whole, so
- * that no two calendars ever follow two editions; taken back, it leaves no trace (design section
- * 5). */
+ * writes the store first and believes itself afterwards. */
 #include "sync/book.h"
 
-#include <string.h>
-
-#include "base/error.h"
-#include "base/log.h"
 #include "rules/planner.h"
 #include "sync/archive.h"
-#include "sync/edition.h"
 #include "sync/shelf.h"
 
 /* Design section 7, Lifecycle: the window limits creation only; the plan reaches further on both
@@ -26,14 +16,11 @@ struct _TnBook
   GObject parent;
   TnStore *store;           /* (owned) */
   TnClock *clock;           /* (owned) */
-  TnBookRead read;          /* charters and holiday files to a rulebook */
+  TnSuccessionRead read;    /* charters and holiday files to a rulebook */
   TnSettings *settings;     /* (owned) */
-  TnRulebook *rulebook;     /* (owned) in force */
-  TnRulebook *offered;      /* (owned) (nullable) a new one that waits for a person */
-  GPtrArray *offered_files; /* (owned) (nullable) (element-type TnSourceFile) */
+  TnSuccession *succession; /* (owned) the rulebook in force, and the one that waits */
   TnArchive *archive;       /* (owned) decisions and proposals of the store */
   TnTakeover *takeover;     /* (owned) what newer editions wrote in shared calendars */
-  TnChapters *chapters;     /* (owned) of the rulebook in force */
   TnLedger *ledger;         /* (owned) (nullable) of all decisions in force; made when asked for */
   TnPlan *plan;             /* (owned) (nullable) the whole one; made when asked for */
   TnShelf *shelf;           /* (owned) */
@@ -50,12 +37,9 @@ tn_book_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
   tn_settings_unref (self->settings);
-  tn_rulebook_unref (self->rulebook);
-  tn_rulebook_unref (self->offered);
-  g_clear_pointer (&self->offered_files, g_ptr_array_unref);
+  tn_succession_free (self->succession);
   tn_archive_free (self->archive);
   g_clear_pointer (&self->takeover, tn_takeover_free);
-  tn_chapters_unref (self->chapters);
   tn_ledger_unref (self->ledger);
   tn_plan_unref (self->plan);
   tn_shelf_free (self->shelf);
@@ -80,9 +64,9 @@ static TnDate
 find_today (const TnBook *self)
 {
   g_autoptr (TnZone) utc = tn_zone_new_utc ();
-  const TnCollaboration *first = self->rulebook->collaborations->len > 0
-                                     ? g_ptr_array_index (self->rulebook->collaborations, 0)
-                                     : NULL;
+  GPtrArray *collaborations = tn_succession_get_rulebook (self->succession)->collaborations;
+  const TnCollaboration *first
+      = collaborations->len > 0 ? g_ptr_array_index (collaborations, 0) : NULL;
   return tn_clock_today (self->clock, first != NULL ? first->zone : utc);
 }
 
@@ -109,16 +93,6 @@ forget_plan (TnBook *self)
   g_clear_pointer (&self->plan, tn_plan_unref);
 }
 
-static void
-take_rulebook (TnBook *self, const TnRulebook *rulebook)
-{
-  TnRulebook *old = self->rulebook;
-  self->rulebook = tn_rulebook_ref (rulebook);
-  tn_rulebook_unref (old);
-  tn_chapters_unref (self->chapters);
-  self->chapters = tn_chapters_new (rulebook);
-}
-
 /* Another day may be another plan. */
 static void
 notice_today (TnBook *self)
@@ -132,64 +106,21 @@ notice_today (TnBook *self)
 }
 
 static gboolean
-has_to_wait (TnBook *self, const TnRulebook *offered)
+has_to_wait (TnBook *self, const TnRulebook *rulebook)
 {
-  g_autoptr (TnPlan) old_plan = make_plan (self, self->rulebook, NULL);
-  g_autoptr (TnPlan) new_plan = make_plan (self, offered, NULL);
-  TnSpan publish = tn_book_get_publish_span (self);
-  for (guint i = 0; i < self->settings->calendars->len; i++)
-    {
-      const TnCalendar *calendar = g_ptr_array_index (self->settings->calendars, i);
-      g_autoptr (GPtrArray) links = tn_store_load_links (self->store, calendar->id, NULL);
-      if (calendar->mode == TN_MODE_ASK && links != NULL
-          && tn_edition_touches (calendar, publish, links, old_plan, new_plan))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-store_rulebook (TnBook *self, const TnRulebook *rulebook, GPtrArray *files, GError **error)
-{
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  tn_batch_put_rulebook (batch, rulebook->digest, files);
-  return tn_store_commit (self->store, batch, error);
-}
-
-/* The rulebook that was in force when the daemon last ran; NULL when there was none or this version
- * of the program cannot read it any more. */
-static TnRulebook *
-load_stored (TnBook *self, GError **error)
-{
-  g_autofree char *digest = NULL;
-  g_autoptr (GPtrArray) files = tn_store_load_rulebook (self->store, &digest, error);
-  if (files == NULL || files->len == 0)
-    return NULL;
-  g_autoptr (GError) unreadable = NULL;
-  TnRulebook *rulebook = self->read (files, &unreadable);
-  if (rulebook == NULL)
-    tn_log_warning (NULL, NULL,
-                    "the charter in force cannot be read any more, the new one is taken");
-  return rulebook;
+  const TnRulebook *old = tn_succession_get_rulebook (self->succession);
+  g_autoptr (TnPlan) old_plan = make_plan (self, old, NULL);
+  g_autoptr (TnPlan) new_plan = make_plan (self, rulebook, NULL);
+  return tn_succession_has_to_wait (self->succession, self->settings,
+                                    tn_book_get_publish_span (self), old_plan, new_plan);
 }
 
 static gboolean
 offer (TnBook *self, TnRulebook *rulebook, GPtrArray *files, GError **error)
 {
-  g_clear_pointer (&self->offered, tn_rulebook_unref);
-  g_clear_pointer (&self->offered_files, g_ptr_array_unref);
-  if (self->rulebook != NULL && strcmp (self->rulebook->digest, rulebook->digest) == 0)
-    return TRUE;
-  if (self->rulebook != NULL && has_to_wait (self, rulebook))
-    {
-      self->offered = tn_rulebook_ref (rulebook);
-      self->offered_files = g_ptr_array_ref (files);
-      return TRUE;
-    }
-  if (!store_rulebook (self, rulebook, files, error))
-    return FALSE;
-  take_rulebook (self, rulebook);
-  return TRUE;
+  gboolean waits
+      = tn_succession_is_change (self->succession, rulebook) && has_to_wait (self, rulebook);
+  return tn_succession_offer (self->succession, rulebook, files, waits, error);
 }
 
 /**
@@ -201,7 +132,7 @@ offer (TnBook *self, TnRulebook *rulebook, GPtrArray *files, GError **error)
  * Returns: (transfer full) (nullable): the book
  */
 TnBook *
-tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBookRead read,
+tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnSuccessionRead read,
               GPtrArray *files, GError **error)
 {
   g_autoptr (TnBook) self = g_object_new (TN_TYPE_BOOK, NULL);
@@ -213,17 +144,9 @@ tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBook
   if (rulebook == NULL)
     return NULL;
   self->archive = tn_archive_load (store, error);
-  if (self->archive == NULL)
+  self->succession = self->archive != NULL ? tn_succession_load (store, read, error) : NULL;
+  if (self->succession == NULL)
     return NULL;
-  g_autoptr (GError) load_error = NULL;
-  g_autoptr (TnRulebook) stored = load_stored (self, &load_error);
-  if (load_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&load_error));
-      return NULL;
-    }
-  if (stored != NULL)
-    take_rulebook (self, stored);
   if (!offer (self, rulebook, files, error))
     return NULL;
   self->today = find_today (self);
@@ -285,7 +208,7 @@ tn_book_get_plan (TnBook *self)
 {
   notice_today (self);
   if (self->plan == NULL)
-    self->plan = tn_planner_plan (self->rulebook, tn_book_get_ledger (self),
+    self->plan = tn_planner_plan (tn_book_get_rulebook (self), tn_book_get_ledger (self),
                                   get_tended_span (self, self->today), self->today);
   return self->plan;
 }
@@ -293,7 +216,7 @@ tn_book_get_plan (TnBook *self)
 const TnRulebook *
 tn_book_get_rulebook (TnBook *self)
 {
-  return self->rulebook;
+  return tn_succession_get_rulebook (self->succession);
 }
 
 /**
@@ -304,7 +227,7 @@ tn_book_get_rulebook (TnBook *self)
 TnChapters *
 tn_book_get_chapters (TnBook *self)
 {
-  return self->chapters;
+  return tn_succession_get_chapters (self->succession);
 }
 
 /**
@@ -316,7 +239,7 @@ const TnLedger *
 tn_book_get_ledger (TnBook *self)
 {
   if (self->ledger == NULL)
-    self->ledger = tn_archive_make_ledger (self->archive, self->rulebook, NULL);
+    self->ledger = tn_archive_make_ledger (self->archive, tn_book_get_rulebook (self), NULL);
   return self->ledger;
 }
 
@@ -331,7 +254,7 @@ TnLedger *
 tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more)
 {
   const TnRulebook *rulebook = tn_chapters_get_rulebook (chapters);
-  if (more->len == 0 && rulebook == self->rulebook)
+  if (more->len == 0 && rulebook == tn_book_get_rulebook (self))
     return tn_ledger_ref (tn_book_get_ledger (self));
   return tn_archive_make_ledger (self->archive, rulebook, more);
 }
@@ -374,7 +297,7 @@ tn_book_get_decisions (TnBook *self)
 void
 tn_book_look_for_newer (TnBook *self)
 {
-  if (tn_takeover_look (self->takeover, self->store, self->settings, self->rulebook))
+  if (tn_takeover_look (self->takeover, self->store, self->settings, tn_book_get_rulebook (self)))
     self->version++;
 }
 
@@ -430,7 +353,7 @@ tn_book_get_publish_span (TnBook *self)
 gboolean
 tn_book_has_new_rulebook (TnBook *self)
 {
-  return self->offered != NULL;
+  return tn_succession_find_offered (self->succession) != NULL;
 }
 
 /**
@@ -441,7 +364,8 @@ tn_book_has_new_rulebook (TnBook *self)
 TnChapters *
 tn_book_dup_new_chapters (TnBook *self)
 {
-  return self->offered != NULL ? tn_chapters_new (self->offered) : NULL;
+  const TnRulebook *offered = tn_succession_find_offered (self->succession);
+  return offered != NULL ? tn_chapters_new (offered) : NULL;
 }
 
 /**
@@ -452,13 +376,10 @@ tn_book_dup_new_chapters (TnBook *self)
 gboolean
 tn_book_take_new_rulebook (TnBook *self, GError **error)
 {
-  if (self->offered == NULL)
+  if (!tn_book_has_new_rulebook (self))
     return TRUE;
-  if (!store_rulebook (self, self->offered, self->offered_files, error))
+  if (!tn_succession_take_offered (self->succession, error))
     return FALSE;
-  g_autoptr (TnRulebook) offered = g_steal_pointer (&self->offered);
-  take_rulebook (self, offered);
-  g_clear_pointer (&self->offered_files, g_ptr_array_unref);
   forget_plan (self);
   tn_book_look_for_newer (self);
   self->version++;
@@ -476,7 +397,7 @@ tn_book_plan_with (TnBook *self, GPtrArray *decisions)
 {
   if (decisions->len == 0)
     return tn_plan_ref (tn_book_get_plan (self));
-  return make_plan (self, self->rulebook, decisions);
+  return make_plan (self, tn_book_get_rulebook (self), decisions);
 }
 
 /**

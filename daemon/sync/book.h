@@ -8,6 +8,7 @@
 #include "model/source-file.h"
 #include "rules/chapters.h"
 #include "store/store.h"
+#include "sync/succession.h"
 #include "sync/takeover.h"
 
 G_BEGIN_DECLS
@@ -15,11 +16,8 @@ G_BEGIN_DECLS
 #define TN_TYPE_BOOK (tn_book_get_type ())
 G_DECLARE_FINAL_TYPE (TnBook, tn_book, TN, BOOK, GObject)
 
-/* tn_charter_read(), which is not for this layer to know. */
-typedef TnRulebook *(*TnBookRead) (GPtrArray *files, GError **error);
-
-TnBook *tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings, TnBookRead read,
-                      GPtrArray *files, GError **error);
+TnBook *tn_book_open (TnStore *store, TnClock *clock, const TnSettings *settings,
+                      TnSuccessionRead read, GPtrArray *files, GError **error);
 gboolean tn_book_reload (TnBook *self, const TnSettings *settings, GPtrArray *files,
                          GError **error);
 
