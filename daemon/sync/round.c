@@ -11,9 +11,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "sync/leaf.h"
+#include "sync/reckoning.h"
 #include "sync/recognition.h"
-#include "sync/recollection.h"
 #include "sync/record.h"
 #include "sync/stay.h"
 #include "sync/twins.h"
@@ -90,63 +89,6 @@ tn_round_get_size (const TnRound *round)
   return tn_chapters_get_size (round->chapters);
 }
 
-static TnDiffInput
-make_input (const TnRound *round, const TnLeaf *leaf)
-{
-  return (TnDiffInput){ .plan = leaf->plan,
-                        .calendar = round->calendar,
-                        .council = tn_book_get_settings (round->book)->council,
-                        .postings = leaf->postings,
-                        .snapshot = round->snapshot,
-                        .state = round->before,
-                        .caps = round->caps,
-                        .now_us = tn_clock_now_us (tn_book_get_clock (round->book)),
-                        .is_granted = round->is_granted };
-}
-
-static TnRecollection
-get_recollection (const TnRound *round)
-{
-  return (TnRecollection){ tn_book_get_store (round->book), round->calendar->id, round->snapshot };
-}
-
-static gboolean
-open_only (const TnRound *round, const TnLeaf *leaf, GError **error)
-{
-  TnRecollection recollection = get_recollection (round);
-  tn_snapshot_close_links (round->snapshot);
-  return tn_recollection_open (&recollection, leaf->plan, error);
-}
-
-static TnJudgement *
-judge (const TnRound *round, const TnLeaf *leaf)
-{
-  tn_study_mark_hands (round->study, leaf->plan, leaf->postings, round->snapshot);
-  return tn_judge (leaf->plan, round->calendar, leaf->postings, round->snapshot,
-                   tn_book_get_proposals (round->book),
-                   tn_clock_now_us (tn_book_get_clock (round->book)));
-}
-
-static TnLeaf *
-make_leaf (const TnRound *round, guint index)
-{
-  return tn_leaf_new (round->book, round->calendar, round->chapters, index,
-                      tn_book_get_ledger (round->book), NULL);
-}
-
-/* The leaf as it is once @judgement is taken; @leaf itself when it says nothing. */
-static TnLeaf *
-follow (const TnRound *round, guint index, TnLeaf *leaf, const TnJudgement *judgement)
-{
-  if (judgement->decisions->len == 0 && judgement->proposals->len == 0)
-    return leaf;
-  g_autoptr (TnLedger) ledger
-      = tn_book_make_ledger (round->book, round->chapters, judgement->decisions);
-  tn_leaf_free (leaf);
-  return tn_leaf_new (round->book, round->calendar, round->chapters, index, ledger,
-                      judgement->proposals);
-}
-
 /**
  * tn_round_is_doubtful:
  *
@@ -221,13 +163,12 @@ tn_round_begin_looking (TnRound *round, GError **error)
 gboolean
 tn_round_look (TnRound *round, guint index, GError **error)
 {
-  g_autoptr (TnLeaf) leaf = make_leaf (round, index);
-  if (!open_only (round, leaf, error))
+  g_autoptr (TnLeaf) leaf = tn_reckoning_open (round, index, error);
+  if (leaf == NULL)
     return FALSE;
-  TnDiffInput input = make_input (round, leaf);
+  TnDiffInput input = tn_reckoning_make_input (round, leaf);
   tn_guard_count_links (&input, &round->count);
-  g_autoptr (TnJudgement) judgement = judge (round, leaf);
-  leaf = follow (round, index, g_steal_pointer (&leaf), judgement);
+  g_autoptr (TnJudgement) judgement = tn_reckoning_judge (round, index, &leaf);
   tn_twins_look (round->twins, leaf->postings, round->snapshot);
   if (judgement->decisions->len + judgement->proposals->len + judgement->history->len > 0)
     g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
@@ -249,7 +190,7 @@ survey (TnRound *round, TnPassResult *result, GError **error)
 {
   g_autoptr (TnLeaf) leaf = tn_leaf_new (round->book, round->calendar, round->shown,
                                          tn_chapters_get_size (round->shown), round->ledger, NULL);
-  TnDiffInput input = make_input (round, leaf);
+  TnDiffInput input = tn_reckoning_make_input (round, leaf);
   if (!tn_study_survey (round->study, &input, round->snapshot, round->judgement, error))
     return FALSE;
   tn_guard_hold (round->study->changes, round->closed, NULL);
@@ -331,25 +272,6 @@ note_changes (TnRound *round, guint index, GPtrArray *changes, TnPassResult *res
     }
 }
 
-/* Returns: (transfer full) (nullable) (element-type TnChange): what is to be done with a leaf, or
- * with what is in none */
-static GPtrArray *
-list_changes (TnRound *round, const TnLeaf *leaf, gboolean is_rest, GError **error)
-{
-  TnRecollection recollection = get_recollection (round);
-  g_autoptr (GPtrArray) links = NULL;
-  if (is_rest)
-    links = tn_recollection_open_rest (&recollection, round->planned, round->intents, error);
-  if (is_rest ? links == NULL : !tn_recollection_open (&recollection, leaf->plan, error))
-    return NULL;
-  tn_study_mark_hands (round->study, leaf->plan, leaf->postings, round->snapshot);
-  TnDiffInput input = make_input (round, leaf);
-  GPtrArray *changes = is_rest ? tn_diff_rest (&input, links, round->planned) : tn_diff (&input);
-  tn_study_hold (round->study, &input, changes);
-  tn_guard_hold (changes, round->closed, round->braked);
-  return changes;
-}
-
 /**
  * tn_round_weigh:
  * @index: of the chapter; behind the last one is what no chapter has
@@ -361,12 +283,12 @@ tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **erro
 {
   g_autoptr (TnLeaf) leaf = tn_leaf_new (round->book, round->calendar, round->shown, index,
                                          round->ledger, round->judgement->proposals);
-  TnDiffInput input = make_input (round, leaf);
-  TnRecollection recollection = get_recollection (round);
+  TnDiffInput input = tn_reckoning_make_input (round, leaf);
+  TnRecollection recollection = tn_reckoning_make_recollection (round);
   tn_recollection_note_planned (&recollection, leaf->plan, round->planned);
   tn_snapshot_close_links (round->snapshot);
-  g_autoptr (GPtrArray) changes
-      = list_changes (round, leaf, index == tn_chapters_get_size (round->shown), error);
+  g_autoptr (GPtrArray) changes = tn_reckoning_list_changes (
+      round, leaf, index == tn_chapters_get_size (round->shown), error);
   if (changes == NULL)
     return FALSE;
   tn_guard_count_links (&input, &round->count);
@@ -505,13 +427,12 @@ tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **erro
     return TRUE;
   if (is_rulebook_replaced (round, error))
     return FALSE;
-  g_autoptr (TnLeaf) leaf = make_leaf (round, index);
-  if (!open_only (round, leaf, error))
+  g_autoptr (TnLeaf) leaf = tn_reckoning_open (round, index, error);
+  if (leaf == NULL)
     return FALSE;
-  g_autoptr (TnJudgement) judgement = judge (round, leaf);
-  leaf = follow (round, index, g_steal_pointer (&leaf), judgement);
+  g_autoptr (TnJudgement) judgement = tn_reckoning_judge (round, index, &leaf);
   gboolean is_rest = index == tn_round_get_size (round);
-  g_autoptr (GPtrArray) changes = list_changes (round, leaf, is_rest, error);
+  g_autoptr (GPtrArray) changes = tn_reckoning_list_changes (round, leaf, is_rest, error);
   if (changes == NULL)
     return FALSE;
   TnRecord record = { .book = round->book,
