@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sync/apply.h"
+#include "sync/outbox.h"
 #include "sync/reading.h"
 #include "sync/record.h"
 #include "sync/round.h"
@@ -164,7 +165,7 @@ finish_carrying (GTask *task)
       start_round (task);
       return;
     }
-  if (!pass->is_overtaken && !tn_round_end_carrying (pass->round, pass->listing, &error))
+  if (!pass->is_overtaken && !tn_outbox_close (pass->round, pass->listing, &error))
     {
       finish_with_problem (task, g_steal_pointer (&error));
       return;
@@ -241,7 +242,7 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
       finish_with_problem (task, g_steal_pointer (&error));
       return;
     }
-  tn_round_forget_writes (pass->round);
+  tn_outbox_clear (pass->round);
   pass->result->n_written += applied->n_written;
   pass->is_overtaken = pass->is_overtaken || applied->changed_meanwhile;
   if (pass->result->problem == NULL)
@@ -290,7 +291,7 @@ carry_chapter (Pass *pass, GError **error)
       g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "something was decided meanwhile");
       return FALSE;
     }
-  gboolean good = tn_round_carry (pass->round, pass->chapter, pass->result, error);
+  gboolean good = tn_outbox_put (pass->round, pass->chapter, pass->result, error);
   pass->version += tn_book_get_version (pass->book) - version;
   note_ledger (pass);
   return good;
@@ -401,7 +402,7 @@ begin_carrying (GTask *task)
       return;
     }
   if (tn_stay_take (pass->round, pass->result, &error)
-      && tn_round_begin_carrying (pass->round, pass->result, &error))
+      && tn_outbox_open (pass->round, pass->result, &error))
     {
       note_ledger (pass);
       begin (task, carry);
@@ -459,7 +460,7 @@ weigh (GTask *task)
   tn_round_end_weighing (round, pass->result);
   if (is_preview (pass))
     finish (task);
-  else if (tn_round_is_first_writing (round, pass->result))
+  else if (tn_outbox_is_first (round, pass->result))
     list_once_more (task);
   else
     begin_carrying (task);

@@ -1,20 +1,16 @@
-/* A round: the decision step of a pass, one chapter of the plan at a time. recall -> look -> weigh
- * -> carry.
+/* A round: the decision step of a pass, one chapter of the plan at a time. recall -> look -> weigh,
+ * and the outbox carries it out.
  *
  * Recall finds which of the items read are events of the plan, when nothing remembered says so.
  * Look judges what people changed, and counts what is gone. Weigh compares every event with the
  * plan that follows, to know what the guards must know before the first write; it keeps what people
- * are to read, and which chapters are busy. Carry does those once more, stores what it decides and
- * hands out the writes. All but carry store nothing; each step is a pure function of what was
- * pulled, the ledger and one chapter, so that doing it again costs time and nothing else. */
+ * are to read, and which chapters are busy. The outbox does those once more. A round stores
+ * nothing; each step is a pure function of what was pulled, the ledger and one chapter, so that
+ * doing it again costs time and nothing else. */
 #include "sync/round.h"
 
-#include "base/error.h"
-#include "base/text.h"
 #include "sync/reckoning.h"
 #include "sync/recognition.h"
-#include "sync/record.h"
-#include "sync/stay.h"
 #include "sync/twins.h"
 
 /**
@@ -316,163 +312,4 @@ tn_round_end_weighing (TnRound *round, TnPassResult *result)
   g_ptr_array_sort (result->changes, tn_change_compare);
   if (round->is_preview)
     tn_pass_result_take (result, round->judgement);
-}
-
-static gboolean
-is_open_for_writing (const TnRound *round, const TnPassResult *result)
-{
-  for (guint i = 0; i < result->changes->len; i++)
-    if (((const TnChange *) g_ptr_array_index (result->changes, i))->is_held)
-      return FALSE;
-  return round->calendar->mode != TN_MODE_OBSERVE;
-}
-
-/**
- * tn_round_is_first_writing:
- *
- * Returns: %TRUE when events are to be created in a calendar to which nothing was published yet, as
- * far as is remembered
- */
-gboolean
-tn_round_is_first_writing (const TnRound *round, const TnPassResult *result)
-{
-  return round->before->contact != TN_CONTACT_PUBLISHED && tn_stay_wants_creation (round)
-         && is_open_for_writing (round, result);
-}
-
-/* First of all: they are written before any event. */
-static void
-hand_out_pages (TnRound *round)
-{
-  GPtrArray *changes = round->study->changes;
-  for (guint i = 0; i < changes->len; i++)
-    if (tn_change_is_write (g_ptr_array_index (changes, i)))
-      {
-        g_ptr_array_add (round->writes, g_ptr_array_index (changes, i));
-        changes->pdata[i] = NULL;
-      }
-}
-
-/**
- * tn_round_begin_carrying:
- *
- * Stores what holds for the calendar as a whole, before anything is written to it.
- */
-gboolean
-tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error)
-{
-  if (is_open_for_writing (round, result))
-    {
-      round->state->contact = TN_CONTACT_PUBLISHED;
-      round->state->is_approved = FALSE;
-      tn_text_set (&round->state->rulebook_digest, tn_book_get_rulebook (round->book)->digest);
-    }
-  if (!tn_study_commit (round->study, round->intents, error))
-    return FALSE;
-  hand_out_pages (round);
-  if (round->intents->len > 0)
-    g_hash_table_add (round->busy, GUINT_TO_POINTER (tn_round_get_size (round)));
-  TnRecord record = { .book = round->book,
-                      .calendar = round->calendar,
-                      .snapshot = round->snapshot,
-                      .is_first = round->before->last_good_us == 0 };
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  if (!tn_record_batch_strangers (&record, round->twins, batch, error))
-    return FALSE;
-  if (g_hash_table_size (round->busy) > 0)
-    return tn_record_commit_state (round->book, batch, &round->kept, round->state, error);
-  return tn_batch_is_empty (batch)
-         || tn_store_commit (tn_book_get_store (round->book), batch, error);
-}
-
-static void
-hand_out_writes (TnRound *round, TnLeaf *leaf, GPtrArray *changes)
-{
-  guint n_before = round->writes->len;
-  for (guint i = 0; i < changes->len; i++)
-    {
-      if (!tn_change_is_write (g_ptr_array_index (changes, i)))
-        continue;
-      g_ptr_array_add (round->writes, g_ptr_array_index (changes, i));
-      changes->pdata[i] = NULL;
-    }
-  if (round->writes->len > n_before)
-    g_ptr_array_add (round->leaves, leaf);
-  else
-    tn_leaf_free (leaf);
-}
-
-static gboolean
-is_rulebook_replaced (const TnRound *round, GError **error)
-{
-  if (tn_book_get_chapters (round->book) == round->chapters)
-    return FALSE;
-  g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "the charters were changed meanwhile");
-  return TRUE;
-}
-
-/**
- * tn_round_carry:
- * @index: of the chapter; behind the last one is what no chapter has
- *
- * Stores what was decided on a busy chapter, with the intents of the writes that follow, and adds
- * these to the writes.
- *
- * Errors: what the store says; %TN_ERROR_CONFLICT when another rulebook is in force now.
- */
-gboolean
-tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error)
-{
-  if (!g_hash_table_contains (round->busy, GUINT_TO_POINTER (index)))
-    return TRUE;
-  if (is_rulebook_replaced (round, error))
-    return FALSE;
-  g_autoptr (TnLeaf) leaf = tn_reckoning_open (round, index, error);
-  if (leaf == NULL)
-    return FALSE;
-  g_autoptr (TnJudgement) judgement = tn_reckoning_judge (round, index, &leaf);
-  gboolean is_rest = index == tn_round_get_size (round);
-  g_autoptr (GPtrArray) changes = tn_reckoning_list_changes (round, leaf, is_rest, error);
-  if (changes == NULL)
-    return FALSE;
-  TnRecord record = { .book = round->book,
-                      .calendar = round->calendar,
-                      .snapshot = round->snapshot,
-                      .intents = round->intents,
-                      .is_rest = is_rest,
-                      .plan = leaf->plan,
-                      .changes = changes,
-                      .judgement = judgement };
-  if (!tn_record_commit (&record, error))
-    return FALSE;
-  tn_pass_result_take (result, judgement);
-  hand_out_writes (round, g_steal_pointer (&leaf), changes);
-  return TRUE;
-}
-
-/**
- * tn_round_end_carrying:
- *
- * Everything is carried: what @listing said need not be listed again, and strangers that are none
- * are forgotten. Of one that was neither remembered as a stranger nor linked yet, a listing of
- * changes would never tell after a crash, and its event would be created again (promise 2).
- */
-gboolean
-tn_round_end_carrying (TnRound *round, const TurnusListing *listing, GError **error)
-{
-  TnRecord record
-      = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
-  return tn_record_end (&record, round->sightings, listing, round->state, error);
-}
-
-/**
- * tn_round_forget_writes:
- *
- * Those handed out were made, or will not be.
- */
-void
-tn_round_forget_writes (TnRound *round)
-{
-  g_ptr_array_set_size (round->writes, 0);
-  g_ptr_array_set_size (round->leaves, 0);
 }

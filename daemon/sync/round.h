@@ -42,7 +42,7 @@ typedef struct
   char *braked;          /* (owned) (nullable) why nothing may be written by rule */
   gboolean has_creation; /* an event is to be created */
 
-  /* What tn_round_carry() leaves to be written: */
+  /* What tn_outbox_put() leaves to be written: */
   GPtrArray *writes; /* (owned) (element-type TnChange) */
   GPtrArray *leaves; /* (owned) (element-type TnLeaf) that they borrow from */
 } TnRound;
@@ -59,10 +59,5 @@ TnHold tn_round_find_vanished (TnRound *round, char **ret_text);
 gboolean tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error);
 gboolean tn_round_weigh (TnRound *round, guint index, TnPassResult *result, GError **error);
 void tn_round_end_weighing (TnRound *round, TnPassResult *result);
-gboolean tn_round_is_first_writing (const TnRound *round, const TnPassResult *result);
-gboolean tn_round_begin_carrying (TnRound *round, const TnPassResult *result, GError **error);
-gboolean tn_round_carry (TnRound *round, guint index, TnPassResult *result, GError **error);
-gboolean tn_round_end_carrying (TnRound *round, const TurnusListing *listing, GError **error);
-void tn_round_forget_writes (TnRound *round);
 
 G_END_DECLS

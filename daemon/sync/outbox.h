@@ -1,0 +1,14 @@
+/* daemon/sync/outbox.h — writes of a round that are decided and stored, and wait to be made */
+#pragma once
+
+#include "sync/round.h"
+
+G_BEGIN_DECLS
+
+gboolean tn_outbox_is_first (const TnRound *round, const TnPassResult *result);
+gboolean tn_outbox_open (TnRound *round, const TnPassResult *result, GError **error);
+gboolean tn_outbox_put (TnRound *round, guint index, TnPassResult *result, GError **error);
+void tn_outbox_clear (TnRound *round);
+gboolean tn_outbox_close (TnRound *round, const TurnusListing *listing, GError **error);
+
+G_END_DECLS
