@@ -17,6 +17,7 @@
 #include "sync/record.h"
 #include "sync/round.h"
 #include "sync/stay.h"
+#include "sync/stride.h"
 
 static const guint MAX_ROUNDS = 3;
 /* Writes that are gathered before they are made: enough to keep a server busy, few enough to be
@@ -36,16 +37,15 @@ typedef struct
   const TnCalendar *calendar;
   TnPassFlags flags;
   guint n_rounds;
-  guint strained_in;          /* the first round with writes whose outcome is unknown; 0: none */
-  TurnusListing *listing;     /* (owned) (nullable) */
-  TnRound *round;             /* (owned) (nullable) */
-  gboolean knows_strangers;   /* all of them were read in this round */
-  gboolean is_overtaken;      /* somebody changed what was to be written: once more */
-  TnLedger *ledger;           /* (owned) (nullable) of which the pages of the journal are made */
-  guint64 version;            /* of the book, but for what this pass itself decided */
-  void (*turn) (GTask *task); /* what the next turn of the loop goes on with */
-  guint chapter;              /* and where */
-  TnPassResult *result;       /* (owned) */
+  guint strained_in;        /* the first round with writes whose outcome is unknown; 0: none */
+  TurnusListing *listing;   /* (owned) (nullable) */
+  TnRound *round;           /* (owned) (nullable) */
+  gboolean knows_strangers; /* all of them were read in this round */
+  gboolean is_overtaken;    /* somebody changed what was to be written: once more */
+  TnLedger *ledger;         /* (owned) (nullable) of which the pages of the journal are made */
+  guint64 version;          /* of the book, but for what this pass itself decided */
+  guint chapter;            /* with which the next turn of the main loop goes on */
+  TnPassResult *result;     /* (owned) */
 } Pass;
 
 static void start_round (GTask *task);
@@ -184,34 +184,18 @@ finish_carrying (GTask *task)
     finish (task);
 }
 
-static gboolean
-on_turn (gpointer user_data)
-{
-  GTask *task = user_data;
-  Pass *pass = g_task_get_task_data (task);
-  GError *error = NULL;
-  if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
-    finish_with_problem (task, error);
-  else
-    pass->turn (task);
-  return G_SOURCE_REMOVE;
-}
-
-/* Goes on in the next turn of the main loop, after all that waits for it. */
 static void
-go_on (GTask *task, void (*turn) (GTask *task))
+go_on (GTask *task, TnStrideStep step)
 {
-  Pass *pass = g_task_get_task_data (task);
-  pass->turn = turn;
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_turn, g_object_ref (task), g_object_unref);
+  tn_stride_take (task, step, finish_with_problem);
 }
 
 static void
-begin (GTask *task, void (*turn) (GTask *task))
+begin (GTask *task, TnStrideStep step)
 {
   Pass *pass = g_task_get_task_data (task);
   pass->chapter = 0;
-  go_on (task, turn);
+  go_on (task, step);
 }
 
 /* What became of those writes the next round sees. If it is as bad there, it is no strain. */
