@@ -31,6 +31,30 @@ tn_outbox_is_first (const TnRound *round, const TnPassResult *result)
          && is_open_for_writing (round, result);
 }
 
+/**
+ * tn_outbox_note_ledger:
+ *
+ * The pages of the journal are made of the ledger as it is now.
+ */
+void
+tn_outbox_note_ledger (TnRound *round)
+{
+  tn_ledger_unref (round->told);
+  round->told = tn_ledger_ref (tn_book_get_ledger (round->book));
+}
+
+/**
+ * tn_outbox_is_behind:
+ *
+ * The pages of a journal are made before the events. What was decided since, elsewhere, would be
+ * named in an event, and told on no page (design section 6).
+ */
+gboolean
+tn_outbox_is_behind (const TnRound *round)
+{
+  return round->calendar->shared && round->told != tn_book_get_ledger (round->book);
+}
+
 /* First of all: they are written before any event. */
 static void
 hand_out_pages (TnRound *round)

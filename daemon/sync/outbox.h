@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 gboolean tn_outbox_is_first (const TnRound *round, const TnPassResult *result);
+void tn_outbox_note_ledger (TnRound *round);
+gboolean tn_outbox_is_behind (const TnRound *round);
 gboolean tn_outbox_open (TnRound *round, const TnPassResult *result, GError **error);
 gboolean tn_outbox_put (TnRound *round, guint index, TnPassResult *result, GError **error);
 void tn_outbox_clear (TnRound *round);

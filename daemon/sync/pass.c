@@ -1,6 +1,6 @@
 /* A pass: pull, recognise, compare, judge, plan again, push (design section 8), for one calendar
  * and without waiting for any other. list -> load -> [load strangers] -> recall -> look -> weigh ->
- * carry and apply -> [bind]; when somebody changed the calendar meanwhile, from the start, three
+ * carry -> [bind]; when somebody changed the calendar meanwhile, from the start, three
  * times at most.
  *
  * From recall to carry each chapter of the plan has a turn of the main loop to itself (promise 8),
@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "sync/apply.h"
+#include "sync/courier.h"
 #include "sync/outbox.h"
 #include "sync/reading.h"
 #include "sync/record.h"
@@ -20,11 +20,6 @@
 #include "sync/stride.h"
 
 static const guint MAX_ROUNDS = 3;
-/* Writes that are gathered before they are made: enough to keep a server busy, few enough to be
- * stored in one transaction and held in memory. */
-static const guint MOST_WRITES = 200;
-/* Chapters of the plan that are held until their writes are made: each may be a megabyte or two. */
-static const guint MOST_LEAVES = 2;
 /* Items of a calendar whose pass leaves so much behind in the heap that it is given back: a daemon
  * that read ten thousand events at once would keep the 14 MB until it ends. */
 static const guint MANY_ITEMS = 1000;
@@ -37,12 +32,10 @@ typedef struct
   const TnCalendar *calendar;
   TnPassFlags flags;
   guint n_rounds;
-  guint strained_in;        /* the first round with writes whose outcome is unknown; 0: none */
+  gboolean is_strained;     /* a round has left writes whose outcome is unknown */
   TurnusListing *listing;   /* (owned) (nullable) */
   TnRound *round;           /* (owned) (nullable) */
   gboolean knows_strangers; /* all of them were read in this round */
-  gboolean is_overtaken;    /* somebody changed what was to be written: once more */
-  TnLedger *ledger;         /* (owned) (nullable) of which the pages of the journal are made */
   guint64 version;          /* of the book, but for what this pass itself decided */
   guint chapter;            /* with which the next turn of the main loop goes on */
   TnPassResult *result;     /* (owned) */
@@ -51,7 +44,6 @@ typedef struct
 static void start_round (GTask *task);
 static void list_items (GTask *task, const char *token);
 static void recall (GTask *task);
-static void carry (GTask *task);
 static void begin_weighing (GTask *task);
 
 static void
@@ -60,7 +52,6 @@ clear_round (Pass *pass)
   g_clear_pointer (&pass->round, tn_round_free);
   g_clear_pointer (&pass->listing, turnus_listing_free);
   pass->knows_strangers = FALSE;
-  pass->is_overtaken = FALSE;
 }
 
 static gboolean
@@ -78,7 +69,6 @@ pass_free (Pass *pass)
   g_object_unref (pass->book);
   g_object_unref (pass->provider);
   tn_settings_unref (pass->settings);
-  tn_ledger_unref (pass->ledger);
   tn_pass_result_free (pass->result);
   g_free (pass);
   if (was_of_many)
@@ -156,16 +146,16 @@ on_bound (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* What was overtaken was not carried, so it is to be listed again. */
 static void
-finish_carrying (GTask *task)
+finish_carrying (GTask *task, gboolean is_overtaken)
 {
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  if (pass->is_overtaken && pass->n_rounds < MAX_ROUNDS)
+  if (is_overtaken && pass->n_rounds < MAX_ROUNDS)
     {
       start_round (task);
       return;
     }
-  if (!pass->is_overtaken && !tn_outbox_close (pass->round, pass->listing, &error))
+  if (!is_overtaken && !tn_outbox_close (pass->round, pass->listing, &error))
     {
       finish_with_problem (task, g_steal_pointer (&error));
       return;
@@ -173,7 +163,7 @@ finish_carrying (GTask *task)
   pass->result->version = pass->version;
   if (pass->result->problem != NULL)
     finish (task);
-  else if (pass->is_overtaken)
+  else if (is_overtaken)
     finish_with_problem (task, g_error_new (TN_ERROR, TN_ERROR_TEMPORARY,
                                             "somebody changes this calendar faster than it can be "
                                             "written; it is tried again at the next pass"));
@@ -196,118 +186,6 @@ begin (GTask *task, TnStrideStep step)
   Pass *pass = g_task_get_task_data (task);
   pass->chapter = 0;
   go_on (task, step);
-}
-
-/* What became of those writes the next round sees. If it is as bad there, it is no strain. */
-static void
-take_strain (Pass *pass, TnApplied *applied)
-{
-  if (applied->strain == NULL)
-    return;
-  pass->is_overtaken = TRUE;
-  if (pass->strained_in == 0)
-    pass->strained_in = pass->n_rounds;
-  if (pass->strained_in == pass->n_rounds)
-    return;
-  pass->n_rounds = MAX_ROUNDS;
-  if (pass->result->problem == NULL)
-    pass->result->problem = g_steal_pointer (&applied->strain);
-}
-
-static void
-on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  Pass *pass = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnApplied) applied = tn_apply_finish (TN_BOOK (source), result, &error);
-  if (applied == NULL)
-    {
-      finish_with_problem (task, g_steal_pointer (&error));
-      return;
-    }
-  tn_outbox_clear (pass->round);
-  pass->result->n_written += applied->n_written;
-  pass->is_overtaken = pass->is_overtaken || applied->changed_meanwhile;
-  if (pass->result->problem == NULL)
-    pass->result->problem = g_steal_pointer (&applied->problem);
-  take_strain (pass, applied);
-  if (applied->is_stopped || (applied->is_barred && !pass->is_overtaken))
-    finish (task);
-  else if (applied->is_barred)
-    finish_carrying (task);
-  else if (pass->chapter > tn_round_get_size (pass->round))
-    finish_carrying (task);
-  else
-    go_on (task, carry);
-}
-
-static void
-apply (GTask *task)
-{
-  Pass *pass = g_task_get_task_data (task);
-  tn_apply_async (pass->book, pass->provider, pass->calendar, pass->round->writes,
-                  pass->round->snapshot, g_task_get_cancellable (task), on_applied,
-                  g_object_ref (task));
-}
-
-/* The pages of a journal are made before the events. What was decided since, elsewhere, would be
- * named in an event, and told on no page (design section 6). */
-static gboolean
-is_journal_behind (const Pass *pass)
-{
-  return pass->calendar->shared && pass->ledger != tn_book_get_ledger (pass->book);
-}
-
-static void
-note_ledger (Pass *pass)
-{
-  tn_ledger_unref (pass->ledger);
-  pass->ledger = tn_ledger_ref (tn_book_get_ledger (pass->book));
-}
-
-static gboolean
-carry_chapter (Pass *pass, GError **error)
-{
-  guint64 version = tn_book_get_version (pass->book);
-  if (is_journal_behind (pass))
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_CONFLICT, "something was decided meanwhile");
-      return FALSE;
-    }
-  gboolean good = tn_outbox_put (pass->round, pass->chapter, pass->result, error);
-  pass->version += tn_book_get_version (pass->book) - version;
-  note_ledger (pass);
-  return good;
-}
-
-/* What cannot be remembered is not written; but what is remembered as about to be written is. */
-static void
-carry (GTask *task)
-{
-  Pass *pass = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  gboolean good = carry_chapter (pass, &error);
-  if (!good && tn_error_is_conflict (error))
-    {
-      pass->is_overtaken = TRUE;
-      pass->chapter = tn_round_get_size (pass->round);
-    }
-  else if (!good)
-    {
-      g_prefix_error (&error, "nothing more is written, because it cannot be remembered: ");
-      finish_with_problem (task, g_steal_pointer (&error));
-      return;
-    }
-  gboolean is_last = pass->chapter++ == tn_round_get_size (pass->round);
-  gboolean is_full
-      = pass->round->writes->len >= MOST_WRITES || pass->round->leaves->len >= MOST_LEAVES;
-  if (is_full || (is_last && pass->round->writes->len > 0))
-    apply (task);
-  else if (is_last)
-    finish_carrying (task);
-  else
-    go_on (task, carry);
 }
 
 static void
@@ -375,12 +253,35 @@ give_up_round (GTask *task, GError *error)
     finish_with_problem (task, error);
 }
 
+/* A second strained round is the last one. */
 static void
-begin_carrying (GTask *task)
+on_carried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Pass *pass = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnTrip) trip = tn_courier_finish (TN_BOOK (source), result, &error);
+  if (trip == NULL)
+    {
+      finish_with_problem (task, g_steal_pointer (&error));
+      return;
+    }
+  pass->version += trip->n_versions;
+  if (trip->is_strained && pass->is_strained)
+    pass->n_rounds = MAX_ROUNDS;
+  pass->is_strained = pass->is_strained || trip->is_strained;
+  if (trip->is_stopped)
+    finish (task);
+  else
+    finish_carrying (task, trip->is_overtaken);
+}
+
+static void
+carry (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  if (is_journal_behind (pass))
+  if (tn_outbox_is_behind (pass->round))
     {
       begin_weighing (task);
       return;
@@ -388,8 +289,8 @@ begin_carrying (GTask *task)
   if (tn_stay_take (pass->round, pass->result, &error)
       && tn_outbox_open (pass->round, pass->result, &error))
     {
-      note_ledger (pass);
-      begin (task, carry);
+      tn_courier_async (pass->round, pass->provider, pass->is_strained, pass->result,
+                        g_task_get_cancellable (task), on_carried, g_object_ref (task));
       return;
     }
   g_prefix_error (&error, "nothing is written, because it cannot be remembered: ");
@@ -407,7 +308,7 @@ on_listed_once_more (GObject *source, GAsyncResult *result, gpointer user_data)
   if (listing == NULL)
     finish_with_problem (task, error);
   else if (tn_snapshot_knows_all (pass->round->snapshot, listing))
-    begin_carrying (task);
+    carry (task);
   else
     give_up_round (task, g_error_new (TN_ERROR, TN_ERROR_CONFLICT,
                                       "listed twice, the calendar shows more the second time; "
@@ -447,7 +348,7 @@ weigh (GTask *task)
   else if (tn_outbox_is_first (round, pass->result))
     list_once_more (task);
   else
-    begin_carrying (task);
+    carry (task);
 }
 
 static void
@@ -462,7 +363,7 @@ begin_weighing (GTask *task)
       return;
     }
   pass->version = tn_book_get_version (pass->book);
-  note_ledger (pass);
+  tn_outbox_note_ledger (pass->round);
   GError *error = NULL;
   if (tn_round_begin_weighing (pass->round, pass->result, &error))
     begin (task, weigh);

@@ -71,6 +71,7 @@ tn_round_free (TnRound *round)
   g_hash_table_unref (round->planned);
   g_hash_table_unref (round->busy);
   tn_ledger_unref (round->ledger);
+  tn_ledger_unref (round->told);
   tn_chapters_unref (round->shown);
   tn_chapters_unref (round->chapters);
   g_free (round->closed);
