@@ -12,9 +12,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sync/courier.h"
+#include "sync/logbook.h"
 #include "sync/outbox.h"
 #include "sync/reading.h"
-#include "sync/record.h"
 #include "sync/round.h"
 #include "sync/stay.h"
 #include "sync/stride.h"
@@ -81,46 +81,18 @@ is_preview (const Pass *pass)
   return (pass->flags & TN_PASS_PREVIEW) != 0;
 }
 
-/* What others' journals told, or did not, is known now. */
-static void
-look_at_journal (Pass *pass)
-{
-  gboolean is_in_step = pass->result->version == tn_book_get_version (pass->book);
-  tn_book_look_for_newer (pass->book);
-  if (pass->round->before->last_good_us != 0 || pass->result->problem != NULL)
-    return;
-  tn_book_call_again (pass->book);
-  if (is_in_step)
-    pass->result->version = tn_book_get_version (pass->book);
-}
-
-/* The last step of every pass: how it went is remembered, and the result handed over. A preview
- * leaves one trace only: that a person has looked. */
+/* The last step of every pass. */
 static void
 finish (GTask *task)
 {
   Pass *pass = g_task_get_task_data (task);
-  tn_pass_result_keep (pass->result, is_preview (pass));
-  if (pass->calendar->shared && !is_preview (pass))
-    look_at_journal (pass);
-  gboolean has_looked = (pass->flags & TN_PASS_SEEN) != 0
-                        && pass->round->state->contact == TN_CONTACT_NEW
-                        && pass->result->problem == NULL;
-  if (has_looked)
-    pass->round->state->contact = TN_CONTACT_SEEN;
-  if (!is_preview (pass))
-    tn_pass_result_note (pass->result, pass->round->state,
-                         tn_clock_now_us (tn_book_get_clock (pass->book)));
-
+  gboolean has_person = (pass->flags & TN_PASS_SEEN) != 0;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  if ((has_looked || !is_preview (pass))
-      && !tn_record_commit_state (pass->book, batch, &pass->round->kept, pass->round->state,
-                                  &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
+  if (tn_logbook_enter (pass->round, pass->result, has_person, &error))
     g_task_return_pointer (task, g_steal_pointer (&pass->result),
                            (GDestroyNotify) tn_pass_result_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
