@@ -180,15 +180,15 @@ tn_outbox_clear (TnRound *round)
 /**
  * tn_outbox_close:
  *
- * All chapters were put in, and written: what @listing said need not be listed again, and strangers
+ * All chapters were put in, and written: what was listed need not be listed again, and strangers
  * that are none are forgotten. Of one that was neither remembered as a stranger nor linked yet, a
  * listing of changes would never tell after a crash, and its event would be created again (promise
  * 2).
  */
 gboolean
-tn_outbox_close (TnRound *round, const TurnusListing *listing, GError **error)
+tn_outbox_close (TnRound *round, GError **error)
 {
   TnRecord record
       = { .book = round->book, .calendar = round->calendar, .snapshot = round->snapshot };
-  return tn_record_end (&record, round->sightings, listing, round->state, error);
+  return tn_record_end (&record, round->sightings, round->listing, round->state, error);
 }

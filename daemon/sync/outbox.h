@@ -11,6 +11,6 @@ gboolean tn_outbox_is_behind (const TnRound *round);
 gboolean tn_outbox_open (TnRound *round, const TnPassResult *result, GError **error);
 gboolean tn_outbox_put (TnRound *round, guint index, TnPassResult *result, GError **error);
 void tn_outbox_clear (TnRound *round);
-gboolean tn_outbox_close (TnRound *round, const TurnusListing *listing, GError **error);
+gboolean tn_outbox_close (TnRound *round, GError **error);
 
 G_END_DECLS

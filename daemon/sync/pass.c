@@ -1,7 +1,7 @@
 /* A pass: pull, recognise, compare, judge, plan again, push (design section 8), for one calendar
- * and without waiting for any other. list -> load -> [load strangers] -> recall -> look -> weigh ->
- * carry -> [bind]; when somebody changed the calendar meanwhile, from the start, three
- * times at most.
+ * and without waiting for any other. pull -> [read strangers] -> recall -> look -> weigh ->
+ * carry -> [bind]; when somebody changed the calendar meanwhile, from the start, three times at
+ * most.
  *
  * From recall to carry each chapter of the plan has a turn of the main loop to itself (promise 8),
  * and is stored whole before anything of it is written. */
@@ -14,6 +14,7 @@
 #include "sync/courier.h"
 #include "sync/logbook.h"
 #include "sync/outbox.h"
+#include "sync/pull.h"
 #include "sync/reading.h"
 #include "sync/round.h"
 #include "sync/stay.h"
@@ -33,7 +34,6 @@ typedef struct
   TnPassFlags flags;
   guint n_rounds;
   gboolean is_strained;     /* a round has left writes whose outcome is unknown */
-  TurnusListing *listing;   /* (owned) (nullable) */
   TnRound *round;           /* (owned) (nullable) */
   gboolean knows_strangers; /* all of them were read in this round */
   guint64 version;          /* of the book, but for what this pass itself decided */
@@ -42,7 +42,6 @@ typedef struct
 } Pass;
 
 static void start_round (GTask *task);
-static void list_items (GTask *task, const char *token);
 static void recall (GTask *task);
 static void begin_weighing (GTask *task);
 
@@ -50,7 +49,6 @@ static void
 clear_round (Pass *pass)
 {
   g_clear_pointer (&pass->round, tn_round_free);
-  g_clear_pointer (&pass->listing, turnus_listing_free);
   pass->knows_strangers = FALSE;
 }
 
@@ -127,7 +125,7 @@ finish_carrying (GTask *task, gboolean is_overtaken)
       start_round (task);
       return;
     }
-  if (!is_overtaken && !tn_outbox_close (pass->round, pass->listing, &error))
+  if (!is_overtaken && !tn_outbox_close (pass->round, &error))
     {
       finish_with_problem (task, g_steal_pointer (&error));
       return;
@@ -171,14 +169,6 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_with_problem (task, g_steal_pointer (&error));
 }
 
-static void
-read_items (GTask *task, char **ids)
-{
-  Pass *pass = g_task_get_task_data (task);
-  tn_reading_async (pass->provider, ids, pass->round->snapshot, tn_book_get_rulebook (pass->book),
-                    g_task_get_cancellable (task), on_read, g_object_ref (task));
-}
-
 /* Before something is created, all strangers are looked through for twins, and for copies that have
  * outlived their original; their content is not kept, so they are read again. */
 static gboolean
@@ -191,7 +181,9 @@ load_strangers (GTask *task)
   g_auto (GStrv) ids = tn_snapshot_list_strangers (pass->round->snapshot);
   if (ids[0] == NULL)
     return FALSE;
-  read_items (task, g_steal_pointer (&ids));
+  tn_reading_async (pass->provider, g_steal_pointer (&ids), pass->round->snapshot,
+                    tn_book_get_rulebook (pass->book), g_task_get_cancellable (task), on_read,
+                    g_object_ref (task));
   return TRUE;
 }
 
@@ -203,13 +195,6 @@ stop_at_hold (GTask *task, TnHold hold, char *text)
   g_free (pass->result->hold_text);
   pass->result->hold_text = text;
   finish (task);
-}
-
-static gboolean
-is_other_calendar (const Pass *pass)
-{
-  return pass->round->state->binding != NULL
-         && g_strcmp0 (pass->round->state->binding, pass->listing->binding) != 0;
 }
 
 static void
@@ -395,43 +380,20 @@ recall (GTask *task)
 }
 
 static void
-on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_pulled (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Pass *pass = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  pass->listing = tn_provider_list_finish (TN_PROVIDER (source), result, &error);
-  if (pass->listing == NULL && tn_error_is_gone (error) && pass->round->state->token != NULL)
-    {
-      g_clear_pointer (&pass->round->state->token, g_free); /* a full listing instead (hazard 7) */
-      list_items (task, NULL);
-      return;
-    }
-  if (pass->listing == NULL)
-    {
-      finish_with_problem (task, g_steal_pointer (&error));
-      return;
-    }
-  if (is_other_calendar (pass))
-    {
-      stop_at_hold (task, TN_HOLD_BINDING,
-                    g_strdup_printf ("what is there now is not the calendar that was published to: "
-                                     "it is empty, replaced or not mounted; bring it back, or name "
-                                     "it as a new calendar in the settings"));
-      return;
-    }
-  TnRound *round = pass->round;
-  round->snapshot
-      = tn_snapshot_new (pass->listing, round->traces, round->intents, round->sightings);
-  read_items (task, tn_snapshot_list_unread (round->snapshot));
-}
-
-static void
-list_items (GTask *task, const char *token)
-{
-  Pass *pass = g_task_get_task_data (task);
-  tn_provider_list_async (pass->provider, token, g_task_get_cancellable (task), on_listed,
-                          g_object_ref (task));
+  GError *error = NULL;
+  if (!tn_pull_finish (TN_BOOK (source), result, &error))
+    finish_with_problem (task, error);
+  else if (tn_pull_found_other (pass->round))
+    stop_at_hold (task, TN_HOLD_BINDING,
+                  g_strdup_printf ("what is there now is not the calendar that was published to: "
+                                   "it is empty, replaced or not mounted; bring it back, or name "
+                                   "it as a new calendar in the settings"));
+  else
+    recall (task);
 }
 
 static void
@@ -453,7 +415,8 @@ start_round (GTask *task)
   pass->round->is_preview = is_preview (pass);
   pass->round->is_granted = (pass->flags & TN_PASS_GRANTED) != 0;
   gboolean asks_all = tn_stay_needs_all (pass->round) || pass->n_rounds > 1;
-  list_items (task, asks_all ? NULL : pass->round->state->token);
+  tn_pull_async (pass->round, pass->provider, asks_all, g_task_get_cancellable (task), on_pulled,
+                 g_object_ref (task));
 }
 
 /**

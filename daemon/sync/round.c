@@ -59,6 +59,7 @@ tn_round_free (TnRound *round)
   g_ptr_array_unref (round->leaves);
   tn_study_free (round->study);
   tn_snapshot_free (round->snapshot);
+  g_clear_pointer (&round->listing, turnus_listing_free);
   g_clear_pointer (&round->traces, g_ptr_array_unref);
   g_clear_pointer (&round->intents, g_ptr_array_unref);
   g_clear_pointer (&round->sightings, g_ptr_array_unref);

@@ -22,7 +22,8 @@ typedef struct
   GPtrArray *traces;       /* (owned) (element-type TnTrace) of its links */
   GPtrArray *intents;      /* (owned) (element-type TnIntent) of earlier passes, not settled yet */
   GPtrArray *sightings;    /* (owned) (element-type TnSighting) */
-  TnSnapshot *snapshot;    /* (owned) (nullable) */
+  TurnusListing *listing;  /* (owned) (nullable) */
+  TnSnapshot *snapshot;    /* (owned) (nullable) of what was listed and read */
   TnChapters *chapters;    /* (owned) */
   GPtrArray *doubtful;     /* (owned) (nullable) (element-type utf8) UIDs for tn_round_recall() */
 
