@@ -5,6 +5,7 @@
  * 100). */
 #include "ctl/checkup.h"
 
+#include "base/error.h"
 #include "http/expiry.h"
 #include "http/login.h"
 #include "provider/loader.h"
@@ -16,6 +17,7 @@ typedef struct
 {
   const TnSettings *settings;
   const TnCalendar *calendar;
+  const char *not_mailbox; /* (unowned) (nullable) one that must not answer */
   TnClock *clock;
   GPtrArray *findings; /* (element-type TnFinding) */
 } Checkup;
@@ -175,18 +177,66 @@ check_rights (Checkup *checkup, TnProvider *provider)
          "the server does not forbid it; only a write would show it, and none was made");
 }
 
-/* Returns: (transfer full) (nullable) */
+/* Returns: (transfer full) (nullable): %NULL when it is found to be bad */
 static TnProvider *
-open_calendar (Checkup *checkup, TnLoader *loader, TnClient *client)
+open_with (Checkup *checkup, TnLoader *loader, TnClient *client, GHashTable *options)
 {
   g_autoptr (GError) error = NULL;
   const TnCalendar *calendar = checkup->calendar;
-  TnProvider *provider
-      = tn_loader_open (loader, calendar->provider, calendar->id, calendar->options,
-                        checkup->settings->base_dir, NULL, client, &error);
+  TnProvider *provider = tn_loader_open (loader, calendar->provider, calendar->id, options,
+                                         checkup->settings->base_dir, NULL, client, &error);
   if (provider == NULL)
     add (checkup, "settings", TN_VERDICT_BAD, "%s", error->message);
   return provider;
+}
+
+static TnProvider *
+open_calendar (Checkup *checkup, TnLoader *loader, TnClient *client)
+{
+  return open_with (checkup, loader, client, checkup->calendar->options);
+}
+
+/* The settings of the calendar, of the mailbox that must not answer.
+ * Returns: (transfer full) (element-type utf8 utf8) */
+static GHashTable *
+make_foreign_options (const Checkup *checkup)
+{
+  GHashTable *options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+  g_hash_table_iter_init (&iter, checkup->calendar->options);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (options, g_strdup (key), g_strdup (value));
+  g_hash_table_insert (options, g_strdup ("mailbox"), g_strdup (checkup->not_mailbox));
+  return options;
+}
+
+/* Whoever may read one mailbox of Exchange may easily read them all, and nothing shows it (README
+ * of exchange). Only names of calendars are asked for, and none is said. The calendar itself was
+ * listed before, so what is refused now is not refused because of the login. */
+static void
+check_foreign (Checkup *checkup, TnLoader *loader, TnClient *client)
+{
+  GAsyncResult *slot = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) options = make_foreign_options (checkup);
+  g_autoptr (TnProvider) provider = open_with (checkup, loader, client, options);
+  if (provider == NULL)
+    return;
+  tn_provider_discover_async (provider, NULL, on_ended, &slot);
+  g_autoptr (GAsyncResult) result = await (&slot);
+  g_autoptr (GPtrArray) places = tn_provider_discover_finish (provider, result, &error);
+  if (places != NULL)
+    add (checkup, "confined", TN_VERDICT_BAD,
+         "the other mailbox answers, too: this login may do more than it needs; take the rights to "
+         "all mailboxes from it, as the README of the provider says");
+  else if (g_error_matches (error, TN_ERROR, TN_ERROR_DENIED)
+           || g_error_matches (error, TN_ERROR, TN_ERROR_AUTH))
+    add (checkup, "confined", TN_VERDICT_OK, "the other mailbox is refused");
+  else
+    add (checkup, "confined", TN_VERDICT_UNKNOWN,
+         "the other mailbox neither answers nor is refused: %s", error->message);
 }
 
 static void
@@ -205,9 +255,14 @@ check_network (Checkup *checkup, TnLoader *loader)
   if (is_persons)
     add (checkup, "login", TN_VERDICT_UNKNOWN,
          "a person logged in, and only the daemon may use that token: turnusctl status says how it "
-         "goes");
+         "goes%s",
+         checkup->not_mailbox != NULL ? "; the other mailbox was not asked" : "");
   else if (check_connection (checkup, client) && check_listing (checkup, provider))
-    check_rights (checkup, provider);
+    {
+      check_rights (checkup, provider);
+      if (checkup->not_mailbox != NULL)
+        check_foreign (checkup, loader, client);
+    }
 }
 
 /* A listing of files may leave a marker behind, so none is made. */
@@ -218,23 +273,27 @@ check_local (Checkup *checkup, TnLoader *loader)
   if (provider != NULL)
     add (checkup, "listing", TN_VERDICT_UNKNOWN,
          "not over the network: turnusctl status says how it goes");
+  if (checkup->not_mailbox != NULL)
+    add (checkup, "confined", TN_VERDICT_UNKNOWN, "not in a mailbox, so no other was asked");
 }
 
 /**
  * tn_checkup_run:
+ * @not_mailbox: (nullable): address of a mailbox that must not answer to the calendar's login
  * @findings: (element-type TnFinding): takes what is found
  *
  * Writes nothing anywhere.
  */
 void
-tn_checkup_run (const TnSettings *settings, const TnCalendar *calendar, GPtrArray *findings)
+tn_checkup_run (const TnSettings *settings, const TnCalendar *calendar, const char *not_mailbox,
+                GPtrArray *findings)
 {
   const char *folder = g_getenv ("TURNUS_PLUGINS");
   g_autofree char *plugins
       = g_canonicalize_filename (folder != NULL ? folder : settings->plugins, NULL);
   g_autoptr (TnClock) clock = tn_clock_new_system ();
   g_autoptr (TnLoader) loader = tn_loader_new (plugins, clock);
-  Checkup checkup = { settings, calendar, clock, findings };
+  Checkup checkup = { settings, calendar, not_mailbox, clock, findings };
   if (calendar->account != NULL)
     check_network (&checkup, loader);
   else

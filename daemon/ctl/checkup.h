@@ -24,6 +24,7 @@ typedef struct
 
 const char *tn_verdict_to_string (TnVerdict verdict);
 void tn_finding_free (TnFinding *finding);
-void tn_checkup_run (const TnSettings *settings, const TnCalendar *calendar, GPtrArray *findings);
+void tn_checkup_run (const TnSettings *settings, const TnCalendar *calendar,
+                     const char *not_mailbox, GPtrArray *findings);
 
 G_END_DECLS

@@ -62,6 +62,14 @@ run (TnCall *call)
   if (settings == NULL)
     return tn_call_fail (call, error);
   const char *wanted = call->n_words > 0 ? call->words[0] : NULL;
+  const char *not_mailbox = tn_call_get_option (call, "not-mailbox");
+  if (not_mailbox != NULL && (wanted == NULL || *not_mailbox == '\0'))
+    {
+      g_set_error_literal (&error, TN_ERROR, TN_ERROR_INVALID,
+                           "--not-mailbox is asked of one calendar: it goes `turnusctl doctor "
+                           "CALENDAR --not-mailbox ADDRESS`");
+      return tn_call_fail (call, error);
+    }
   if (wanted != NULL && tn_settings_find_calendar (settings, wanted) == NULL)
     {
       g_set_error (&error, TN_ERROR, TN_ERROR_INVALID, "there is no calendar '%s' in the settings",
@@ -74,7 +82,7 @@ run (TnCall *call)
     {
       const TnCalendar *calendar = g_ptr_array_index (settings->calendars, i);
       if (wanted == NULL || g_str_equal (wanted, calendar->id))
-        tn_checkup_run (settings, calendar, findings);
+        tn_checkup_run (settings, calendar, not_mailbox, findings);
     }
   if (tn_call_wants_json (call))
     print_json (call, findings);
@@ -82,6 +90,12 @@ run (TnCall *call)
     print_table (call, findings);
   return find_exit (findings);
 }
+
+static const TnOption OPTIONS[] = {
+  { "not-mailbox", "ADDRESS", "of Exchange: a mailbox that must not answer to the calendar's login",
+    0, FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
 
 const TnCommand tn_cmd_doctor = {
   .name = "doctor",
@@ -93,10 +107,14 @@ const TnCommand tn_cmd_doctor = {
     "with TLS, the clock, the listing, the right to write. Run it as the daemon's user, who\n"
     "alone can read the secrets. It only asks: what a write alone would show is `unknown`,\n"
     "and so is the login of a person, whose token only the daemon may use.\n\n"
+    "With --not-mailbox it asks for the calendars of that mailbox, too, and calls it bad when\n"
+    "they are shown: turnus needs one mailbox, and should not reach any other.\n\n"
     "Ends with 1 when something is bad, with 3 when something ends soon.\n\n"
     "Example\n"
-    "  turnusctl doctor --config turnus.conf",
+    "  turnusctl doctor --config turnus.conf\n"
+    "  turnusctl doctor faelles --not-mailbox somebody.else@example.org",
   .needs_daemon = TRUE,
   .n_max_words = 1,
+  .options = OPTIONS,
   .run = run,
 };
