@@ -214,12 +214,14 @@ def test_hazards_7_and_9_sync_state_that_a_server_lost_changes_and_doubles_nothi
     in_each_way(live)
 
 
-def test_hazard_27_servers_that_fail_at_a_write_are_caught_up_with():
+def test_hazards_12_and_27_servers_that_fail_at_a_write_are_caught_up_with():
     def live(town):
         settle(town, 2)
         days = iter(("2027-05-19", "2027-05-20", "2027-05-25", "2027-05-26", "2027-05-27",
-                     "2027-06-01", "2027-06-02", "2027-06-03", "2027-05-12"))
-        for fault in (DROP, DROP_AFTER, answer(503, "Service Unavailable")):
+                     "2027-05-04", "2027-05-05", "2027-05-06", "2027-05-11", "2027-05-12",
+                     "2027-05-13", "2027-04-27"))
+        for fault in (DROP, DROP_AFTER, answer(503, "Service Unavailable"),
+                      answer(401, "Unauthorized")):
             for place in ("caldav", "ews", "graph"):
                 day = next(days)
                 move(town, day)
