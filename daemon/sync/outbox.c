@@ -18,17 +18,31 @@ is_open_for_writing (const TnRound *round, const TnPassResult *result)
   return round->calendar->mode != TN_MODE_OBSERVE;
 }
 
+static gboolean
+has_new_page (const TnRound *round)
+{
+  for (guint i = 0; i < round->study->changes->len; i++)
+    {
+      const TnChange *change = g_ptr_array_index (round->study->changes, i);
+      if (change->kind == TN_CHANGE_CREATE && !change->is_held)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
- * tn_outbox_is_first:
+ * tn_outbox_is_unproven:
  *
- * Returns: %TRUE when events are to be created in a calendar to which nothing was published yet, as
- * far as is remembered
+ * Returns: %TRUE when one listing alone says that what is to be created is not there: before
+ * anything was published, as far as is remembered, and of a page of the journal, which is put back
+ * at once
  */
 gboolean
-tn_outbox_is_first (const TnRound *round, const TnPassResult *result)
+tn_outbox_is_unproven (const TnRound *round, const TnPassResult *result)
 {
-  return round->before->contact != TN_CONTACT_PUBLISHED && tn_stay_wants_creation (round)
-         && is_open_for_writing (round, result);
+  return has_new_page (round)
+         || (round->before->contact != TN_CONTACT_PUBLISHED && tn_stay_wants_creation (round)
+             && is_open_for_writing (round, result));
 }
 
 /**

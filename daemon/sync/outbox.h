@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean tn_outbox_is_first (const TnRound *round, const TnPassResult *result);
+gboolean tn_outbox_is_unproven (const TnRound *round, const TnPassResult *result);
 void tn_outbox_note_ledger (TnRound *round);
 gboolean tn_outbox_is_behind (const TnRound *round);
 gboolean tn_outbox_open (TnRound *round, const TnPassResult *result, GError **error);

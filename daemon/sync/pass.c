@@ -273,8 +273,8 @@ on_listed_once_more (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* Who remembers nothing, because all is new or all was lost, knows by the listing alone what stands
- * there. One that left something out would have it created again, so two have to agree (hazards 6
- * and 17, promise 2). */
+ * there; and that a page of the journal is gone, likewise. One that left something out would have
+ * it created again, so two have to agree (hazards 6 and 17, promise 2). */
 static void
 list_once_more (GTask *task)
 {
@@ -302,7 +302,7 @@ weigh (GTask *task)
   tn_round_end_weighing (round, pass->result);
   if (is_preview (pass))
     finish (task);
-  else if (tn_outbox_is_first (round, pass->result))
+  else if (tn_outbox_is_unproven (round, pass->result))
     list_once_more (task);
   else
     carry (task);

@@ -484,6 +484,29 @@ move_page (TnFakeTrick trick)
   town_assert_settled (esbjerg);
 }
 
+/* Hazard 6: the page was moved, and one listing leaves it out at its new place. */
+static void
+test_moved_page_unlisted (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  g_autofree char *uid = page_uid ("esbjerg", 2026);
+  town_sync (esbjerg);
+  g_autofree char *id = town_find_item (esbjerg, "faelles", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (region->shared, id));
+  tn_fake_provider_delete (region->shared, id);
+  tn_fake_provider_put (region->shared, "0-moved.ics", text);
+  tn_fake_provider_forget_tokens (region->shared);
+  tn_fake_provider_script (region->shared, TN_FAKE_LIST, TN_FAKE_WORK, 0);
+  tn_fake_provider_script (region->shared, TN_FAKE_LIST, TN_FAKE_FEWER, 0);
+
+  town_try_sync (esbjerg, NULL, 0, NULL);
+  town_sync (esbjerg);
+
+  g_assert_null (tn_fake_provider_get (region->shared, id)); /* promise 2 */
+  town_assert_settled (esbjerg);
+}
+
 static void
 test_moved_page_broken (void)
 {
@@ -619,6 +642,7 @@ main (int argc, char **argv)
   ADD ("hazard-17-without-state-and-keys-a-page-is-known-by-its-uid", test_lost_state_without_x);
   ADD ("hazard-16-a-moved-page-that-came-broken-is-not-doubled", test_moved_page_broken);
   ADD ("hazard-6-a-moved-page-that-was-missed-is-not-doubled", test_moved_page_missed);
+  ADD ("hazard-6-a-moved-page-that-was-not-listed-is-not-doubled", test_moved_page_unlisted);
   ADD ("promise-9-a-wish-that-was-rejected-before-others-see-it-stays-rejected",
        test_rejected_before_others_see_it);
   ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
