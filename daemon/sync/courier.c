@@ -120,10 +120,15 @@ put (GTask *task)
   gboolean good = put_chapter (courier, &error);
   if (!good && tn_error_is_conflict (error))
     {
+      /* A page that waits here may tell a wish that nobody keeps once all is looked at anew: others
+       * would learn it, and we not. The intents of what is dropped are settled by the next round.
+       */
       courier->trip->is_overtaken = TRUE;
-      courier->chapter = tn_round_get_size (round);
+      tn_outbox_clear (round);
+      finish (task);
+      return;
     }
-  else if (!good)
+  if (!good)
     {
       g_prefix_error (&error, "nothing more is written, because it cannot be remembered: ");
       g_task_return_error (task, g_steal_pointer (&error));

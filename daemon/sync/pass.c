@@ -43,7 +43,7 @@ typedef struct
 
 static void start_round (GTask *task);
 static void recall (GTask *task);
-static void begin_weighing (GTask *task);
+static void begin_looking (GTask *task);
 
 static void
 clear_round (Pass *pass)
@@ -240,7 +240,7 @@ carry (GTask *task)
   g_autoptr (GError) error = NULL;
   if (tn_outbox_is_behind (pass->round))
     {
-      begin_weighing (task);
+      begin_looking (task); /* what people wish is judged by what is decided now */
       return;
     }
   if (tn_stay_take (pass->round, pass->result, &error)
