@@ -112,6 +112,14 @@ settle_written (Work *work, TnChange *change, const TurnusRef *ref)
   g_hash_table_insert (work->written, change->link->item_id, change);
 }
 
+/* By its reference: what people call it is not for the log (promise 11). */
+static GError *
+tell (const TnChange *change, const GError *error)
+{
+  g_autofree char *reference = tn_identity_key_to_reference (change->key);
+  return g_error_new (error->domain, error->code, "cannot write %s: %s", reference, error->message);
+}
+
 /* A server that fails at one of several writes may only have been given too many: SabreDAV on
  * SQLite says 500 when its database is locked. The rest goes one by one, as long as it takes any;
  * the intent stays, and another round looks what became of this one before it is written again. */
@@ -122,8 +130,7 @@ bear (Work *work, const TnChange *change, const GError *error)
     return FALSE;
   work->most_in_flight = 1;
   if (work->applied->strain == NULL)
-    work->applied->strain = g_error_new (error->domain, error->code, "cannot write %s: %s",
-                                         change->label, error->message);
+    work->applied->strain = tell (change, error);
   return TRUE;
 }
 
@@ -159,11 +166,8 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
     }
   work->applied->is_stopped
       = work->applied->is_stopped || !clean || denied; /* one refusal says it for all: hazard 14 */
-  /* By its reference: what people call it is not for the log (promise 11). */
-  g_autofree char *reference = tn_identity_key_to_reference (change->key);
   if (work->applied->problem == NULL)
-    work->applied->problem = g_error_new (error->domain, error->code, "cannot write %s: %s",
-                                          reference, error->message);
+    work->applied->problem = tell (change, error);
 }
 
 static gboolean
