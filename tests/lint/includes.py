@@ -24,9 +24,11 @@ BELOW = {
     "provider": {"base", "model", "http", "ical"},
     "charter": {"base", "model", "ical"},
     "sync": {"base", "model", "rules", "store", "provider", "ical"},
-    "control": {"base", "model", "sync"} | MIDDLE,
+    "notice": {"base", "model", "sync"} | MIDDLE,
+    "control": {"base", "model", "sync", "notice"} | MIDDLE,
+    "site": {"base", "model", "sync", "notice", "control"} | MIDDLE,
     "ctl": {"base", "model", "sync"} | MIDDLE,
-    "daemon": {"base", "model", "sync", "control"} | MIDDLE,
+    "daemon": {"base", "model", "sync", "notice", "control", "site"} | MIDDLE,
 }
 BELOW["main"] = BELOW["daemon"] | {"daemon"}
 
