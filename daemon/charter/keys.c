@@ -317,6 +317,19 @@ static const TnKey KEYS[] = {
   { "settings", "keep", TN_KEY_AMOUNT, .words = LENGTHS, .least = 1, .most = 36500,
     .preset = "2 years", .help = "how long history and answered proposals are kept" },
 
+  { "settings", "include", TN_KEY_PATH,
+    .help = "further councils on this host: a folder and *.conf, each file the settings of one" },
+
+  { "host", "include", TN_KEY_PATH, REQUIRED,
+    .help = "the councils on this host: a folder and *.conf, each file the settings of one" },
+  { "host", "holidays", TN_KEY_PATH,
+    .help = "folder of the holiday files for councils that do not say theirs" },
+  { "host", "state", TN_KEY_PATH,
+    .help = "folder of the daemon's memory; each council has one of its own in councils below it" },
+  { "host", "socket", TN_KEY_PATH,
+    .help = "where turnusctl reaches the daemon; of each council, with its id behind it" },
+  { "host", "plugins", TN_KEY_PATH, .help = "folder of the plugins" },
+
   { "publish", "from", TN_KEY_AMOUNT, .words = LENGTHS, .least = -36500, .most = 36500,
     .preset = "-1 year", .help = "begin, counted from today" },
   { "publish", "to", TN_KEY_AMOUNT, .words = LENGTHS, .least = -36500, .most = 36500,

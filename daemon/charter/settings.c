@@ -4,19 +4,13 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/un.h>
 
 #include "base/encode.h"
 #include "base/error.h"
 #include "charter/access.h"
 #include "charter/closures.h"
 #include "charter/document.h"
-
-static char *
-dup_path (const TnSettings *settings, const char *path)
-{
-  return g_canonicalize_filename (path, settings->base_dir);
-}
+#include "charter/places.h"
 
 /* Days of an amount, rounded away from today: an event on the rim is rather published than not. */
 static int
@@ -44,57 +38,6 @@ read_publish (TnGroup root, TnSettings *settings)
     tn_group_complain (group, "to", "publish ends before it begins, expected a later end");
 }
 
-/* The first of the folders that systemd names, if it names any. */
-static char *
-dup_service_folder (const char *variable)
-{
-  const char *folders = g_getenv (variable);
-  if (folders == NULL || *folders != '/')
-    return NULL;
-  return g_strndup (folders, strcspn (folders, ":"));
-}
-
-static char *
-dup_state (void)
-{
-  char *folder = dup_service_folder ("STATE_DIRECTORY");
-  if (folder != NULL)
-    return folder;
-  const char *home = g_getenv ("XDG_STATE_HOME");
-  if (home != NULL && *home == '/')
-    return g_build_filename (home, "turnus", NULL);
-  return g_build_filename (g_get_home_dir (), ".local", "state", "turnus", NULL);
-}
-
-static char *
-dup_socket (const TnSettings *settings)
-{
-  g_autofree char *folder = dup_service_folder ("RUNTIME_DIRECTORY");
-  const char *session = g_getenv ("XDG_RUNTIME_DIR");
-  if (folder != NULL)
-    return g_build_filename (folder, "control", NULL);
-  if (session != NULL && *session == '/')
-    return g_build_filename (session, "turnus", "control", NULL);
-  return g_build_filename (settings->state, "control", NULL);
-}
-
-static char *
-dup_holiday_folder (const TnSettings *settings)
-{
-  g_autofree char *beside = g_build_filename (settings->base_dir, "holidays", NULL);
-  if (g_file_test (beside, G_FILE_TEST_IS_DIR))
-    return g_steal_pointer (&beside);
-  return g_build_filename (TN_DATADIR, "holidays", NULL);
-}
-
-static void
-read_path (TnGroup root, const char *key, const TnSettings *settings, char **ret_path)
-{
-  TnValue value = { 0 };
-  if (tn_group_read (root, key, &value) == TN_READING_GIVEN)
-    *ret_path = dup_path (settings, value.text);
-}
-
 static void
 read_busy (TnGroup root, TnSettings *settings)
 {
@@ -103,7 +46,7 @@ read_busy (TnGroup root, TnSettings *settings)
   tn_group_read_texts (root, "busy", &files);
   for (guint i = 0; files != NULL && files[i] != NULL; i++)
     {
-      g_autofree char *path = dup_path (settings, files[i]);
+      g_autofree char *path = tn_places_dup_path (settings, files[i]);
       g_strv_builder_add (absolute, path);
       if (!tn_closures_is_calendar (path))
         tn_group_complain (root, "busy",
@@ -116,36 +59,18 @@ read_busy (TnGroup root, TnSettings *settings)
 }
 
 static void
-read_paths (TnGroup root, TnSettings *settings)
+read_charters (TnGroup root, TnSettings *settings)
 {
   g_auto (GStrv) charters = NULL;
   g_autoptr (GStrvBuilder) absolute = g_strv_builder_new ();
   tn_group_read_texts (root, "charters", &charters);
   for (guint i = 0; charters != NULL && charters[i] != NULL; i++)
     {
-      g_autofree char *path = dup_path (settings, charters[i]);
+      g_autofree char *path = tn_places_dup_path (settings, charters[i]);
       g_strv_builder_add (absolute, path);
     }
+  g_strfreev (settings->charters);
   settings->charters = g_strv_builder_end (absolute);
-  read_busy (root, settings);
-
-  read_path (root, "holidays", settings, &settings->holiday_folder);
-  read_path (root, "state", settings, &settings->state);
-  read_path (root, "socket", settings, &settings->socket);
-  read_path (root, "plugins", settings, &settings->plugins);
-  if (settings->holiday_folder == NULL)
-    settings->holiday_folder = dup_holiday_folder (settings);
-  if (settings->state == NULL)
-    settings->state = dup_state ();
-  if (settings->socket == NULL)
-    settings->socket = dup_socket (settings);
-  if (settings->plugins == NULL)
-    settings->plugins = g_strdup (TN_PLUGINDIR);
-  if (strlen (settings->socket) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
-    tn_group_complain (root, "socket",
-                       "the path of the control socket is %zu bytes long, expected less than %zu; "
-                       "say socket = \"…\"",
-                       strlen (settings->socket), sizeof ((struct sockaddr_un *) NULL)->sun_path);
 }
 
 /* What the reading of a provider's own settings needs. */
@@ -215,7 +140,7 @@ on_option (const char *name, const char *text, int line, gpointer user_data)
   g_autofree char *owner = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup ("");
   if (is_secret (owner) && strcmp (dot, ".file") == 0)
     {
-      g_autofree char *path = dup_path (options->settings, text);
+      g_autofree char *path = tn_places_dup_path (options->settings, text);
       tn_access_check_rights (options->group, line, name, path);
     }
   g_hash_table_insert (options->calendar->options, g_strdup (name), g_strdup (text));
@@ -295,16 +220,27 @@ read_calendar (TnGroup group, TnSettings *settings)
 }
 
 static void
-read_settings (TnGroup root, TnSettings *settings)
+read_council (TnGroup root, TnSettings *settings)
 {
   TnValue keep = { 0 };
-  tn_group_read_text (root, "council", &settings->council);
   tn_group_read (root, "keep", &keep);
   settings->keep_days = count_days (&keep);
   read_publish (root, settings);
-  read_paths (root, settings);
+  read_charters (root, settings);
+  read_busy (root, settings);
   for (guint i = 0; i < tn_group_count (root, "calendars"); i++)
     read_calendar (tn_group_at (root, "calendars", i), settings);
+}
+
+static void
+read_settings (TnGroup root, TnSettings *settings, const TnSettings *host)
+{
+  gboolean is_council = g_str_equal (root.kind, "settings");
+  if (is_council)
+    tn_group_read_text (root, "council", &settings->council);
+  tn_places_read (root, settings, host);
+  if (is_council)
+    read_council (root, settings);
 }
 
 /**
@@ -320,14 +256,34 @@ TnSettings *
 tn_settings_load (const char *path, GError **error)
 {
   g_autoptr (TnSourceFile) source = tn_source_file_load (path, error);
-  return source != NULL ? tn_settings_read (source, error) : NULL;
+  return source != NULL ? tn_settings_read (source, NULL, error) : NULL;
+}
+
+/**
+ * tn_settings_load_council:
+ * @path: of one of those that tn_household_list() finds
+ * @host: the settings that include it
+ *
+ * As tn_settings_read(), of a file.
+ *
+ * Errors: as there; %TN_ERROR_FAILED when the system cannot read the file.
+ * Returns: (transfer full) (nullable): the settings
+ */
+TnSettings *
+tn_settings_load_council (const char *path, const TnSettings *host, GError **error)
+{
+  g_autoptr (TnSourceFile) source = tn_source_file_load (path, error);
+  return source != NULL ? tn_settings_read (source, host, error) : NULL;
 }
 
 /**
  * tn_settings_read:
  * @source: the text; relative paths in it start at the folder of its path
+ * @host: (nullable): the settings that include them, for those of one council among many
  *
- * Reads no charter and asks for no secret; of a secret's file only the rights are looked at.
+ * Reads no charter and asks for no secret; of a secret's file only the rights are looked at. A file
+ * that includes those of councils may do without a council of its own: then `council` is %NULL and
+ * there are no calendars.
  *
  * Source: design section 5.
  * Errors: %TN_ERROR_INVALID with everything that is wrong, `file:line: what, expected what`, one a
@@ -335,7 +291,7 @@ tn_settings_load (const char *path, GError **error)
  * Returns: (transfer full) (nullable): the settings
  */
 TnSettings *
-tn_settings_read (const TnSourceFile *source, GError **error)
+tn_settings_read (const TnSourceFile *source, const TnSettings *host, GError **error)
 {
   g_autoptr (TnProblems) problems = tn_problems_new ();
   g_autoptr (TnDocument) document = tn_document_open (source, problems);
@@ -345,8 +301,10 @@ tn_settings_read (const TnSourceFile *source, GError **error)
   if (document != NULL)
     {
       TnGroup root = tn_document_get_root (document, "settings");
+      if (tn_group_has (root, "include") && !tn_group_has (root, "council"))
+        root.kind = "host";
       tn_group_check (root);
-      read_settings (root, settings);
+      read_settings (root, settings, host);
     }
   return tn_problems_to_error (problems, error) ? g_steal_pointer (&settings) : NULL;
 }

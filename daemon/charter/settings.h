@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 TnSettings *tn_settings_load (const char *path, GError **error);
-TnSettings *tn_settings_read (const TnSourceFile *source, GError **error);
+TnSettings *tn_settings_load_council (const char *path, const TnSettings *host, GError **error);
+TnSettings *tn_settings_read (const TnSourceFile *source, const TnSettings *host, GError **error);
 gboolean tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GError **error);
 
 G_END_DECLS

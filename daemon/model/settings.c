@@ -12,6 +12,7 @@ TnSettings *
 tn_settings_new (void)
 {
   TnSettings *settings = g_atomic_rc_box_new0 (TnSettings);
+  settings->charters = g_new0 (char *, 1);
   settings->busy = g_new0 (char *, 1);
   settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
   return settings;
@@ -23,6 +24,7 @@ settings_clear (TnSettings *settings)
   g_free (settings->path);
   g_free (settings->base_dir);
   g_free (settings->council);
+  g_free (settings->include);
   g_strfreev (settings->charters);
   g_strfreev (settings->busy);
   g_free (settings->holiday_folder);

@@ -9,7 +9,8 @@ typedef struct
 {
   char *path;            /* (owned) of turnus.conf */
   char *base_dir;        /* (owned) its folder: relative paths start here */
-  char *council;         /* (owned) whose daemon this is */
+  char *council;         /* (owned) (nullable) whose daemon this is; NULL: only those of `include` */
+  char *include;         /* (owned) (nullable) folder, absolute, and *.conf: the councils on a host */
   char **charters;       /* (owned) absolute paths */
   char **busy;           /* (owned) absolute paths of iCalendar files */
   char *holiday_folder;  /* (owned) absolute path */

@@ -41,7 +41,7 @@ read_as_settings (const char *text)
 {
   g_autoptr (TnSourceFile) source = tn_source_file_new ("/nowhere/turnus.conf", text);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TnSettings) settings = tn_settings_read (source, &error);
+  g_autoptr (TnSettings) settings = tn_settings_read (source, NULL, &error);
   check_outcome (settings != NULL, error);
 }
 

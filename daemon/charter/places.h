@@ -1,0 +1,12 @@
+/* daemon/charter/places.h — where the daemon of the settings keeps and finds its things */
+#pragma once
+
+#include "charter/group.h"
+#include "model/settings.h"
+
+G_BEGIN_DECLS
+
+char *tn_places_dup_path (const TnSettings *settings, const char *path);
+void tn_places_read (TnGroup root, TnSettings *settings, const TnSettings *host);
+
+G_END_DECLS
