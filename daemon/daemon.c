@@ -1,6 +1,5 @@
 /* The daemon joins the parts and lets them go: start, reload, stop. It decides nothing about
- * calendars. Whoever holds the store holds the lock of the state, so the control socket is made
- * only after the store is open, and gone before it is closed. */
+ * calendars, and each council's are in an office of their own. */
 #include "daemon.h"
 
 #include <glib-unix.h>
@@ -8,13 +7,10 @@
 
 #include "base/error.h"
 #include "base/log.h"
-#include "base/text.h"
-#include "charter/charter.h"
-#include "charter/settings.h"
 #include "control/herald.h"
 #include "control/pulse.h"
-#include "control/service.h"
 #include "control/status.h"
+#include "house.h"
 
 /* systemd kills after TimeoutStopSec; a person at a terminal waits five seconds at most. */
 static const guint STOP_MAX_S = 4;
@@ -23,15 +19,12 @@ static const guint PURGE_S = 24 * 60 * 60;
 struct _TnDaemon
 {
   TnDaemonPlace place;
-  TnBook *book;       /* (owned) */
-  TnWitness *witness; /* (owned) (nullable) when it cannot be had */
-  TnLoader *loader;   /* (owned) */
-  TnDesk *desk;       /* (owned) */
-  TnService *service; /* (owned) (nullable) */
+  TnClock *clock;     /* (owned) */
+  GPtrArray *offices; /* (owned) (element-type TnOffice) */
   TnHerald *herald;   /* (owned) (nullable) */
   TnPulse *pulse;     /* (owned) (nullable) */
   GMainLoop *loop;    /* (owned) */
-  TnReading next;     /* new settings that take over as soon as the desk stands still */
+  guint n_busy;       /* offices that reload, stop or make their one pass */
   gboolean is_once;
   gboolean is_reloading;
   gboolean is_asked_again; /* SIGHUP during a reload */
@@ -46,127 +39,102 @@ struct _TnDaemon
 static void reload (TnDaemon *daemon);
 
 /**
- * tn_reading_load:
- * @reading: (out): untouched on failure
- * @config: path of turnus.conf
+ * tn_daemon_check:
  *
- * Reads settings, charters and holidays, and checks them against each other.
+ * Reads all settings and charters.
  *
  * Errors: everything that is wrong with them.
  */
 gboolean
-tn_reading_load (TnReading *reading, const char *config, GError **error)
+tn_daemon_check (const TnDaemonPlace *place, GError **error)
 {
-  g_autoptr (TnSettings) settings = tn_settings_load (config, error);
-  if (settings == NULL)
+  g_autoptr (TnHouse) house = tn_house_read (place->config, error);
+  g_autoptr (GString) faults = g_string_new (NULL);
+  if (house == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) files = tn_charter_load_files ((const char *const *) settings->charters,
-                                                       settings->holiday_folder, error);
-  if (files == NULL || !tn_charter_load_busy (files, (const char *const *) settings->busy, error))
-    return FALSE;
-  g_autoptr (TnRulebook) rulebook = tn_charter_read (files, error);
-  if (rulebook == NULL || !tn_settings_check (settings, rulebook, error))
-    return FALSE;
-  reading->settings = g_steal_pointer (&settings);
-  reading->files = g_steal_pointer (&files);
-  return TRUE;
-}
-
-void
-tn_reading_clear (TnReading *reading)
-{
-  g_clear_pointer (&reading->settings, tn_settings_unref);
-  g_clear_pointer (&reading->files, g_ptr_array_unref);
-}
-
-/* Design section 3. What the store says is shown by `status`, and survives what the witness
- * forgets. */
-static gboolean
-check_crashes (TnDaemon *daemon, const TnCalendar *calendar, GError **error)
-{
-  TnStore *store = tn_book_get_store (daemon->book);
-  TnStint *stint
-      = daemon->witness != NULL ? tn_witness_get_stint (daemon->witness, calendar->id) : NULL;
-  g_autoptr (TnCalendarState) state = tn_store_load_calendar (store, calendar->id, error);
-  if (state == NULL)
-    return FALSE;
-  if (stint != NULL && state->hold == TN_HOLD_PLUGIN && state->is_approved)
-    tn_stint_pardon (stint);
-  if (stint == NULL || !tn_stint_is_suspect (stint))
-    return TRUE;
-  g_set_error (error, TN_ERROR, TN_ERROR_FAILED,
-               "the plugin %s was at work for it when the daemon crashed, three times within ten "
-               "minutes; look at the journal, then turnusctl approve %s tries it again",
-               calendar->provider, calendar->id);
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  state->hold = TN_HOLD_PLUGIN;
-  tn_text_set (&state->hold_text, (*error)->message);
-  tn_batch_put_calendar (batch, state);
-  if (!tn_store_commit (store, batch, NULL))
-    tn_log_warning (NULL, calendar->id, "cannot remember that it is on hold");
-  return FALSE;
-}
-
-static TnProvider *
-open_calendar (gpointer user_data, const TnCalendar *calendar, const char *binding, GError **error)
-{
-  TnDaemon *daemon = user_data;
-  const TnSettings *settings = tn_book_get_settings (daemon->book);
-  g_autoptr (TnClient) client = NULL;
-  if (!check_crashes (daemon, calendar, error))
-    return NULL;
-  if (calendar->account != NULL)
+  for (guint i = 0; i < house->residents->len; i++)
     {
-      TnClock *clock = tn_book_get_clock (daemon->book);
-      client = tn_client_new (calendar->account, clock, settings->state, NULL, error);
-      if (client == NULL)
-        return NULL;
+      const TnResident *resident = g_ptr_array_index (house->residents, i);
+      if (resident->fault != NULL)
+        g_string_append_printf (faults, "%s%s", faults->len > 0 ? "\n" : "",
+                                resident->fault->message);
     }
-  return tn_loader_open (daemon->loader, calendar->provider, calendar->id, calendar->options,
-                         settings->base_dir, binding, client, error);
+  if (faults->len > 0)
+    g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, faults->str);
+  return faults->len == 0;
 }
 
-/* The calendars of the book's settings, opened. */
-static void
-open_desk (TnDaemon *daemon)
+static TnOffice *
+find_office (const TnDaemon *daemon, const char *path)
 {
-  const TnSettings *settings = tn_book_get_settings (daemon->book);
-  const char *folder = daemon->place.plugins != NULL ? daemon->place.plugins : settings->plugins;
-  g_autoptr (TnLoader) old = g_steal_pointer (&daemon->loader);
-  g_clear_object (&daemon->desk); /* before what it was opened with */
-  daemon->loader = tn_loader_new (folder, tn_book_get_clock (daemon->book));
-  tn_loader_set_witness (daemon->loader, daemon->witness);
-  daemon->desk = tn_desk_new (daemon->book, open_calendar, daemon);
+  for (guint i = 0; i < daemon->offices->len; i++)
+    {
+      TnOffice *office = g_ptr_array_index (daemon->offices, i);
+      if (g_str_equal (tn_office_get_settings (office)->path, path))
+        return office;
+    }
+  return NULL;
 }
 
-/* Without it all works as well, but for what it is there for. */
-static TnWitness *
-open_witness (TnBook *book)
+static TnOffice *
+open_office (TnDaemon *daemon, const TnResident *resident, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  TnWitness *witness
-      = tn_witness_open (tn_book_get_settings (book)->state, tn_book_get_clock (book), &error);
-  if (witness == NULL)
-    tn_log_warning (NULL, NULL, "%s", error->message);
-  return witness;
+  if (resident->fault != NULL)
+    {
+      g_propagate_error (error, g_error_copy (resident->fault));
+      return NULL;
+    }
+  TnOffice *office
+      = tn_office_open (&resident->reading, daemon->clock, daemon->place.plugins, error);
+  if (office != NULL)
+    g_ptr_array_add (daemon->offices, office);
+  return office;
+}
+
+/* One council alone cannot be begun without; of many, those that can be are. */
+static gboolean
+open_offices (TnDaemon *daemon, const TnHouse *house, GError **error)
+{
+  gboolean is_alone = house->host->include == NULL;
+  for (guint i = 0; i < house->residents->len; i++)
+    {
+      const TnResident *resident = g_ptr_array_index (house->residents, i);
+      g_autoptr (GError) fault = NULL;
+      if (open_office (daemon, resident, &fault) != NULL)
+        continue;
+      if (is_alone)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+      daemon->exit_code = 1;
+      tn_log_warning (TN_MESSAGE_RELOAD_FAILED, NULL, "the council of %s is left out: %s",
+                      resident->path, fault->message);
+    }
+  return TRUE;
 }
 
 /**
  * tn_daemon_new:
  * @place: kept by the caller as long as the daemon
  *
- * Opens the calendars; nothing runs yet.
+ * Opens the offices; nothing runs yet.
+ *
+ * Errors: those of turnus.conf; where it includes no others, those of its council, too.
+ * Returns: (transfer full) (nullable)
  */
 TnDaemon *
-tn_daemon_new (const TnDaemonPlace *place, TnBook *book)
+tn_daemon_new (const TnDaemonPlace *place, TnClock *clock, GError **error)
 {
-  TnDaemon *daemon = g_new0 (TnDaemon, 1);
+  g_autoptr (TnHouse) house = tn_house_read (place->config, error);
+  if (house == NULL)
+    return NULL;
+  g_autoptr (TnDaemon) daemon = g_new0 (TnDaemon, 1);
   daemon->place = *place;
-  daemon->book = g_object_ref (book);
+  daemon->clock = g_object_ref (clock);
+  daemon->offices = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_office_free);
   daemon->loop = g_main_loop_new (NULL, FALSE);
-  daemon->witness = open_witness (book);
-  open_desk (daemon);
-  return daemon;
+  return open_offices (daemon, house, error) ? g_steal_pointer (&daemon) : NULL;
 }
 
 static void
@@ -186,16 +154,12 @@ tn_daemon_free (TnDaemon *daemon)
     g_clear_handle_id (&daemon->signal_ids[i], g_source_remove);
   g_clear_handle_id (&daemon->deadline_id, g_source_remove);
   g_clear_handle_id (&daemon->purge_id, g_source_remove);
-  tn_service_close (daemon->service);
-  g_clear_object (&daemon->desk);
-  tn_loader_free (daemon->loader);
-  tn_witness_close (daemon->witness);
-  g_object_unref (daemon->book);
+  g_ptr_array_unref (daemon->offices);
   tn_herald_free (daemon->herald);
   say_longest (daemon);
   tn_pulse_stop (daemon->pulse);
-  tn_reading_clear (&daemon->next);
   g_main_loop_unref (daemon->loop);
+  g_object_unref (daemon->clock);
   g_free (daemon);
 }
 
@@ -212,19 +176,22 @@ on_stop_too_slow (gpointer user_data)
 }
 
 static void
-on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
+on_stopped (TnOffice *office, gpointer user_data)
 {
   TnDaemon *daemon = user_data;
-  tn_desk_stop_finish (TN_DESK (source), result, NULL);
-  g_main_loop_quit (daemon->loop);
+  if (--daemon->n_busy == 0)
+    g_main_loop_quit (daemon->loop);
 }
 
+/* Those that reload are stopped when they have done so. */
 static void
-stop_desk (TnDaemon *daemon)
+stop_offices (TnDaemon *daemon)
 {
-  daemon->deadline_id = g_timeout_add_seconds (STOP_MAX_S, on_stop_too_slow, daemon);
-  if (!daemon->is_reloading)
-    tn_desk_stop_async (daemon->desk, on_stopped, daemon);
+  if (daemon->offices->len == 0)
+    g_main_loop_quit (daemon->loop);
+  daemon->n_busy = daemon->offices->len;
+  for (guint i = 0; i < daemon->offices->len; i++)
+    tn_office_stop (g_ptr_array_index (daemon->offices, i), on_stopped, daemon);
 }
 
 static gboolean
@@ -238,36 +205,45 @@ on_stop_signal (gpointer user_data)
     daemon->exit_code = 1;
   if (daemon->herald != NULL)
     tn_herald_stopping (daemon->herald);
-  g_clear_pointer (&daemon->service, tn_service_close);
-  stop_desk (daemon);
+  daemon->deadline_id = g_timeout_add_seconds (STOP_MAX_S, on_stop_too_slow, daemon);
+  if (!daemon->is_reloading)
+    stop_offices (daemon);
   return G_SOURCE_CONTINUE;
 }
 
-/* History and settled proposals are kept for a set time (promise 11). */
 static gboolean
 on_purge (gpointer user_data)
 {
   TnDaemon *daemon = user_data;
-  const TnSettings *settings = tn_book_get_settings (daemon->book);
-  gint64 now_us = tn_clock_now_us (tn_book_get_clock (daemon->book));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TnBatch) batch = tn_batch_new ();
-  tn_batch_purge (batch, now_us - settings->keep_days * G_TIME_SPAN_DAY);
-  if (!tn_store_commit (tn_book_get_store (daemon->book), batch, &error))
-    tn_log_warning (NULL, NULL, "cannot forget what is older than %d days: %s", settings->keep_days,
-                    error->message);
+  for (guint i = 0; i < daemon->offices->len; i++)
+    tn_office_purge (g_ptr_array_index (daemon->offices, i));
   return G_SOURCE_CONTINUE;
+}
+
+static char *
+describe (const TnDaemon *daemon)
+{
+  guint n_calendars = 0;
+  gboolean has_new = FALSE;
+  for (guint i = 0; i < daemon->offices->len; i++)
+    {
+      TnOffice *office = g_ptr_array_index (daemon->offices, i);
+      n_calendars += tn_office_get_settings (office)->calendars->len;
+      has_new = has_new || tn_book_has_new_rulebook (tn_office_get_book (office));
+    }
+  g_autofree char *whose
+      = daemon->offices->len == 1
+            ? g_strdup (tn_office_get_settings (g_ptr_array_index (daemon->offices, 0))->council)
+            : g_strdup_printf ("%u councils", daemon->offices->len);
+  return g_strdup_printf ("%u calendars of %s%s", n_calendars, whose,
+                          has_new ? "; a new edition of the charter waits for turnusctl apply"
+                                  : "");
 }
 
 static void
 say_ready (TnDaemon *daemon)
 {
-  const TnSettings *settings = tn_book_get_settings (daemon->book);
-  g_autofree char *status
-      = g_strdup_printf ("%u calendars of %s%s", settings->calendars->len, settings->council,
-                         tn_book_has_new_rulebook (daemon->book)
-                             ? "; a new edition of the charter waits for turnusctl apply"
-                             : "");
+  g_autofree char *status = describe (daemon);
   tn_log_message (TN_MESSAGE_READY, NULL, "%s", status);
   tn_herald_ready (daemon->herald, status);
 }
@@ -276,6 +252,11 @@ static void
 end_reload (TnDaemon *daemon)
 {
   daemon->is_reloading = FALSE;
+  if (daemon->is_stopping)
+    {
+      stop_offices (daemon);
+      return;
+    }
   say_ready (daemon);
   if (daemon->is_asked_again)
     {
@@ -285,58 +266,90 @@ end_reload (TnDaemon *daemon)
 }
 
 static void
-say_reload_failed (TnDaemon *daemon, const GError *error)
+end_reload_of_one (TnDaemon *daemon)
 {
-  tn_log_warning (TN_MESSAGE_RELOAD_FAILED, NULL,
-                  "the new settings are faulty, the old ones stay in force: %s", error->message);
+  if (--daemon->n_busy == 0)
+    end_reload (daemon);
 }
 
-/* The desk stands still: new settings, charters and calendars take over. */
 static void
-on_still (GObject *source, GAsyncResult *result, gpointer user_data)
+on_reloaded (TnOffice *office, gpointer user_data)
+{
+  end_reload_of_one (user_data);
+}
+
+static void
+on_gone (TnOffice *office, gpointer user_data)
 {
   TnDaemon *daemon = user_data;
-  g_autoptr (GError) error = NULL;
-  tn_desk_stop_finish (TN_DESK (source), result, NULL);
-  if (daemon->is_stopping)
-    {
-      g_main_loop_quit (daemon->loop);
-      return;
-    }
-  if (!tn_book_reload (daemon->book, daemon->next.settings, daemon->next.files, &error))
-    say_reload_failed (daemon, error);
-  tn_reading_clear (&daemon->next);
-  open_desk (daemon);
-  tn_service_set_desk (daemon->service, daemon->desk);
-  tn_desk_start (daemon->desk);
-  end_reload (daemon);
+  tn_log_message (NULL, NULL, "%s is no more in the settings; its calendars stay as they are",
+                  tn_office_get_settings (office)->council);
+  g_ptr_array_remove (daemon->offices, office);
+  end_reload_of_one (daemon);
 }
 
 static void
-warn_of_restart (TnDaemon *daemon)
+start_newcomer (TnDaemon *daemon, const TnResident *resident)
 {
-  const TnSettings *old = tn_book_get_settings (daemon->book);
-  if (!g_str_equal (old->state, daemon->next.settings->state)
-      || !g_str_equal (old->socket, daemon->next.settings->socket))
-    tn_log_warning (NULL, NULL,
-                    "another state folder or socket is taken over at the next start only");
+  g_autoptr (GError) error = NULL;
+  TnOffice *office = open_office (daemon, resident, &error);
+  if (office != NULL && tn_office_start (office, &error))
+    return;
+  tn_log_warning (TN_MESSAGE_RELOAD_FAILED, NULL, "the council of %s is left out: %s",
+                  resident->path, error->message);
+  if (office != NULL)
+    g_ptr_array_remove (daemon->offices, office);
 }
 
-/* Source: hazard 93. All is read and checked before anything of the old is let go. */
+static void
+renew_office (TnDaemon *daemon, TnOffice *office, TnResident *resident)
+{
+  if (resident == NULL)
+    {
+      daemon->n_busy++;
+      tn_office_stop (office, on_gone, daemon);
+    }
+  else if (resident->fault != NULL)
+    tn_office_keep (office, resident->fault);
+  else
+    {
+      daemon->n_busy++;
+      tn_office_reload (office, &resident->reading, on_reloaded, daemon);
+    }
+}
+
+static void
+renew (TnDaemon *daemon, const TnHouse *house)
+{
+  g_autoptr (GPtrArray) old = g_ptr_array_new ();
+  g_ptr_array_extend (old, daemon->offices, NULL, NULL); /* borrowed: newcomers are not renewed */
+  for (guint i = 0; i < house->residents->len; i++)
+    {
+      const TnResident *resident = g_ptr_array_index (house->residents, i);
+      if (find_office (daemon, resident->path) == NULL)
+        start_newcomer (daemon, resident);
+    }
+  for (guint i = 0; i < old->len; i++)
+    {
+      TnOffice *office = g_ptr_array_index (old, i);
+      renew_office (daemon, office, tn_house_find (house, tn_office_get_settings (office)->path));
+    }
+}
+
+/* A faulty turnus.conf leaves all as they are: it says who there is. */
 static void
 reload (TnDaemon *daemon)
 {
   g_autoptr (GError) error = NULL;
   daemon->is_reloading = TRUE;
+  daemon->n_busy = 1; /* ourselves: nothing ends before all have begun */
   tn_herald_reloading (daemon->herald);
-  if (!tn_reading_load (&daemon->next, daemon->place.config, &error))
-    {
-      say_reload_failed (daemon, error);
-      end_reload (daemon);
-      return;
-    }
-  warn_of_restart (daemon);
-  tn_desk_stop_async (daemon->desk, on_still, daemon);
+  g_autoptr (TnHouse) house = tn_house_read (daemon->place.config, &error);
+  if (house != NULL)
+    renew (daemon, house);
+  for (guint i = 0; house == NULL && i < daemon->offices->len; i++)
+    tn_office_keep (g_ptr_array_index (daemon->offices, i), error);
+  end_reload_of_one (daemon);
 }
 
 static gboolean
@@ -357,6 +370,21 @@ watch_stop_signals (TnDaemon *daemon)
   daemon->signal_ids[1] = g_unix_signal_add (SIGINT, on_stop_signal, daemon);
 }
 
+/* Returns: how many run */
+static guint
+start_offices (TnDaemon *daemon)
+{
+  for (guint i = daemon->offices->len; i > 0; i--)
+    {
+      g_autoptr (GError) error = NULL;
+      if (tn_office_start (g_ptr_array_index (daemon->offices, i - 1), &error))
+        continue;
+      tn_log_warning (NULL, NULL, "%s", error->message);
+      g_ptr_array_remove_index (daemon->offices, i - 1);
+    }
+  return daemon->offices->len;
+}
+
 /**
  * tn_daemon_run:
  *
@@ -367,24 +395,34 @@ watch_stop_signals (TnDaemon *daemon)
 int
 tn_daemon_run (TnDaemon *daemon)
 {
-  g_autoptr (GError) error = NULL;
-  const char *socket = tn_book_get_settings (daemon->book)->socket;
-  daemon->service = tn_service_open (socket, daemon->desk, tn_door_check_usual, NULL, &error);
-  if (daemon->service == NULL)
-    {
-      tn_log_warning (NULL, NULL, "%s", error->message);
-      return 1;
-    }
+  daemon->exit_code = 0; /* who is left out may come in by SIGHUP */
+  if (start_offices (daemon) == 0)
+    return 1;
   daemon->herald = tn_herald_new ();
-  daemon->pulse = tn_pulse_start (tn_book_get_clock (daemon->book));
+  daemon->pulse = tn_pulse_start (daemon->clock);
   watch_stop_signals (daemon);
   daemon->signal_ids[2] = g_unix_signal_add (SIGHUP, on_reload_signal, daemon);
   daemon->purge_id = g_timeout_add_seconds (PURGE_S, on_purge, daemon);
-  on_purge (daemon);
-  tn_desk_start (daemon->desk);
   say_ready (daemon);
   g_main_loop_run (daemon->loop);
   return daemon->exit_code;
+}
+
+static void
+end_once (TnDaemon *daemon)
+{
+  guint n_failing = 0;
+  guint n_waiting = 0;
+  for (guint i = 0; i < daemon->offices->len; i++)
+    {
+      TnStatusCount count
+          = tn_status_count (tn_office_get_desk (g_ptr_array_index (daemon->offices, i)));
+      n_failing += count.n_failing;
+      n_waiting += count.n_waiting;
+    }
+  if (daemon->exit_code == 0) /* else somebody was left out */
+    daemon->exit_code = n_failing > 0 ? 1 : n_waiting > 0 ? 3 : 0;
+  g_main_loop_quit (daemon->loop);
 }
 
 static void
@@ -392,11 +430,8 @@ on_synced (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TnDaemon *daemon = user_data;
   tn_desk_sync_finish (TN_DESK (source), result, NULL); /* each calendar's own state says it */
-  if (daemon->is_stopping)
-    return;
-  TnStatusCount count = tn_status_count (daemon->desk);
-  daemon->exit_code = count.n_failing > 0 ? 1 : count.n_waiting > 0 ? 3 : 0;
-  g_main_loop_quit (daemon->loop);
+  if (!daemon->is_stopping && --daemon->n_busy == 0)
+    end_once (daemon);
 }
 
 /**
@@ -410,9 +445,13 @@ int
 tn_daemon_run_once (TnDaemon *daemon)
 {
   daemon->is_once = TRUE;
-  daemon->pulse = tn_pulse_start (tn_book_get_clock (daemon->book));
+  daemon->pulse = tn_pulse_start (daemon->clock);
   watch_stop_signals (daemon);
-  tn_desk_sync_async (daemon->desk, NULL, TN_PASS_TELL, NULL, on_synced, daemon);
-  g_main_loop_run (daemon->loop);
-  return daemon->exit_code;
+  daemon->n_busy = daemon->offices->len;
+  for (guint i = 0; i < daemon->offices->len; i++)
+    tn_desk_sync_async (tn_office_get_desk (g_ptr_array_index (daemon->offices, i)), NULL,
+                        TN_PASS_TELL, NULL, on_synced, daemon);
+  if (daemon->n_busy > 0)
+    g_main_loop_run (daemon->loop);
+  return daemon->n_busy > 0 || daemon->offices->len > 0 ? daemon->exit_code : 1;
 }

@@ -1,10 +1,7 @@
-/* daemon/daemon.h — the parts of turnusd, joined, from start to stop */
+/* daemon/daemon.h — turnusd from start to stop: the offices of one council or of many */
 #pragma once
 
-#include "base/clock.h"
-#include "model/settings.h"
-#include "provider/loader.h"
-#include "sync/desk.h"
+#include "office.h"
 
 G_BEGIN_DECLS
 
@@ -15,20 +12,10 @@ typedef struct
   const char *plugins; /* (nullable) instead of the settings' folder */
 } TnDaemonPlace;
 
-/* What people wrote, read and found right. */
-typedef struct
-{
-  TnSettings *settings; /* (owned) */
-  GPtrArray *files;     /* (owned) (element-type TnSourceFile) */
-} TnReading;
-
-gboolean tn_reading_load (TnReading *reading, const char *config, GError **error);
-void tn_reading_clear (TnReading *reading);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnReading, tn_reading_clear)
-
 typedef struct _TnDaemon TnDaemon;
 
-TnDaemon *tn_daemon_new (const TnDaemonPlace *place, TnBook *book);
+gboolean tn_daemon_check (const TnDaemonPlace *place, GError **error);
+TnDaemon *tn_daemon_new (const TnDaemonPlace *place, TnClock *clock, GError **error);
 void tn_daemon_free (TnDaemon *daemon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnDaemon, tn_daemon_free)
 

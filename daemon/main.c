@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 
 #include "base/error.h"
-#include "charter/charter.h"
 #include "daemon.h"
 
 #define EXIT_FAILED 1
@@ -77,27 +76,20 @@ make_clock (const Words *words, GError **error)
   return tn_date_parse (words->today, &today, error) ? tn_clock_new_frozen (today) : NULL;
 }
 
-/* The graph: clock and settings, store, book, and the daemon around them. */
+/* The graph: a clock, and the daemon around it. */
 static int
 run (const Words *words)
 {
+  const TnDaemonPlace place = { .config = words->config, .plugins = words->plugins };
   g_autoptr (GError) error = NULL;
-  g_auto (TnReading) reading = { 0 };
   g_autoptr (TnClock) clock = make_clock (words, &error);
-  if (clock == NULL || !tn_reading_load (&reading, words->config, &error))
+  if (clock == NULL || (words->check && !tn_daemon_check (&place, &error)))
     return fail (error, EXIT_WRONG);
   if (words->check)
     return 0;
-
-  g_autoptr (TnStore) store = tn_store_open_sqlite (reading.settings->state, &error);
-  if (store == NULL)
-    return fail (error, EXIT_FAILED);
-  g_autoptr (TnBook) book
-      = tn_book_open (store, clock, reading.settings, tn_charter_read, reading.files, &error);
-  if (book == NULL)
-    return fail (error, EXIT_FAILED);
-  const TnDaemonPlace place = { .config = words->config, .plugins = words->plugins };
-  g_autoptr (TnDaemon) daemon = tn_daemon_new (&place, book);
+  g_autoptr (TnDaemon) daemon = tn_daemon_new (&place, clock, &error);
+  if (daemon == NULL)
+    return fail (error, tn_error_is_invalid (error) ? EXIT_WRONG : EXIT_FAILED);
   return words->once ? tn_daemon_run_once (daemon) : tn_daemon_run (daemon);
 }
 

@@ -14,10 +14,11 @@ typedef struct
   TnDesk *desk;                      /* (owned) as it was when the call came */
   GHashTable *open;                  /* (owned) (element-type TnErrand) all that wait: a set */
   GHashTable *logins;                /* (unowned) (element-type utf8 TnAdmission) of the service */
-  GCancellable *stop;                /* (owned) cancelled when the daemon stops */
-  char **calendars;                  /* (owned) (nullable) those that the report is about */
-  char *digest;                      /* (owned) (nullable) of the plan that is to be applied */
-  GPtrArray *before; /* (owned) (nullable) (element-type TnHistory) the last entry, if any */
+  const char *fault;  /* (unowned) (nullable) of the settings; until the call returns */
+  GCancellable *stop; /* (owned) cancelled when the daemon stops */
+  char **calendars;   /* (owned) (nullable) those that the report is about */
+  char *digest;       /* (owned) (nullable) of the plan that is to be applied */
+  GPtrArray *before;  /* (owned) (nullable) (element-type TnHistory) the last entry, if any */
 } TnErrand;
 
 TnErrand *tn_errand_new (GDBusMethodInvocation *invocation, const char *method, const char *user,

@@ -4,6 +4,7 @@
 #include "control/service.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "control/accounts.h"
 #include "control/admission.h"
 #include "control/errand.h"
@@ -28,6 +29,7 @@ struct _TnService
 {
   TnDoor *door;       /* (owned) */
   TnDesk *desk;       /* (owned) */
+  char *fault;        /* (owned) (nullable) what is wrong with the settings on disk */
   GCancellable *stop; /* (owned) */
   GHashTable *open;   /* (owned) (element-type TnErrand) those that wait for something: a set */
   GHashTable *logins; /* (owned) (element-type utf8 TnAdmission) by calendar */
@@ -53,7 +55,7 @@ serve_status (TnErrand *call, GVariant *arguments)
 {
   g_autoptr (TnErrand) owned = call;
   g_autoptr (JsonBuilder) sheet = json_builder_new ();
-  tn_status_add (sheet, call->desk);
+  tn_status_add (sheet, call->desk, call->fault);
   tn_errand_answer (call, sheet);
 }
 
@@ -415,6 +417,7 @@ serve (gpointer user_data, const TnPeer *peer, GDBusMethodInvocation *invocation
         TnErrand *call = tn_errand_new (invocation, methods[i].name, peer->name, service->desk,
                                         service->open, service->stop);
         call->logins = service->logins;
+        call->fault = service->fault;
         methods[i].serve (call, g_dbus_method_invocation_get_parameters (invocation));
         return;
       }
@@ -454,6 +457,16 @@ tn_service_set_desk (TnService *service, TnDesk *desk)
   g_set_object (&service->desk, desk);
 }
 
+/**
+ * tn_service_set_fault:
+ * @fault: (nullable): what is wrong with the settings on disk, while the old ones are in force
+ */
+void
+tn_service_set_fault (TnService *service, const char *fault)
+{
+  tn_text_set (&service->fault, fault);
+}
+
 const TnDoor *
 tn_service_get_door (const TnService *service)
 {
@@ -481,5 +494,6 @@ tn_service_close (TnService *service)
   g_hash_table_unref (service->logins);
   g_object_unref (service->stop);
   g_object_unref (service->desk);
+  g_free (service->fault);
   g_free (service);
 }

@@ -14,6 +14,7 @@ void tn_service_close (TnService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnService, tn_service_close)
 
 void tn_service_set_desk (TnService *service, TnDesk *desk);
+void tn_service_set_fault (TnService *service, const char *fault);
 const TnDoor *tn_service_get_door (const TnService *service);
 
 G_END_DECLS

@@ -378,17 +378,19 @@ add_rulebook (JsonBuilder *sheet, TnBook *book)
 
 /**
  * tn_status_add:
+ * @fault: (nullable): what is wrong with the settings on disk, while the old ones are in force
  *
  * Writes the whole status as one object.
  */
 void
-tn_status_add (JsonBuilder *sheet, TnDesk *desk)
+tn_status_add (JsonBuilder *sheet, TnDesk *desk, const char *fault)
 {
   TnBook *book = tn_desk_get_book (desk);
   json_builder_begin_object (sheet);
   tn_sheet_text (sheet, "version", TN_VERSION);
   tn_sheet_text (sheet, "council", tn_book_get_settings (book)->council);
   add_rulebook (sheet, book);
+  tn_sheet_text (sheet, "settings", fault);
   tn_sheet_text (sheet, "store", tn_store_get_problem (tn_book_get_store (book)));
   tn_status_add_calendars (sheet, desk, NULL);
   tn_status_add_waiting (sheet, desk);

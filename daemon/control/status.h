@@ -13,7 +13,7 @@ typedef struct
   guint n_waiting; /* things that only a person can settle */
 } TnStatusCount;
 
-void tn_status_add (JsonBuilder *sheet, TnDesk *desk);
+void tn_status_add (JsonBuilder *sheet, TnDesk *desk, const char *fault);
 void tn_status_add_calendars (JsonBuilder *sheet, TnDesk *desk, const char *const *calendars);
 void tn_status_add_waiting (JsonBuilder *sheet, TnDesk *desk);
 TnStatusCount tn_status_count (TnDesk *desk);

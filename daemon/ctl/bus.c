@@ -13,7 +13,19 @@ static const char ERROR_PREFIX[] = "org.turnus.Error.";
 
 /* Where the unit's RuntimeDirectory is; a user's shell does not have that in its environment. Only
  * for the settings of the system: a command for others must not reach the wrong daemon. */
-static const char SYSTEM_SOCKET[] = "/run/turnus/control";
+static const char SYSTEM_FOLDER[] = "/run/turnus";
+
+/* Of a council whose settings are faulty now: its daemon goes by the old ones, and says so. */
+static char *
+find_usual_socket (const TnCall *call)
+{
+  const char *council = tn_call_get_option (call, "council");
+  g_autoptr (TnSettings) host = council != NULL ? tn_call_load_host (call, NULL) : NULL;
+  if (host == NULL)
+    return NULL;
+  g_autofree char *usual = g_strdup_printf ("%s-%s", host->socket, council);
+  return g_file_test (usual, G_FILE_TEST_EXISTS) ? g_steal_pointer (&usual) : NULL;
+}
 
 /**
  * tn_bus_find_socket:
@@ -26,13 +38,22 @@ tn_bus_find_socket (const TnCall *call, GError **error)
   const char *given = tn_call_get_option (call, "socket");
   if (given != NULL)
     return g_canonicalize_filename (given, NULL);
-  g_autoptr (TnSettings) settings = tn_call_load_settings (call, error);
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (TnSettings) settings = tn_call_load_settings (call, &fault);
+  char *usual = settings == NULL ? find_usual_socket (call) : NULL;
+  if (usual != NULL)
+    return usual;
   if (settings == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  g_autofree char *name = g_path_get_basename (settings->socket);
+  g_autofree char *system = g_build_filename (SYSTEM_FOLDER, name, NULL);
   gboolean is_elsewhere = !tn_call_has_option (call, "config")
                           && !g_file_test (settings->socket, G_FILE_TEST_EXISTS)
-                          && g_file_test (SYSTEM_SOCKET, G_FILE_TEST_EXISTS);
-  return g_strdup (is_elsewhere ? SYSTEM_SOCKET : settings->socket);
+                          && g_file_test (system, G_FILE_TEST_EXISTS);
+  return g_strdup (is_elsewhere ? system : settings->socket);
 }
 
 static GDBusConnection *

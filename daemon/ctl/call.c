@@ -6,6 +6,7 @@
 #include "base/encode.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "charter/household.h"
 #include "ctl/command.h"
 
 #include <string.h>
@@ -20,6 +21,7 @@ static const TnOption OFFLINE[] = {
   { "holidays", "FOLDER", "holiday files; else `holidays` near the charter, else installed ones", 0,
     FALSE },
   { "today", "DATE", "what is past and what is to come is seen from this day", 0, FALSE },
+  { "council", "ID", "of the councils that the settings include, this one", 0, FALSE },
   { "json", NULL, "answer for programs", 0, FALSE },
   { "help", NULL, "say what the command does", 'h', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
@@ -29,6 +31,7 @@ static const TnOption OFFLINE[] = {
 static const TnOption ONLINE[] = {
   { "config", "FILE", "settings of the daemon: they say where its control socket is", 0, FALSE },
   { "socket", "FILE", "the daemon's control socket", 0, FALSE },
+  { "council", "ID", "of the councils that the settings include, this one", 0, FALSE },
   { "json", NULL, "answer for programs", 0, FALSE },
   { "help", NULL, "say what the command does", 'h', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
@@ -268,6 +271,19 @@ tn_call_list_option (const TnCall *call, const char *name)
   return values != NULL ? (const char *const *) values->pdata : none;
 }
 
+/**
+ * tn_call_set_council:
+ *
+ * The call is about @council, as if `--council` had named it.
+ */
+void
+tn_call_set_council (TnCall *call, const char *council)
+{
+  GPtrArray *values = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  g_ptr_array_add (values, g_strdup (council));
+  g_hash_table_replace (call->options, (gpointer) "council", values);
+}
+
 gboolean
 tn_call_wants_json (const TnCall *call)
 {
@@ -303,12 +319,12 @@ tn_call_find_today (const TnCall *call, const TnZone *zone, TnDate *ret_today, G
 }
 
 /**
- * tn_call_load_settings:
+ * tn_call_load_host:
  *
  * Returns: (transfer full): what `--config` names, else the settings of this machine
  */
 TnSettings *
-tn_call_load_settings (const TnCall *call, GError **error)
+tn_call_load_host (const TnCall *call, GError **error)
 {
   const char *path = tn_call_get_option (call, "config");
   if (path != NULL)
@@ -320,6 +336,29 @@ tn_call_load_settings (const TnCall *call, GError **error)
                call->command->needs_daemon ? "settings" : "charter",
                call->command->needs_daemon ? "--config FILE" : "--charter FILE or --config FILE",
                call->command->name);
+  return NULL;
+}
+
+/**
+ * tn_call_load_settings:
+ *
+ * Errors: those of the settings; %TN_ERROR_INVALID when they are of several councils and none is
+ *   named.
+ * Returns: (transfer full): those of the host, or of the council that `--council` names
+ */
+TnSettings *
+tn_call_load_settings (const TnCall *call, GError **error)
+{
+  const char *council = tn_call_get_option (call, "council");
+  g_autoptr (TnSettings) host = tn_call_load_host (call, error);
+  if (host == NULL)
+    return NULL;
+  if (council != NULL)
+    return tn_household_load (host, council, error);
+  if (host->council != NULL)
+    return g_steal_pointer (&host);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               "%s has several councils: say of which with --council ID", host->path);
   return NULL;
 }
 

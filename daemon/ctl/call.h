@@ -41,10 +41,12 @@ gboolean tn_call_read (TnCall *call, const char *const *arguments, GError **erro
 gboolean tn_call_has_option (const TnCall *call, const char *name);
 const char *tn_call_get_option (const TnCall *call, const char *name);
 const char *const *tn_call_list_option (const TnCall *call, const char *name);
+void tn_call_set_council (TnCall *call, const char *council);
 gboolean tn_call_wants_json (const TnCall *call);
 gboolean tn_call_find_date (const TnCall *call, const char *name, TnDate *ret_date, GError **error);
 gboolean tn_call_find_today (const TnCall *call, const TnZone *zone, TnDate *ret_today,
                              GError **error);
+TnSettings *tn_call_load_host (const TnCall *call, GError **error);
 TnSettings *tn_call_load_settings (const TnCall *call, GError **error);
 void tn_call_print (const TnCall *call, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void tn_call_print_json (const TnCall *call, JsonNode *node);

@@ -410,5 +410,6 @@ const TnCommand tn_cmd_check = {
     "  turnusctl check --charter 7by.conf --against history.tsv",
   .n_max_words = 0,
   .options = OPTIONS,
+  .for_each_council = TRUE,
   .run = run,
 };

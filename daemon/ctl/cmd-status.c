@@ -85,6 +85,9 @@ run (TnCall *call)
     }
   print_calendars (call, calendars);
   print_troubles (call, calendars);
+  if (tn_answer_get (status, "settings") != NULL)
+    tn_call_print (call, "\nthe settings on disk are faulty, the old ones are in force:\n%s\n",
+                   tn_answer_get (status, "settings"));
   if (tn_answer_get (status, "store") != NULL)
     tn_call_print (call, "\nthe daemon's memory: %s\n", tn_answer_get (status, "store"));
   tn_answer_print_waiting (call, status);
@@ -106,5 +109,6 @@ const TnCommand tn_cmd_status = {
     "Example\n"
     "  turnusctl status --config turnus.conf",
   .needs_daemon = TRUE,
+  .for_each_council = TRUE,
   .run = run,
 };

@@ -23,6 +23,7 @@ struct _TnCommand
   const char *summary;   /* one line of `turnusctl --help` */
   const char *help;      /* paragraphs of `turnusctl NAME --help`, with an example */
   gboolean needs_daemon;
+  gboolean for_each_council; /* without --council, of all that the settings include */
   guint n_min_words;         /* how many words may stand behind the name; wrong use otherwise */
   guint n_max_words;         /* %G_MAXUINT: any number */
   const TnOption *options;   /* (nullable) its own, ended by a name %NULL */

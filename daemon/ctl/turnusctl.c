@@ -1,6 +1,7 @@
 /* turnusctl: the table of commands, and nothing else. Each of them is a file cmd-NAME.c. */
 #include "base/encode.h"
 #include "ctl/command.h"
+#include "ctl/councils.h"
 #include "ctl/usage.h"
 
 #include <errno.h>
@@ -80,7 +81,7 @@ run (const TnCommand *command, const char *const *arguments)
       tn_usage_print_command (command, stdout);
       return TN_EXIT_DONE;
     }
-  return command->run (call);
+  return command->for_each_council ? tn_councils_run (call) : command->run (call);
 }
 
 static int
@@ -101,8 +102,8 @@ run_help (const char *name)
 static int
 find_word (int argc, char **argv)
 {
-  static const char *const with_value[]
-      = { "--config", "--socket", "--charter", "--holidays", "--today", "--for", NULL };
+  static const char *const with_value[] = { "--config",   "--council", "--socket", "--charter",
+                                            "--holidays", "--today",   "--for",    NULL };
   int place = 1;
   while (place < argc && argv[place][0] == '-')
     place += g_strv_contains (with_value, argv[place]) ? 2 : 1;

@@ -7,12 +7,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *path;            /* (owned) of turnus.conf */
-  char *base_dir;        /* (owned) its folder: relative paths start here */
-  char *council;         /* (owned) (nullable) whose daemon this is; NULL: only those of `include` */
-  char *include;         /* (owned) (nullable) folder, absolute, and *.conf: the councils on a host */
-  char **charters;       /* (owned) absolute paths */
-  char **busy;           /* (owned) absolute paths of iCalendar files */
+  char *path;      /* (owned) of turnus.conf */
+  char *base_dir;  /* (owned) its folder: relative paths start here */
+  char *council;   /* (owned) (nullable) whose daemon this is; NULL: only those of `include` */
+  char *include;   /* (owned) (nullable) folder, absolute, and *.conf: the councils on a host */
+  char **charters; /* (owned) absolute paths */
+  char **busy;     /* (owned) absolute paths of iCalendar files */
   char *holiday_folder;  /* (owned) absolute path */
   int publish_from_days; /* window of creation, relative to today; negative is before */
   int publish_to_days;

@@ -28,8 +28,10 @@ BELOW = {
     "control": {"base", "model", "sync", "notice"} | MIDDLE,
     "site": {"base", "model", "sync", "notice", "control"} | MIDDLE,
     "ctl": {"base", "model", "sync"} | MIDDLE,
-    "daemon": {"base", "model", "sync", "notice", "control", "site"} | MIDDLE,
+    "office": {"base", "model", "sync", "notice", "control", "site"} | MIDDLE,
 }
+BELOW["house"] = BELOW["office"] | {"office"}
+BELOW["daemon"] = BELOW["house"] | {"house"}
 BELOW["main"] = BELOW["daemon"] | {"daemon"}
 
 LIBRARIES = {  # beginning of an include: who may use it
