@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "sync/guests.h"
 #include "sync/leaf.h"
 #include "sync/reckoning.h"
 #include "sync/record.h"
@@ -33,16 +34,21 @@ has_new_page (const TnRound *round)
 /**
  * tn_outbox_is_unproven:
  *
- * Returns: %TRUE when one listing alone says that what is to be created is not there: before
- * anything was published, as far as is remembered, and of a page of the journal, which is put back
- * at once
+ * What is not remembered may stand there all the same: the state was lost, an event waits for a
+ * journal, another daemon made it and a person moved it. A listing of changes would have told.
+ *
+ * Returns: %TRUE when one listing alone says that what is to be created is not there: of a new
+ * event, and of a page of the journal, which is put back at once
  */
 gboolean
 tn_outbox_is_unproven (const TnRound *round, const TnPassResult *result)
 {
-  return has_new_page (round)
-         || (round->before->contact != TN_CONTACT_PUBLISHED && tn_stay_wants_creation (round)
-             && is_open_for_writing (round, result));
+  if (has_new_page (round))
+    return TRUE;
+  return round->listing->full
+         && (round->has_new
+             || (is_open_for_writing (round, result)
+                 && tn_guests_is_any_new (round->book, round->calendar)));
 }
 
 /**

@@ -308,6 +308,37 @@ test_found_stranger_is_not_doubled (void) /* hazard 28, promise 2 */
     }
 }
 
+/* The state is lost, and the pass that finds the events again dies after one of its first commits:
+ * then a listing leaves out where a person had moved one. */
+static void
+test_half_a_first_pass_is_none (void) /* hazards 6 and 17, promise 2 */
+{
+  for (guint n = 1; n < 10; n++)
+    {
+      g_autoptr (Town) town = town_new (TOWN_WRITE);
+      g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+      TnFakeProvider *aarhus = town_calendar (town, "aarhus");
+      town_sync (town);
+      g_autofree char *id = town_find_item (town, "aarhus", uid);
+      g_autofree char *text = g_strdup (tn_fake_provider_get (aarhus, id));
+      tn_fake_provider_delete (aarhus, id);
+      tn_fake_provider_put (aarhus, "moved.ics", text);
+      town_forget (town, FALSE);
+      TnFailingStore *store = use_failing_store (town);
+      tn_failing_store_fail_after (store, n);
+      town_try_sync (town, "aarhus", 0, NULL);
+
+      tn_failing_store_set_full (store, FALSE);
+      town_restart (town);
+      tn_fake_provider_script (aarhus, TN_FAKE_LIST, TN_FAKE_EMPTY, 0);
+      town_sync (town);
+      town_sync (town);
+
+      town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18"); /* and once only */
+      town_assert_settled (town);
+    }
+}
+
 /* A wish was put back, and the answer to that was lost; when the wish had been accepted, our own
  * words could not be read at first, and were then taken for Aarhus's newest wish. */
 static void
@@ -361,6 +392,8 @@ main (int argc, char **argv)
                    test_forgotten_outcome_is_not_repeated);
   g_test_add_func ("/sync/faults/hazard-28-a-stranger-found-to-be-ours-is-not-doubled",
                    test_found_stranger_is_not_doubled);
+  g_test_add_func ("/sync/faults/hazard-17-half-a-first-pass-is-no-memory-of-the-calendar",
+                   test_half_a_first_pass_is_none);
   g_test_add_func ("/sync/faults/hazard-27-our-own-words-are-no-wish-when-read-late",
                    test_unread_outcome_is_no_wish);
   g_test_add_func ("/sync/faults/hazard-25-what-is-not-read-back-is-as-it-was-sent",
