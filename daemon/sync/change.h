@@ -34,6 +34,7 @@ typedef struct
   guint fields;              /* UPDATE: mask of (1 << TnField) */
   gboolean by_rule;          /* no decision asks for it, but a changed rulebook */
   gboolean puts_back;        /* undoes a person's edit or deletion */
+  guint n_looks;             /* CREATE, puts back: how many listings have said that it is gone */
   gboolean is_held;          /* waits: see `reason` */
   char *label;               /* (owned) title, date and reference */
   char *before[TN_N_FIELDS]; /* (owned) UPDATE: what stands */

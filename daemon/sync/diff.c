@@ -50,8 +50,9 @@ tn_diff_is_by_rule (const TnDiffInput *input)
 
 static void
 add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
-              const TnLink *link, gboolean puts_back)
+              const TnLink *link, guint n_looks)
 {
+  gboolean puts_back = n_looks > 0;
   g_autofree char *name = g_strdelimit (g_strdup (posting->event->uid), "@", '.');
   if (tn_snapshot_is_taken (input->snapshot, name))
     {
@@ -72,7 +73,29 @@ add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
   /* Design section 6: made of the UID, of letters that no server and no file system minds. */
   tn_text_set (&change->item_id, name);
   change->puts_back = puts_back;
+  change->n_looks = n_looks;
   g_ptr_array_add (changes, change);
+}
+
+/* It is remembered whatever follows: what is put back may be held, and a listing of changes names
+ * what is gone once. */
+static void
+note_first_look (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
+                 const TnLink *old)
+{
+  g_autoptr (TnLink) link = tn_link_copy (old);
+  link->state = TN_LINK_ABSENT;
+  link->absent_since_us = input->now_us;
+  link->n_absent = 1;
+  tn_presence_remember (changes, posting, old, link);
+}
+
+/* `approve` is the second look of who approves; the calendar has to say it twice all the same
+ * (sync/outbox.c). */
+static gboolean
+is_approved_unseen (const TnDiffInput *input, const TnLink *old)
+{
+  return old->state != TN_LINK_ABSENT && input->state->is_approved;
 }
 
 /* Design section 7, "A deletion is never a decision". */
@@ -83,18 +106,13 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   g_autoptr (TnLink) link = tn_link_copy (old);
   /* It was about to be put back, and is not there: that was not done. */
   gboolean is_begun = old->state == TN_LINK_ABSENT && old->n_absent == 0;
+  if (old->state != TN_LINK_ABSENT)
+    note_first_look (input, changes, posting, old);
   if (old->state != TN_LINK_ABSENT && !input->state->is_approved)
-    {
-      link->state = TN_LINK_ABSENT;
-      link->absent_since_us = input->now_us;
-      link->n_absent = 1;
-      tn_presence_remember (changes, posting, old, link);
-      return;
-    }
+    return;
   link->n_absent = old->n_absent + 1;
   /* A clock that went back begins the wait anew (hazard 82). */
   link->absent_since_us = MIN (old->absent_since_us, input->now_us);
-  /* `approve` is the second look. */
   gboolean counts = is_begun || (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
                     || input->now_us - link->absent_since_us >= ABSENCE_US;
   if (counts && !posting->is_future)
@@ -111,7 +129,7 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       link->n_attendees = 0;
       for (guint i = 0; i < TN_N_FIELDS; i++)
         tn_text_set (&link->shown[i], posting->wished[i] != NULL ? posting->wished[i] : "");
-      add_creation (input, changes, posting, link, TRUE);
+      add_creation (input, changes, posting, link, is_approved_unseen (input, old) ? 1 : 2);
       return;
     }
   tn_presence_remember (changes, posting, old, link);
@@ -320,7 +338,7 @@ diff_unlinked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *po
     {
       g_autoptr (TnLink) link
           = tn_link_new (input->calendar->id, posting->event->uid, posting->event->key);
-      add_creation (input, changes, posting, link, FALSE);
+      add_creation (input, changes, posting, link, 0);
       return;
     }
   TnChange *change = tn_change_new (TN_CHANGE_TWIN, posting, NULL);

@@ -38,17 +38,15 @@ has_new_page (const TnRound *round)
  * journal, another daemon made it and a person moved it. A listing of changes would have told.
  *
  * Returns: %TRUE when one listing alone says that what is to be created is not there: of a new
- * event, and of a page of the journal, which is put back at once
+ * event, of one that is put back because a person approved it, and of a page of the journal, which
+ * is put back at once
  */
 gboolean
 tn_outbox_is_unproven (const TnRound *round, const TnPassResult *result)
 {
-  if (has_new_page (round))
-    return TRUE;
-  return round->listing->full
-         && (round->has_new
-             || (is_open_for_writing (round, result)
-                 && tn_guests_is_any_new (round->book, round->calendar)));
+  return has_new_page (round) || round->is_seen_once
+         || (round->listing->full && is_open_for_writing (round, result)
+             && tn_guests_is_any_new (round->book, round->calendar));
 }
 
 /**

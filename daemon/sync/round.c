@@ -225,7 +225,7 @@ tn_round_begin_weighing (TnRound *round, TnPassResult *result, GError **error)
   g_hash_table_remove_all (round->planned);
   round->count = (TnGuardCount){ 0 };
   round->has_creation = FALSE;
-  round->has_new = FALSE;
+  round->is_seen_once = FALSE;
   result->is_absence_open = FALSE;
   g_ptr_array_set_size (result->changes, 0);
   round->shown = round->is_preview ? tn_book_dup_new_chapters (round->book) : NULL;
@@ -250,6 +250,13 @@ has_open_intent (const TnRound *round, const TnPlan *plan)
   return FALSE;
 }
 
+/* A listing of changes tells of what is new, and of what is gone, but that is not enough. */
+static gboolean
+is_seen_once (const TnRound *round, const TnChange *change)
+{
+  return change->puts_back ? change->n_looks < 2 : round->listing->full;
+}
+
 /* Takes the changes that people read out of @changes; without their postings, which go. */
 static void
 note_changes (TnRound *round, guint index, GPtrArray *changes, TnPassResult *result)
@@ -261,8 +268,8 @@ note_changes (TnRound *round, guint index, GPtrArray *changes, TnPassResult *res
         g_hash_table_add (round->busy, GUINT_TO_POINTER (index));
       if (change->kind == TN_CHANGE_CREATE)
         round->has_creation = TRUE;
-      if (change->kind == TN_CHANGE_CREATE && !change->puts_back && !change->is_held)
-        round->has_new = TRUE;
+      if (change->kind == TN_CHANGE_CREATE && !change->is_held && is_seen_once (round, change))
+        round->is_seen_once = TRUE;
       if (change->kind == TN_CHANGE_REMEMBER && change->link->state == TN_LINK_ABSENT)
         result->is_absence_open = TRUE;
       if (!is_for_people (round, change))

@@ -43,7 +43,7 @@ typedef struct
   char *closed;          /* (owned) (nullable) why nothing may be written yet */
   char *braked;          /* (owned) (nullable) why nothing may be written by rule */
   gboolean has_creation; /* an event is to be created */
-  gboolean has_new;      /* of these one that was never there, as far as is remembered */
+  gboolean is_seen_once; /* one listing alone says that it is not there */
 
   /* What tn_outbox_put() leaves to be written: */
   GPtrArray *writes; /* (owned) (element-type TnChange) */

@@ -124,6 +124,29 @@ test_emptied_calendar_is_held (void)
   town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
 }
 
+/* A person approved what was gone then; the next listing leaves out what another had moved. */
+static void
+test_short_listing_after_approval (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  g_autofree char *next = town_uid ("studietur", "2028", NULL);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", next);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (esbjerg, id));
+  tn_fake_provider_clear (esbjerg);
+  town_sync (town);
+  tn_fake_provider_put (esbjerg, "moved.ics", text);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LIST, TN_FAKE_EMPTY, 0);
+
+  g_assert_true (tn_decide_approve (town->book, "esbjerg", NULL));
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+  town_assert_shows (town, "esbjerg", next, TN_FIELD_WHEN, "2028-05-16"); /* and once only */
+}
+
 static void
 test_missing_mount_is_no_empty_calendar (void) /* hazard 15 */
 {
@@ -239,6 +262,8 @@ main (int argc, char **argv)
                    test_past_event_that_is_to_come_again);
   g_test_add_func ("/sync/reconcile/hazards-2-18-an-emptied-calendar-is-held",
                    test_emptied_calendar_is_held);
+  g_test_add_func ("/sync/deletion/hazard-6-what-is-approved-is-looked-for-twice",
+                   test_short_listing_after_approval);
   g_test_add_func ("/sync/reconcile/hazard-15-a-missing-mount-is-no-empty-calendar",
                    test_missing_mount_is_no_empty_calendar);
   g_test_add_func ("/sync/reconcile/hazard-1-a-bad-listing-deletes-nothing",

@@ -140,6 +140,35 @@ test_equal_edition_other_rule (void)
   region_assert_settled (region);
 }
 
+/* What is gone is approved while neither may put it back: it is not forgotten until one may. */
+static void
+test_approved_while_held (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *next = town_uid ("studietur", "2028", NULL);
+  g_autofree char *last = town_uid ("studietur", "2029", NULL);
+  Town *odense = region->towns[REGION_ODENSE];
+  tn_fake_provider_set_deltas (region->shared, TRUE);
+  region_settle (region);
+  change_charter (region, REGION_ODENSE, "Studietur {cycle}: {host}", "Tur {cycle}: {host}");
+  region_settle (region);
+  town_delete (odense, "faelles", trip);
+  town_delete (odense, "faelles", next);
+  town_delete (odense, "faelles", last);
+  town_sync (odense);
+  g_assert_true (tn_decide_approve (odense->book, "faelles", NULL));
+  town_sync (odense);
+  town_sync (odense);
+
+  change_charter (region, REGION_ODENSE, "Tur {cycle}: {host}", "Studietur {cycle}: {host}");
+  tn_fake_clock_advance_us (odense->clock, 16 * G_TIME_SPAN_MINUTE);
+  town_sync (odense);
+  town_sync (odense);
+
+  town_assert_shows (odense, "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
+}
+
 static void
 test_clock_a_year_ahead (void)
 {
@@ -184,6 +213,7 @@ main (int argc, char **argv)
   ADD ("once-all-are-new-all-is-well", test_all_are_new_again);
   ADD ("equal-edition-other-digest-neither-writes", test_equal_edition_other_digest);
   ADD ("equal-edition-other-rule-neither-moves", test_equal_edition_other_rule);
+  ADD ("what-is-gone-and-approved-while-neither-writes-is-not-forgotten", test_approved_while_held);
   ADD ("promise-5-a-clock-a-year-ahead", test_clock_a_year_ahead);
   ADD ("promise-5-a-clock-a-year-behind", test_clock_a_year_behind);
 #undef ADD
