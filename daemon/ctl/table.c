@@ -1,15 +1,40 @@
 /* Tables. Columns are as wide as their widest cell in letters, not bytes: `København` has nine. The
- * last one is not padded. Cells come from files and calendars of strangers, so no control sequence
- * passes (hazard 108); ours are sent to a terminal only. */
+ * last one is not padded. In a window that is too narrow the widest columns give way: running text
+ * goes on below, names end with an ellipsis, and what people copy stays whole. Cells come from
+ * files and calendars of strangers, so no control sequence passes (hazard 108); ours are sent to a
+ * terminal only. */
 #include "ctl/table.h"
 
 #include "base/log.h"
+#include "ctl/palette.h"
+#include "ctl/paragraph.h"
 
-#include <unistd.h>
+/* No column gives way further: what is left would say nothing. */
+enum
+{
+  LEAST_NAME = 10,
+  LEAST_TEXT = 16,
+  GAP = 2
+};
+
+typedef enum
+{
+  FIT_SHORTEN,
+  FIT_WHOLE,
+  FIT_WRAP
+} Fit;
+
+typedef struct
+{
+  Fit fit;
+  gboolean is_judged; /* its words have colours */
+  guint width;        /* letters; while it is printed */
+} Column;
 
 struct _TnTable
 {
   guint n_columns;
+  Column *columns;  /* (owned) */
   GPtrArray *cells; /* (owned) (element-type utf8) row by row, the headings first */
 };
 
@@ -30,6 +55,7 @@ tn_table_new (const char *const *headings)
   table->cells = g_ptr_array_new_with_free_func (g_free);
   for (; headings[table->n_columns] != NULL; table->n_columns++)
     add_cell (table, headings[table->n_columns]);
+  table->columns = g_new0 (Column, table->n_columns);
   return table;
 }
 
@@ -39,6 +65,7 @@ tn_table_free (TnTable *table)
   if (table == NULL)
     return;
   g_ptr_array_unref (table->cells);
+  g_free (table->columns);
   g_free (table);
 }
 
@@ -57,62 +84,191 @@ tn_table_add (TnTable *table, ...)
   va_end (args);
 }
 
-static guint
-measure (const char *text)
+/**
+ * tn_table_keep_whole:
+ *
+ * What stands in @column is copied into other commands: it is never cut.
+ */
+void
+tn_table_keep_whole (TnTable *table, guint column)
 {
-  guint width = 0;
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar letter = g_utf8_get_char (c);
-      if (!g_unichar_iszerowidth (letter))
-        width += g_unichar_iswide (letter) ? 2 : 1;
-    }
-  return width;
+  table->columns[column].fit = FIT_WHOLE;
+}
+
+/**
+ * tn_table_let_wrap:
+ *
+ * What stands in @column are sentences: they go on in the next line.
+ */
+void
+tn_table_let_wrap (TnTable *table, guint column)
+{
+  table->columns[column].fit = FIT_WRAP;
+}
+
+/**
+ * tn_table_let_judge:
+ *
+ * What stands in @column are words that tn_palette_judge() knows.
+ */
+void
+tn_table_let_judge (TnTable *table, guint column)
+{
+  table->columns[column].is_judged = TRUE;
+}
+
+static const char *
+get_cell (const TnTable *table, guint start, guint column)
+{
+  return g_ptr_array_index (table->cells, start + column);
 }
 
 static guint
 measure_column (const TnTable *table, guint column)
 {
   guint width = 0;
-  for (guint i = column; i < table->cells->len; i += table->n_columns)
-    width = MAX (width, measure (g_ptr_array_index (table->cells, i)));
+  for (guint start = 0; start < table->cells->len; start += table->n_columns)
+    width = MAX (width, tn_paragraph_measure (get_cell (table, start, column)));
   return width;
 }
 
-static void
-print_row (const TnTable *table, guint start, const guint *widths, FILE *out)
+static guint
+find_least (const TnTable *table, guint column)
 {
-  guint blanks = 0; /* owed: a row ends without any */
+  guint heading = tn_paragraph_measure (get_cell (table, 0, column));
+  switch (table->columns[column].fit)
+    {
+    case FIT_WRAP:
+      return MAX (heading, LEAST_TEXT);
+    case FIT_SHORTEN:
+      return MAX (heading, LEAST_NAME);
+    case FIT_WHOLE:
+    default:
+      return G_MAXUINT;
+    }
+}
+
+/* The widest column that can give way; that of the last resort is none. */
+static Column *
+find_widest (const TnTable *table)
+{
+  Column *widest = NULL;
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      Column *column = &table->columns[i];
+      if (column->width > find_least (table, i)
+          && (widest == NULL || column->width > widest->width))
+        widest = column;
+    }
+  return widest;
+}
+
+static void
+fit_columns (const TnTable *table, guint room)
+{
+  guint used = 0;
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      table->columns[i].width = measure_column (table, i);
+      used += table->columns[i].width + (i > 0 ? GAP : 0);
+    }
+  while (room > 0 && used > room)
+    {
+      Column *widest = find_widest (table);
+      if (widest == NULL)
+        return;
+      widest->width--;
+      used--;
+    }
+}
+
+/* Returns: (transfer full): the beginning of @text that fits, and an ellipsis */
+static char *
+shorten (const char *text, guint width)
+{
+  if (tn_paragraph_measure (text) <= width)
+    return g_strdup (text);
+  GString *head = g_string_new (NULL);
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gsize length = head->len;
+      g_string_append_unichar (head, g_utf8_get_char (c));
+      if (tn_paragraph_measure (head->str) < width)
+        continue;
+      g_string_truncate (head, length);
+      break;
+    }
+  g_autofree char *start = g_strchomp (g_string_free (head, FALSE));
+  return g_strconcat (start, "…", NULL);
+}
+
+/* Returns: (transfer full) (element-type utf8): what the cell shows, line by line */
+static GPtrArray *
+lay_out_cell (const TnTable *table, guint start, guint column)
+{
+  const Column *shape = &table->columns[column];
+  const char *text = get_cell (table, start, column);
+  if (shape->fit == FIT_WRAP && tn_paragraph_measure (text) > shape->width)
+    return tn_paragraph_wrap (text, shape->width);
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (lines, shorten (text, shape->width));
+  return lines;
+}
+
+static TnTint
+find_tint (const TnTable *table, guint start, guint column)
+{
+  if (start == 0)
+    return TN_TINT_HEADING;
+  return table->columns[column].is_judged ? tn_palette_judge (get_cell (table, start, column))
+                                          : TN_TINT_PLAIN;
+}
+
+/* Returns: whether a further line of the row is needed */
+static gboolean
+print_line (const TnTable *table, const TnScreen *screen, guint start, GPtrArray *cells, guint line,
+            FILE *out)
+{
+  guint blanks = 0; /* owed: a line ends without any */
+  gboolean is_more = FALSE;
   for (guint column = 0; column < table->n_columns; column++)
     {
-      const char *cell = g_ptr_array_index (table->cells, start + column);
-      if (cell[0] != '\0')
+      const GPtrArray *lines = g_ptr_array_index (cells, column);
+      const char *text = line < lines->len ? g_ptr_array_index (lines, line) : "";
+      TnTint tint = find_tint (table, start, column);
+      if (text[0] != '\0')
         {
-          fprintf (out, "%*s%s", (int) blanks, "", cell);
+          fprintf (out, "%*s%s%s%s", (int) blanks, "", tn_palette_begin (screen, tint), text,
+                   tn_palette_end (screen, tint));
           blanks = 0;
         }
-      blanks += widths[column] - measure (cell) + 2;
+      blanks += table->columns[column].width - tn_paragraph_measure (text) + GAP;
+      is_more = is_more || line + 1 < lines->len;
     }
+  fputc ('\n', out);
+  return is_more;
+}
+
+static void
+print_row (const TnTable *table, const TnScreen *screen, guint start, FILE *out)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint column = 0; column < table->n_columns; column++)
+    g_ptr_array_add (cells, lay_out_cell (table, start, column));
+  for (guint line = 0; print_line (table, screen, start, cells, line, out); line++)
+    ;
 }
 
 /**
  * tn_table_print:
  *
- * Headings are bold on a terminal, unless NO_COLOR is set (no-color.org).
+ * On a terminal as wide as its window, with colours; anywhere else whole and plain.
  */
 void
 tn_table_print (const TnTable *table, FILE *out)
 {
-  int fd = fileno (out);
-  gboolean has_colour = fd >= 0 && isatty (fd) && g_getenv ("NO_COLOR") == NULL;
-  g_autofree guint *widths = g_new0 (guint, table->n_columns);
-  for (guint column = 0; column < table->n_columns; column++)
-    widths[column] = measure_column (table, column);
+  TnScreen screen = tn_screen_look (out);
+  fit_columns (table, screen.columns);
   for (guint start = 0; start < table->cells->len; start += table->n_columns)
-    {
-      gboolean is_heading = start == 0 && has_colour;
-      fputs (is_heading ? "\033[1m" : "", out);
-      print_row (table, start, widths, out);
-      fputs (is_heading ? "\033[0m\n" : "\n", out);
-    }
+    print_row (table, &screen, start, out);
 }

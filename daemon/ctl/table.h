@@ -13,6 +13,9 @@ void tn_table_free (TnTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTable, tn_table_free)
 
 void tn_table_add (TnTable *table, ...) G_GNUC_NULL_TERMINATED;
+void tn_table_keep_whole (TnTable *table, guint column);
+void tn_table_let_wrap (TnTable *table, guint column);
+void tn_table_let_judge (TnTable *table, guint column);
 void tn_table_print (const TnTable *table, FILE *out);
 
 G_END_DECLS

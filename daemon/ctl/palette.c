@@ -1,0 +1,48 @@
+/* One place for colours: three of the eight that each terminal has, in the shades that its owner
+ * chose, and bold. Never faint or blue, which many cannot read on black. */
+#include "ctl/palette.h"
+
+#include <string.h>
+
+/**
+ * tn_palette_begin:
+ *
+ * Returns: (transfer none): what turns @tint on; "" where there is no colour
+ */
+const char *
+tn_palette_begin (const TnScreen *screen, TnTint tint)
+{
+  static const char *const codes[] = { "", "\033[1m", "\033[32m", "\033[33m", "\033[1;31m" };
+  return screen->has_colour ? codes[tint] : "";
+}
+
+/**
+ * tn_palette_end:
+ *
+ * Returns: (transfer none): what turns @tint off
+ */
+const char *
+tn_palette_end (const TnScreen *screen, TnTint tint)
+{
+  return screen->has_colour && tint != TN_TINT_PLAIN ? "\033[0m" : "";
+}
+
+/**
+ * tn_palette_judge:
+ * @word: a state, a status or a verdict, as the programs say it
+ *
+ * Returns: what it means for the one who reads it
+ */
+TnTint
+tn_palette_judge (const char *word)
+{
+  static const char *const good[] = { "ok", "confirmed", "done", "accepted", NULL };
+  static const char *const waits[]
+      = { "soon", "new", "degraded", "unknown", "open", "postponed", "read-only", NULL };
+  static const char *const bad[]
+      = { "bad", "failing", "refused", "on hold", "needs login", "unplaced", "cancelled", NULL };
+  return g_strv_contains (good, word)    ? TN_TINT_GOOD
+         : g_strv_contains (waits, word) ? TN_TINT_WAITS
+         : g_strv_contains (bad, word)   ? TN_TINT_BAD
+                                         : TN_TINT_PLAIN;
+}
