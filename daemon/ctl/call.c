@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "charter/household.h"
 #include "ctl/command.h"
+#include "ctl/tongue.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -61,6 +63,7 @@ tn_call_new (const TnCommand *command, FILE *out, FILE *err)
   call->words = g_new0 (char *, 1);
   call->options
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  call->language = tn_tongue_find ();
   call->out = out;
   call->err = err;
   return call;
@@ -154,6 +157,40 @@ add_entries (GArray *entries, const TnOption *options)
     }
 }
 
+/* An option that is not there: the one that was probably meant, of its own and of the others. */
+static const char *
+find_nearest (const TnCall *call, const char *dashed)
+{
+  const TnOption *const lists[] = { call->command->options, tn_call_list_common (call->command) };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (gsize j = 0; lists[i] != NULL && lists[i][j].name != NULL; j++)
+      g_ptr_array_add (names, (gpointer) lists[i][j].name);
+  g_ptr_array_add (names, NULL);
+  g_autofree char *name = g_strndup (dashed, strcspn (dashed, "="));
+  return tn_encode_find_nearest (name, (const char *const *) names->pdata);
+}
+
+/* GOption stops at the first word that it does not know, and leaves it in its place. */
+static char *
+describe_unknown (const TnCall *call, char **arguments)
+{
+  for (gsize i = 1; arguments[i] != NULL; i++)
+    {
+      const char *nearest = g_str_has_prefix (arguments[i], "--") && arguments[i][2] != '\0'
+                                ? find_nearest (call, arguments[i] + 2)
+                                : NULL;
+      g_autofree char *shown = g_utf8_make_valid (arguments[i], -1);
+      g_autofree char *name = g_strndup (shown, strcspn (shown, "="));
+      if (find_in (tn_call_list_common (call->command), name) != NULL
+          || find_in (call->command->options, name) != NULL || nearest == NULL)
+        continue;
+      return g_strdup_printf (tn_say (call->language, "there is no option %s: did you mean --%s?"),
+                              name, nearest);
+    }
+  return NULL;
+}
+
 static gboolean
 parse (TnCall *call, char ***arguments, GError **error)
 {
@@ -169,6 +206,14 @@ parse (TnCall *call, char ***arguments, GError **error)
   g_autoptr (GError) cause = NULL;
   if (g_option_context_parse_strv (context, arguments, &cause))
     return TRUE;
+  g_autofree char *unknown = g_error_matches (cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+                                 ? describe_unknown (call, *arguments)
+                                 : NULL;
+  if (unknown != NULL)
+    {
+      g_set_error_literal (error, TN_ERROR, TN_ERROR_INVALID, unknown);
+      return FALSE;
+    }
   char *message = g_utf8_make_valid (cause->message, -1);
   message[0] = g_ascii_tolower (message[0]);
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s: see turnusctl %s --help", message,

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "charter/settings.h"
+#include "model/words.h"
 
 #include <json-glib/json-glib.h>
 
@@ -28,6 +29,7 @@ typedef struct
   char **words;             /* (owned) UTF-8, what stands behind the command's name, no options */
   guint n_words;
   GHashTable *options; /* (owned) (element-type utf8 GPtrArray) values by option's name */
+  TnLanguage language; /* of the one who asks */
   FILE *out;           /* (unowned) */
   FILE *err;           /* (unowned) */
 } TnCall;

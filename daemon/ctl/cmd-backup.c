@@ -159,6 +159,8 @@ run_restore (TnCall *call)
 
 const TnCommand tn_cmd_backup = {
   .name = "backup",
+  .topic = TN_TOPIC_KEEP,
+  .see_also = "restore export",
   .arguments = "FILE|FOLDER",
   .summary = "copy the daemon's memory; nothing is overwritten",
   .help = "Copies the state, while the daemon runs or not, into FILE and FILE.ledger.txt, or into\n"
@@ -173,6 +175,8 @@ const TnCommand tn_cmd_backup = {
 
 const TnCommand tn_cmd_restore = {
   .name = "restore",
+  .topic = TN_TOPIC_KEEP,
+  .see_also = "backup status",
   .arguments = "FILE|FOLDER",
   .summary = "put a backup in the place of the daemon's memory",
   .help = "Puts a backup in the place of the state. The daemon must be stopped. The backup is "

@@ -191,6 +191,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_calendars = {
   .name = "calendars",
+  .topic = TN_TOPIC_BEGIN,
+  .see_also = "status doctor",
   .arguments = "[discover URL|CALENDAR | login CALENDAR | rebind CALENDAR]",
   .summary = "the calendars; what an account offers; log one in; bind one anew",
   .help

@@ -391,6 +391,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_check = {
   .name = "check",
+  .topic = TN_TOPIC_BEGIN,
+  .see_also = "explain export doctor",
   .arguments = "",
   .summary = "all that is wrong with charters and settings",
   .help

@@ -269,9 +269,15 @@ static const TnOption MEMBER_OPTIONS[]
 
 const TnCommand tn_cmd_confirm = {
   .name = "confirm",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "move explain ledger",
   .arguments = "OCCURRENCE",
   .summary = "settle a date: no rule moves it any more",
-  .help = "Example\n"
+  .help = "A date that the rules chose is a proposal until somebody confirms it. A confirmed one "
+          "is moved\n"
+          "by a decision alone: no later edition of the charter and no holiday file touches it.\n"
+          "\n"
+          "Example\n"
           "  turnusctl confirm 7by/studietur/2027 --date 2027-05-20 --for esbjerg",
   .needs_daemon = TRUE,
   .n_min_words = 1,
@@ -282,6 +288,8 @@ const TnCommand tn_cmd_confirm = {
 
 const TnCommand tn_cmd_move = {
   .name = "move",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "confirm cancel explain",
   .arguments = "OCCURRENCE DATE",
   .summary = "give it, or one of its milestones, another date",
   .help = "DATE is a day (length and time stay as they are), 2027-05-20..2027-05-21, or\n"
@@ -299,6 +307,8 @@ const TnCommand tn_cmd_move = {
 
 const TnCommand tn_cmd_cancel = {
   .name = "cancel",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "postpone move",
   .arguments = "OCCURRENCE",
   .summary = "it is not held (or, with --no, after all)",
   .help = "The event stays and is marked as cancelled everywhere.\n\n"
@@ -313,6 +323,8 @@ const TnCommand tn_cmd_cancel = {
 
 const TnCommand tn_cmd_swap = {
   .name = "swap",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "hosts set proposals",
   .arguments = "SERIES CYCLE CYCLE",
   .summary = "two councils trade their turns",
   .help
@@ -332,9 +344,15 @@ const TnCommand tn_cmd_swap = {
 
 const TnCommand tn_cmd_skip = {
   .name = "skip",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "hosts swap postpone",
   .arguments = "SERIES CYCLE COUNCIL",
   .summary = "a council loses its turn",
-  .help = "Example\n"
+  .help = "The cycle goes to the next council of the ring, and the one that is passed over waits "
+          "until its\n"
+          "turn comes round again. If it is to keep its turn, swap or postpone instead.\n"
+          "\n"
+          "Example\n"
           "  turnusctl skip 7by/studietur 2028 randers --minutes \"erfa 2026, item 5\"",
   .needs_daemon = TRUE,
   .n_min_words = 3,
@@ -345,9 +363,17 @@ const TnCommand tn_cmd_skip = {
 
 const TnCommand tn_cmd_postpone = {
   .name = "postpone",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "cancel move skip",
   .arguments = "OCCURRENCE kept|used|no",
   .summary = "the cycle is not held; its holder keeps the turn, or has used it",
-  .help = "Example\n"
+  .help = "The cycle is left out. `kept`: its holder has the next one, as Randers had after 2020. "
+          "`used`:\n"
+          "its turn is over, and the ring goes on. `no` takes a postponement back. An event that "
+          "is only\n"
+          "held on another day is moved, one that is called off is cancelled.\n"
+          "\n"
+          "Example\n"
           "  turnusctl postpone 7by/studietur/2027 kept --minutes \"mail of 2 April\"",
   .needs_daemon = TRUE,
   .n_min_words = 2,
@@ -358,6 +384,8 @@ const TnCommand tn_cmd_postpone = {
 
 const TnCommand tn_cmd_set = {
   .name = "set",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "hosts swap insert",
   .arguments = "SERIES CYCLE COUNCIL",
   .summary = "name the holder of a cycle",
   .help
@@ -374,10 +402,16 @@ const TnCommand tn_cmd_set = {
 
 const TnCommand tn_cmd_insert = {
   .name = "insert",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "join hosts",
   .arguments = "SERIES CYCLE COUNCIL",
   .summary = "a council joins the ring",
-  .help = "Example\n"
-          "  turnusctl insert 7by/studietur 2030 vejle --after odense --minutes \"erfa 2027\"",
+  .help
+  = "The council has its turn in that cycle, and from then on behind the one that --after names.\n"
+    "It must be a council of the charter: `turnusctl join` makes it a member.\n"
+    "\n"
+    "Example\n"
+    "  turnusctl insert 7by/studietur 2030 vejle --after odense --minutes \"erfa 2027\"",
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,
@@ -387,9 +421,15 @@ const TnCommand tn_cmd_insert = {
 
 const TnCommand tn_cmd_join = {
   .name = "join",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "insert leave",
   .arguments = "COUNCIL DATE",
   .summary = "a council is a member from this day on",
-  .help = "Example\n"
+  .help = "From that day on the council counts as a member: it is asked, invited and has duties. "
+          "Its place\n"
+          "in a ring is another decision: `turnusctl insert`.\n"
+          "\n"
+          "Example\n"
           "  turnusctl join frederiksberg 2029-01-01 --minutes \"erfa 2028\"",
   .needs_daemon = TRUE,
   .n_min_words = 2,
@@ -400,9 +440,15 @@ const TnCommand tn_cmd_join = {
 
 const TnCommand tn_cmd_leave = {
   .name = "leave",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "join skip",
   .arguments = "COUNCIL DATE",
   .summary = "a council is no member from this day on",
-  .help = "Example\n"
+  .help = "From that day on the council has no turn and no duty. Its turns go to the next ones, "
+          "and only\n"
+          "events to come that nobody confirmed change. What it hosted stays.\n"
+          "\n"
+          "Example\n"
           "  turnusctl leave aarhus 2027-07-01 --minutes \"letter of 3 March\"",
   .needs_daemon = TRUE,
   .n_min_words = 2,
@@ -413,10 +459,15 @@ const TnCommand tn_cmd_leave = {
 
 const TnCommand tn_cmd_theme = {
   .name = "theme",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "list explain",
   .arguments = "OCCURRENCE TEXT",
   .summary = "set the theme",
-  .help = "Example\n"
-          "  turnusctl theme 7by/erfa/2027 \"Ensomhed\" --for esbjerg",
+  .help
+  = "What the occurrence is about. It stands in its title or description, as the charter says.\n"
+    "\n"
+    "Example\n"
+    "  turnusctl theme 7by/erfa/2027 \"Ensomhed\" --for esbjerg",
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -426,6 +477,8 @@ const TnCommand tn_cmd_theme = {
 
 const TnCommand tn_cmd_done = {
   .name = "done",
+  .topic = TN_TOPIC_DECIDE,
+  .see_also = "list explain",
   .arguments = "OCCURRENCE MILESTONE",
   .summary = "a duty is done (or, with --no, not yet)",
   .help = "Of homework each repetition is a milestone of its own: hjemmearbeid-2.\n\n"

@@ -99,6 +99,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_doctor = {
   .name = "doctor",
+  .topic = TN_TOPIC_BEGIN,
+  .see_also = "status calendars check",
   .arguments = "[CALENDAR]",
   .summary = "whether each calendar can be reached and used; writes nothing",
   .help

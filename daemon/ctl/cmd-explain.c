@@ -217,6 +217,8 @@ run (TnCall *call)
 
 const TnCommand tn_cmd_explain = {
   .name = "explain",
+  .topic = TN_TOPIC_PLAN,
+  .see_also = "list hosts history",
   .arguments = "OCCURRENCE",
   .summary = "why this host, why this date, and who decided",
   .help = "Tells step by step why a council has a role and why the date is the one it is: the rule "

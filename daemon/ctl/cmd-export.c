@@ -97,6 +97,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_export = {
   .name = "export",
+  .topic = TN_TOPIC_KEEP,
+  .see_also = "check ledger backup",
   .arguments = "",
   .summary = "charter and ledger as one charter file for the other councils",
   .help = "Writes the charter as it is, comments and all, with the decisions of the ledger that it "
@@ -108,7 +110,7 @@ const TnCommand tn_cmd_export = {
           "ledger could\n"
           "not be read.\n\n"
           "Example: a file to send to the others\n"
-          "  turnusctl export --config turnus.conf -o 7by.conf",
+          "  turnusctl export --config turnus.conf -o 7by-2.conf",
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,

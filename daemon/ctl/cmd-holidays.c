@@ -258,6 +258,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_holidays = {
   .name = "holidays",
+  .topic = TN_TOPIC_PLAN,
+  .see_also = "check explain",
   .arguments = "COUNTRY|FILE.ics",
   .summary = "public holidays, school breaks, elections",
   .help

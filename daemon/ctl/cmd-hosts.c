@@ -219,6 +219,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_hosts = {
   .name = "hosts",
+  .topic = TN_TOPIC_PLAN,
+  .see_also = "explain list swap",
   .arguments = "SERIES",
   .summary = "who holds which cycle, why, and how fair that is",
   .help = "Lists who holds which cycle of a series. `held` is past, `planned` to come; `postponed` "

@@ -117,6 +117,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_ledger = {
   .name = "ledger",
+  .topic = TN_TOPIC_ANSWER,
+  .see_also = "history export",
   .arguments = "[redact ID]",
   .summary = "what was decided, by whom, and why; blank a note",
   .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n"

@@ -174,6 +174,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_list = {
   .name = "list",
+  .topic = TN_TOPIC_PLAN,
+  .see_also = "hosts explain programme",
   .arguments = "",
   .summary = "what is when, with its deadlines",
   .help

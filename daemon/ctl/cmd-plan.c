@@ -169,6 +169,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_plan = {
   .name = "plan",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "apply status claim",
   .arguments = "[CALENDAR…]",
   .summary = "what a pass would do: + add, ~ change, - remove, ? twin, ! waits",
   .help = "Reads the calendars and shows what a pass would do there; nothing is written.\n"

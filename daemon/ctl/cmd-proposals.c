@@ -166,6 +166,8 @@ static const TnOption HISTORY_OPTIONS[] = {
 
 const TnCommand tn_cmd_proposals = {
   .name = "proposals",
+  .topic = TN_TOPIC_ANSWER,
+  .see_also = "conflicts history explain",
   .arguments = "[accept|reject ID]",
   .summary = "changes that wait for an answer; accept or reject one",
   .help
@@ -184,6 +186,8 @@ const TnCommand tn_cmd_proposals = {
 
 const TnCommand tn_cmd_conflicts = {
   .name = "conflicts",
+  .topic = TN_TOPIC_ANSWER,
+  .see_also = "proposals history",
   .arguments = "",
   .summary = "two changes of one field: the one that did not win",
   .help = "Lists changes that one who may made without seeing another one of the same field. One\n"
@@ -198,6 +202,8 @@ const TnCommand tn_cmd_conflicts = {
 
 const TnCommand tn_cmd_history = {
   .name = "history",
+  .topic = TN_TOPIC_ANSWER,
+  .see_also = "ledger explain undo",
   .arguments = "[OCCURRENCE]",
   .summary = "what was done, when and why",
   .help = "Lists what was written, decided, put back and claimed, the last first.\n\n"

@@ -96,6 +96,8 @@ run (TnCall *call)
 
 const TnCommand tn_cmd_status = {
   .name = "status",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "sync plan doctor proposals",
   .arguments = "",
   .summary = "how each calendar is, and what waits for a person",
   .help

@@ -124,6 +124,8 @@ static const TnOption CLAIM_OPTIONS[] = {
 
 const TnCommand tn_cmd_sync = {
   .name = "sync",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "status apply",
   .arguments = "[CALENDAR…]",
   .summary = "pass now, until the calendars agree with the plan",
   .help = "Passes over the named calendars, or all, and says what was done.\n\n"
@@ -137,6 +139,8 @@ const TnCommand tn_cmd_sync = {
 
 const TnCommand tn_cmd_apply = {
   .name = "apply",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "plan sync approve",
   .arguments = "[FILE|CALENDAR…]",
   .summary = "do what plan showed: first publications and new editions too",
   .help
@@ -155,6 +159,8 @@ const TnCommand tn_cmd_apply = {
 
 const TnCommand tn_cmd_approve = {
   .name = "approve",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "plan status",
   .arguments = "CALENDAR",
   .summary = "let a calendar go on that the brake stopped",
   .help = "The brake stops a calendar when a pass would remove or change more than a set share of\n"
@@ -170,6 +176,8 @@ const TnCommand tn_cmd_approve = {
 
 const TnCommand tn_cmd_claim = {
   .name = "claim",
+  .topic = TN_TOPIC_CALENDARS,
+  .see_also = "plan apply",
   .arguments = "CALENDAR ENTRY [OCCURRENCE]",
   .summary = "an entry made by hand is this occurrence (or --none)",
   .help

@@ -106,6 +106,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_undo = {
   .name = "undo",
+  .topic = TN_TOPIC_ANSWER,
+  .see_also = "history ledger",
   .arguments = "[PASS]",
   .summary = "what would take back a pass; --apply does it",
   .help = "Shows the last pass that took decisions from edits in a calendar, or the one that is\n"

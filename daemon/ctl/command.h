@@ -15,10 +15,24 @@ typedef struct _TnOption
   gboolean is_list;  /* may be given more than once */
 } TnOption;
 
-/* A file cmd-NAME.c holds one of these, `tn_cmd_NAME`, and turnusctl.c lists them all. */
+/* What somebody wants to do who looks for a command. */
+typedef enum
+{
+  TN_TOPIC_PLAN,      /* see who hosts what, and when */
+  TN_TOPIC_BEGIN,     /* set up a council */
+  TN_TOPIC_CALENDARS, /* keep the calendars in step */
+  TN_TOPIC_ANSWER,    /* answer what people changed */
+  TN_TOPIC_DECIDE,    /* take a decision */
+  TN_TOPIC_KEEP,      /* keep copies */
+  TN_N_TOPICS
+} TnTopic;
+
+/* A file cmd-NAME.c holds one of these, `tn_cmd_NAME`, and commands.c lists them all. */
 struct _TnCommand
 {
   const char *name;
+  TnTopic topic;
+  const char *see_also;  /* (nullable) other commands, by blanks; %NULL: those of its topic */
   const char *arguments; /* behind the name: `SERIES`, `OCCURRENCE DATE`, "" */
   const char *summary;   /* one line of `turnusctl --help` */
   const char *help;      /* paragraphs of `turnusctl NAME --help`, with an example */

@@ -1,71 +1,27 @@
-/* turnusctl: the table of commands, and nothing else. Each of them is a file cmd-NAME.c. */
-#include "base/encode.h"
-#include "ctl/command.h"
+/* turnusctl: finds the command that is meant in the table, and runs it. */
+#include "base/log.h"
+#include "ctl/commands.h"
 #include "ctl/councils.h"
+#include "ctl/tongue.h"
 #include "ctl/usage.h"
+#include "model/catalogue.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* In the order in which `turnusctl --help` shows them: those that need no daemon come first. */
-static const TnCommand *const COMMANDS[] = {
-  &tn_cmd_check,     //
-  &tn_cmd_list,      //
-  &tn_cmd_hosts,     //
-  &tn_cmd_explain,   //
-  &tn_cmd_export,    //
-  &tn_cmd_holidays,  //
-  &tn_cmd_programme, //
-  &tn_cmd_status,    //
-  &tn_cmd_calendars, //
-  &tn_cmd_doctor,    //
-  &tn_cmd_plan,      //
-  &tn_cmd_apply,     //
-  &tn_cmd_sync,      //
-  &tn_cmd_approve,   //
-  &tn_cmd_claim,     //
-  &tn_cmd_proposals, //
-  &tn_cmd_conflicts, //
-  &tn_cmd_history,   //
-  &tn_cmd_ledger,    //
-  &tn_cmd_undo,      //
-  &tn_cmd_backup,    //
-  &tn_cmd_restore,   //
-  &tn_cmd_confirm,   //
-  &tn_cmd_move,      //
-  &tn_cmd_cancel,    //
-  &tn_cmd_swap,      //
-  &tn_cmd_skip,      //
-  &tn_cmd_postpone,  //
-  &tn_cmd_set,       //
-  &tn_cmd_insert,    //
-  &tn_cmd_join,      //
-  &tn_cmd_leave,     //
-  &tn_cmd_theme,     //
-  &tn_cmd_done,      //
-  NULL,
-};
-
-static const TnCommand *
-find_command (const char *name)
-{
-  for (gsize i = 0; COMMANDS[i] != NULL; i++)
-    if (strcmp (COMMANDS[i]->name, name) == 0)
-      return COMMANDS[i];
-  return NULL;
-}
-
 static int
 refuse (const char *name)
 {
-  const char *names[G_N_ELEMENTS (COMMANDS)] = { NULL };
-  for (gsize i = 0; COMMANDS[i] != NULL; i++)
-    names[i] = COMMANDS[i]->name;
-  const char *nearest = tn_encode_find_nearest (name, names);
-  if (nearest != NULL)
-    fprintf (stderr, "turnusctl: there is no command `%s`: did you mean `%s`?\n", name, nearest);
-  else
-    fprintf (stderr, "turnusctl: there is no command `%s`: see turnusctl --help\n", name);
+  const char *nearest = tn_commands_find_nearest (name);
+  g_autofree char *text
+      = nearest != NULL
+            ? g_strdup_printf (
+                tn_say (tn_tongue_find (), "there is no command `%s`: did you mean `%s`?"), name,
+                nearest)
+            : g_strdup_printf (
+                tn_say (tn_tongue_find (), "there is no command `%s`: see turnusctl --help"), name);
+  g_autofree char *safe = tn_log_make_safe (text);
+  fprintf (stderr, "turnusctl: %s\n", safe);
   return TN_EXIT_USAGE;
 }
 
@@ -78,7 +34,7 @@ run (const TnCommand *command, const char *const *arguments)
     return tn_call_fail (call, error);
   if (tn_call_has_option (call, "help"))
     {
-      tn_usage_print_command (command, stdout);
+      tn_usage_print_command (command, tn_commands_list (), tn_tongue_find (), stdout);
       return TN_EXIT_DONE;
     }
   return command->for_each_council ? tn_councils_run (call) : command->run (call);
@@ -87,13 +43,13 @@ run (const TnCommand *command, const char *const *arguments)
 static int
 run_help (const char *name)
 {
-  const TnCommand *command = name != NULL ? find_command (name) : NULL;
+  const TnCommand *command = name != NULL ? tn_commands_find (name) : NULL;
   if (name != NULL && command == NULL)
     return refuse (name);
   if (command != NULL)
-    tn_usage_print_command (command, stdout);
+    tn_usage_print_command (command, tn_commands_list (), tn_tongue_find (), stdout);
   else
-    tn_usage_print_all (COMMANDS, stdout);
+    tn_usage_print_all (tn_commands_list (), tn_tongue_find (), stdout);
   return TN_EXIT_DONE;
 }
 
@@ -102,11 +58,9 @@ run_help (const char *name)
 static int
 find_word (int argc, char **argv)
 {
-  static const char *const with_value[] = { "--config",   "--council", "--socket", "--charter",
-                                            "--holidays", "--today",   "--for",    NULL };
   int place = 1;
   while (place < argc && argv[place][0] == '-')
-    place += g_strv_contains (with_value, argv[place]) ? 2 : 1;
+    place += tn_commands_take_value (argv[place]) ? 2 : 1;
   return MIN (place, argc);
 }
 
@@ -115,7 +69,7 @@ dispatch (int argc, char **argv)
 {
   if (argc < 2)
     {
-      tn_usage_print_all (COMMANDS, stderr);
+      tn_usage_print_all (tn_commands_list (), tn_tongue_find (), stderr);
       return TN_EXIT_USAGE;
     }
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
@@ -134,7 +88,7 @@ dispatch (int argc, char **argv)
                "turnusctl: there is no command among these options: see turnusctl --help\n");
       return TN_EXIT_USAGE;
     }
-  const TnCommand *command = find_command (argv[place]);
+  const TnCommand *command = tn_commands_find (argv[place]);
   if (command == NULL)
     return refuse (argv[place]);
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
