@@ -3,6 +3,9 @@
 #include "ctl/bus.h"
 
 #include "base/error.h"
+#include "ctl/command.h"
+#include "ctl/progress.h"
+#include "model/catalogue.h"
 
 #include <gio/gunixfdlist.h>
 #include <string.h>
@@ -56,14 +59,33 @@ tn_bus_find_socket (const TnCall *call, GError **error)
   return g_strdup (is_elsewhere ? system : settings->socket);
 }
 
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Not the call that blocks: while the daemon is slow to answer, a person is told that we wait. */
+static GDBusConnection *
+dial (const char *address, GError **error)
+{
+  GAsyncResult *result = NULL;
+  g_dbus_connection_new_for_address (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, NULL,
+                                     NULL, on_connected, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  GDBusConnection *connection = g_dbus_connection_new_for_address_finish (result, error);
+  g_object_unref (result);
+  return connection;
+}
+
 static GDBusConnection *
 connect_to (const char *socket, GError **error)
 {
   g_autofree char *escaped = g_dbus_address_escape_value (socket);
   g_autofree char *address = g_strconcat ("unix:path=", escaped, NULL);
   g_autoptr (GError) cause = NULL;
-  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (
-      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, NULL, NULL, &cause);
+  GDBusConnection *connection = dial (address, &cause);
   if (connection != NULL)
     return connection;
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
@@ -127,6 +149,115 @@ read_answer (GVariant *answer, GError **error)
   return node;
 }
 
+/* How a pass goes on, asked of the daemon while it is on. */
+typedef struct
+{
+  GDBusConnection *connection; /* (unowned) */
+  TnProgress *progress;        /* (unowned) */
+  TnLanguage language;
+  GCancellable *stop;   /* (owned) */
+  GHashTable *first;    /* (owned) (nullable) (element-type utf8 utf8) last_try by calendar */
+  GAsyncResult *answer; /* (owned) (nullable) the one that is waited for */
+  gboolean is_asking;
+} Watch;
+
+static GVariant *
+finish (Watch *watch, GError **error)
+{
+  return g_dbus_connection_call_with_unix_fd_list_finish (watch->connection, NULL, watch->answer,
+                                                          error);
+}
+
+/* What has been tried since the first look has had its pass. */
+static void
+compare (Watch *watch, JsonArray *calendars)
+{
+  gboolean is_first = watch->first == NULL;
+  guint n_done = 0;
+  guint n = json_array_get_length (calendars);
+  if (is_first)
+    watch->first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *calendar = json_array_get_object_element (calendars, i);
+      const char *id = json_object_get_string_member (calendar, "id");
+      const char *tried = json_object_get_string_member_with_default (calendar, "last_try", "");
+      if (is_first)
+        g_hash_table_insert (watch->first, g_strdup (id), g_strdup (tried));
+      else if (g_strcmp0 (g_hash_table_lookup (watch->first, id), tried) != 0)
+        n_done++;
+    }
+  if (n_done > 0)
+    tn_progress_say (watch->progress, tn_say (watch->language, "%u of %u calendars looked through"),
+                     n_done, n);
+}
+
+static void
+on_status (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Watch *watch = user_data;
+  g_autoptr (GVariant) answer
+      = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (JsonNode) status = answer != NULL ? read_answer (answer, NULL) : NULL;
+  watch->is_asking = FALSE;
+  if (status != NULL)
+    compare (watch, json_object_get_array_member (json_node_get_object (status), "calendars"));
+}
+
+static gboolean
+on_look (gpointer user_data)
+{
+  Watch *watch = user_data;
+  if (watch->is_asking || !tn_progress_is_seen (watch->progress))
+    return G_SOURCE_CONTINUE;
+  watch->is_asking = TRUE;
+  g_dbus_connection_call (watch->connection, NULL, OBJECT, INTERFACE, "Status", NULL,
+                          G_VARIANT_TYPE ("(s)"), G_DBUS_CALL_FLAGS_NONE, G_MAXINT, watch->stop,
+                          on_status, watch);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ((Watch *) user_data)->answer = g_object_ref (result);
+}
+
+static const guint LOOK_S = 2;
+
+/* Those that pass over calendars: how many of them are through is worth telling. */
+static gboolean
+is_pass (const char *method)
+{
+  static const char *const methods[] = { "Sync", "Apply", "ApplyFile", "Approve", "Claim", NULL };
+  return g_strv_contains (methods, method);
+}
+
+static GVariant *
+wait_for (const TnCall *call, TnProgress *progress, GDBusConnection *connection, const char *method,
+          GVariant *arguments, GUnixFDList *files, GError **error)
+{
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  Watch watch = {
+    .connection = connection, .progress = progress, .language = call->language, .stop = stop
+  };
+  guint look_id = is_pass (method) ? g_timeout_add_seconds (LOOK_S, on_look, &watch) : 0;
+  g_dbus_connection_call_with_unix_fd_list (connection, NULL, OBJECT, INTERFACE, method, arguments,
+                                            G_VARIANT_TYPE ("(s)"), G_DBUS_CALL_FLAGS_NONE,
+                                            G_MAXINT, files, NULL, on_called, &watch);
+  while (watch.answer == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (stop);
+  if (look_id != 0)
+    g_source_remove (look_id);
+  while (watch.is_asking)
+    g_main_context_iteration (NULL, TRUE);
+  GVariant *answer = finish (&watch, error);
+  g_clear_pointer (&watch.first, g_hash_table_unref);
+  g_clear_object (&watch.answer);
+  return answer;
+}
+
 /**
  * tn_bus_ask_with_files:
  * @files: (nullable): descriptors that go along
@@ -139,13 +270,13 @@ tn_bus_ask_with_files (const TnCall *call, const char *method, GVariant *argumen
 {
   g_autoptr (GVariant) owned = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
   g_autofree char *socket = tn_bus_find_socket (call, error);
+  g_autofree char *what = g_strconcat ("turnusctl ", call->command->name, NULL);
+  g_autoptr (TnProgress) progress = tn_progress_new (call, what);
   g_autoptr (GDBusConnection) connection = socket != NULL ? connect_to (socket, error) : NULL;
   if (connection == NULL)
     return NULL;
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_with_unix_fd_list_sync (
-      connection, NULL, OBJECT, INTERFACE, method, owned, G_VARIANT_TYPE ("(s)"),
-      G_DBUS_CALL_FLAGS_NONE, G_MAXINT, files, NULL, NULL, &cause);
+  g_autoptr (GVariant) answer = wait_for (call, progress, connection, method, owned, files, &cause);
   if (answer != NULL)
     return read_answer (answer, error);
   translate (cause, error);

@@ -3,6 +3,8 @@
 #include "ctl/bus.h"
 #include "ctl/command.h"
 #include "ctl/json.h"
+#include "ctl/prompt.h"
+#include "model/catalogue.h"
 #include "store/backup.h"
 
 #include <errno.h>
@@ -150,6 +152,11 @@ run_restore (TnCall *call)
   g_autoptr (TnSettings) settings = tn_call_load_settings (call, &error);
   if (settings == NULL)
     return tn_call_fail (call, error);
+  g_autofree char *question
+      = g_strdup_printf (tn_say (call->language, "Put %s in the place of the state in %s?"),
+                         place.database, settings->state);
+  if (!tn_prompt_allows (call, question, &error))
+    return tn_call_fail (call, error);
   gboolean has_ledger = g_file_test (place.ledger, G_FILE_TEST_EXISTS);
   if (!tn_backup_restore (settings->state, place.database, has_ledger ? place.ledger : NULL, &kept,
                           &error))
@@ -173,6 +180,11 @@ const TnCommand tn_cmd_backup = {
   .run = run_backup,
 };
 
+static const TnOption RESTORE_OPTIONS[] = {
+  { "yes", NULL, N_ ("do it without asking at the terminal"), 'y', FALSE },
+  { NULL, NULL, NULL, 0, FALSE },
+};
+
 const TnCommand tn_cmd_restore = {
   .name = "restore",
   .topic = TN_TOPIC_KEEP,
@@ -188,5 +200,6 @@ const TnCommand tn_cmd_restore = {
           "  systemctl stop turnusd && turnusctl restore /var/backups/turnus-2027-01-12.db",
   .n_min_words = 1,
   .n_max_words = 1,
+  .options = RESTORE_OPTIONS,
   .run = run_restore,
 };

@@ -22,6 +22,8 @@ list (TnCall *call)
   JsonNode *all = json_object_get_member (status, "calendars");
   JsonArray *calendars = json_node_get_array (all);
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_keep_whole (table, 0);
+  tn_table_let_judge (table, 4);
   for (guint i = 0; i < json_array_get_length (calendars); i++)
     {
       JsonObject *calendar = json_array_get_object_element (calendars, i);

@@ -1,10 +1,11 @@
 /* turnusctl confirm, move, cancel, swap, skip, postpone, set and the other decisions: a table. Each
  * says which field of a decision its words and options are; the rest is the same for all of them.
  */
-#include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
-#include "ctl/table.h"
+#include "ctl/outcome.h"
+#include "ctl/prompt.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -86,129 +87,28 @@ make_fields (const TnCall *call)
   return g_variant_builder_end (&fields);
 }
 
-static void
-print_effects (const TnCall *call, JsonArray *effects)
+static JsonNode *
+decide (const TnCall *call, gboolean dry_run, GError **error)
 {
-  for (guint i = 0; i < json_array_get_length (effects); i++)
-    {
-      JsonObject *effect = json_array_get_object_element (effects, i);
-      g_autofree char *title = tn_answer_dup_shown (effect, "title");
-      g_autofree char *before = tn_answer_dup_shown (effect, "before");
-      g_autofree char *after = tn_answer_dup_shown (effect, "after");
-      tn_call_print (call, "  %s (%s) %s: \"%s\" → \"%s\"\n", tn_answer_get (effect, "reference"),
-                     title, tn_answer_get (effect, "field"), before, after);
-    }
-  if (json_array_get_length (effects) == 0)
-    tn_call_print (call, "  nothing changes in the plan\n");
+  return tn_bus_ask (call, "Decide", g_variant_new ("(@a{ss}b)", make_fields (call), dry_run),
+                     error);
 }
 
-static char *
-format_value (JsonObject *fairness, const char *name)
-{
-  JsonNode *value = json_object_get_member (fairness, name);
-  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
-    return g_strdup ("-");
-  return json_node_get_value_type (value) == G_TYPE_STRING
-             ? json_node_dup_string (value)
-             : g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
-}
-
-/* `1`, or `1 → 2` where the decision changes it. */
-static char *
-format_count (JsonObject *share, const char *name)
-{
-  g_autofree char *before = format_value (json_object_get_object_member (share, "before"), name);
-  g_autofree char *after = format_value (json_object_get_object_member (share, "after"), name);
-  return strcmp (before, after) == 0 ? g_strdup (before)
-                                     : g_strdup_printf ("%s → %s", before, after);
-}
-
-static void
-add_share (TnTable *table, JsonObject *share)
-{
-  g_autofree char *held = format_count (share, "held");
-  g_autofree char *planned = format_count (share, "planned");
-  g_autofree char *given = format_count (share, "given");
-  g_autofree char *taken = format_count (share, "taken");
-  g_autofree char *skipped = format_count (share, "skipped");
-  g_autofree char *since = format_count (share, "years_since");
-  g_autofree char *next = format_count (share, "next");
-  tn_table_add (table, tn_answer_get (share, "council"), held, planned, given, taken, skipped,
-                since, next, NULL);
-}
-
+/* What many would notice is shown first to somebody who sits there. */
 static gboolean
-is_same_ring (JsonObject *a, JsonObject *b)
+is_meant (const TnCall *call, GError **error)
 {
-  return strcmp (tn_answer_get (a, "series"), tn_answer_get (b, "series")) == 0
-         && strcmp (tn_answer_get (a, "role"), tn_answer_get (b, "role")) == 0;
-}
-
-static void
-print_ring (const TnCall *call, JsonArray *shares, guint first, guint end)
-{
-  static const char *const headings[]
-      = { "COUNCIL", "HELD", "PLANNED", "GIVEN", "TAKEN", "SKIPPED", "YEARS SINCE", "NEXT", NULL };
-  JsonObject *ring = json_array_get_object_element (shares, first);
-  g_autoptr (TnTable) table = tn_table_new (headings);
-  for (guint i = first; i < end; i++)
-    add_share (table, json_array_get_object_element (shares, i));
-  tn_call_print (call, "\nfairness of the %s's turns of %s/%s, before → after\n\n",
-                 tn_answer_get (ring, "role"), tn_answer_get (ring, "collaboration"),
-                 tn_answer_get (ring, "series"));
-  tn_table_print (table, call->out);
-}
-
-static void
-print_fairness (const TnCall *call, JsonArray *shares)
-{
-  guint n = json_array_get_length (shares);
-  guint end = 0;
-  for (guint first = 0; first < n; first = end)
-    {
-      JsonObject *ring = json_array_get_object_element (shares, first);
-      for (end = first + 1;
-           end < n && is_same_ring (ring, json_array_get_object_element (shares, end)); end++)
-        ;
-      print_ring (call, shares, first, end);
-    }
-}
-
-/* Does it wait for another council? */
-static gboolean
-is_proposed (JsonObject *told)
-{
-  return !json_object_get_null_member (told, "proposal")
-         && strcmp (tn_answer_get (json_object_get_object_member (told, "proposal"), "state"),
-                    "open")
-                == 0;
-}
-
-static void
-print_proposed (const TnCall *call, JsonObject *proposal, gboolean dry_run)
-{
-  const char *id = tn_answer_get (proposal, "id");
-  g_autofree char *deciders = tn_answer_join (json_object_get_array_member (proposal, "deciders"));
-  if (dry_run)
-    tn_call_print (call, "would be proposed to %s, and change (nothing is decided):\n", deciders);
-  else
-    tn_call_print (call,
-                   "proposed to %s, who can say: turnusctl proposals accept %.8s, or reject "
-                   "%.8s\nthen it changes:\n",
-                   deciders, id, id);
-}
-
-static void
-print_outcome (const TnCall *call, JsonObject *told, gboolean dry_run)
-{
-  JsonObject *decision = json_object_get_object_member (told, "decision");
-  if (is_proposed (told))
-    print_proposed (call, json_object_get_object_member (told, "proposal"), dry_run);
-  else if (dry_run)
-    tn_call_print (call, "would change (nothing is decided):\n");
-  else
-    tn_call_print (call, "decided for %s, entry %s:\n", tn_answer_get (decision, "by"),
-                   tn_answer_get (decision, "id"));
+  gboolean is_grave = call->command == &tn_cmd_leave
+                      || (call->command == &tn_cmd_cancel && !tn_call_has_option (call, "no"));
+  if (!is_grave || tn_call_has_option (call, "yes") || !tn_prompt_is_there (call))
+    return TRUE;
+  g_autoptr (JsonNode) foreseen = decide (call, TRUE, error);
+  if (foreseen == NULL)
+    return FALSE;
+  if (!tn_call_wants_json (call))
+    tn_outcome_print (call, json_node_get_object (foreseen), TRUE);
+  fflush (call->out);
+  return tn_prompt_allows (call, tn_say (call->language, "Decide that?"), error);
 }
 
 static int
@@ -216,22 +116,16 @@ run (TnCall *call)
 {
   g_autoptr (GError) error = NULL;
   gboolean dry_run = tn_call_has_option (call, "dry-run");
-  g_autoptr (JsonNode) answer = tn_bus_ask (
-      call, "Decide", g_variant_new ("(@a{ss}b)", make_fields (call), dry_run), &error);
+  g_autoptr (JsonNode) answer
+      = dry_run || is_meant (call, &error) ? decide (call, dry_run, &error) : NULL;
   if (answer == NULL)
     return tn_call_fail (call, error);
-  int exit_code
-      = !dry_run && is_proposed (json_node_get_object (answer)) ? TN_EXIT_WAITS : TN_EXIT_DONE;
+  int exit_code = !dry_run && tn_outcome_is_proposed (json_node_get_object (answer)) ? TN_EXIT_WAITS
+                                                                                     : TN_EXIT_DONE;
   if (tn_call_wants_json (call))
-    {
-      tn_call_print_json (call, answer);
-      return exit_code;
-    }
-  JsonObject *told = json_node_get_object (answer);
-  print_outcome (call, told, dry_run);
-  print_effects (call, json_object_get_array_member (told, "effects"));
-  if (dry_run)
-    print_fairness (call, json_object_get_array_member (told, "fairness"));
+    tn_call_print_json (call, answer);
+  else
+    tn_outcome_print (call, json_node_get_object (answer), dry_run);
   return exit_code;
 }
 
@@ -255,6 +149,13 @@ static const TnOption SIMPLE_OPTIONS[] = { SIGNATURE };
 static const TnOption RING_OPTIONS[] = { RING, SIGNATURE };
 static const TnOption CONFIRM_OPTIONS[]
     = { { "date", "DATE", "on this date; where it stands when not said", 0, FALSE }, SIGNATURE };
+#define YES                                                                                        \
+  {                                                                                                \
+    "yes", NULL, N_ ("do it without asking at the terminal"), 'y', FALSE                           \
+  }
+
+static const TnOption CANCEL_OPTIONS[]
+    = { { "no", NULL, "take it back", 0, FALSE }, YES, SIGNATURE };
 static const TnOption NO_OPTIONS[] = { { "no", NULL, "take it back", 0, FALSE }, SIGNATURE };
 static const TnOption SET_OPTIONS[]
     = { RING,
@@ -265,6 +166,10 @@ static const TnOption INSERT_OPTIONS[]
     = { { "after", "COUNCIL", "the council behind which it joins the ring", 0, FALSE }, SIGNATURE };
 static const TnOption MEMBER_OPTIONS[]
     = { { "collaboration", "ID", "in which collaboration, when there are several", 0, FALSE },
+        SIGNATURE };
+static const TnOption LEAVE_OPTIONS[]
+    = { { "collaboration", "ID", "in which collaboration, when there are several", 0, FALSE },
+        YES,
         SIGNATURE };
 
 const TnCommand tn_cmd_confirm = {
@@ -317,7 +222,7 @@ const TnCommand tn_cmd_cancel = {
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
-  .options = NO_OPTIONS,
+  .options = CANCEL_OPTIONS,
   .run = run,
 };
 
@@ -453,7 +358,7 @@ const TnCommand tn_cmd_leave = {
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
-  .options = MEMBER_OPTIONS,
+  .options = LEAVE_OPTIONS,
   .run = run,
 };
 

@@ -30,6 +30,8 @@ print_table (TnCall *call, GPtrArray *findings)
 {
   static const char *const headings[] = { "CALENDAR", "WHAT", "", "FOUND", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_let_judge (table, 2);
+  tn_table_let_wrap (table, 3);
   for (guint i = 0; i < findings->len; i++)
     {
       const TnFinding *finding = g_ptr_array_index (findings, i);

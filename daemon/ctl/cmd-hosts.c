@@ -111,6 +111,8 @@ print_rows (const TnCall *call, const TnRoster *roster, const Question *question
 {
   static const char *const headings[] = { "CYCLE", "COUNCIL", "STATUS", "WHY", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_let_judge (table, 2);
+  tn_table_let_wrap (table, 3);
   for (guint i = 0; i < roster->rows->len; i++)
     {
       const TnRosterRow *row = g_ptr_array_index (roster->rows, i);

@@ -3,7 +3,9 @@
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
+#include "ctl/prompt.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -40,6 +42,8 @@ print_entries (const TnCall *call, JsonArray *entries)
   static const char *const headings[]
       = { "ENTRY", "ON", "BY", "DECISION", "OF", "VALUE", "SOURCE", "NOTE", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_keep_whole (table, 0);
+  tn_table_let_wrap (table, 7);
   for (guint i = 0; i < json_array_get_length (entries); i++)
     {
       JsonObject *entry = json_array_get_object_element (entries, i);
@@ -77,6 +81,10 @@ static int
 redact (TnCall *call)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *question
+      = g_strdup_printf (tn_say (call->language, "Blank the note of %s for good?"), call->words[1]);
+  if (!tn_prompt_allows (call, question, &error))
+    return tn_call_fail (call, error);
   g_autoptr (JsonNode) answer
       = tn_bus_ask (call, "Redact", g_variant_new ("(s)", call->words[1]), &error);
   if (answer == NULL)
@@ -112,6 +120,7 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "all", NULL, "also the dates that the rules chose at first publication", 'a', FALSE },
+  { "yes", NULL, N_ ("redact: do it without asking at the terminal"), 'y', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

@@ -117,6 +117,11 @@ print_table (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrA
 {
   static const char *const headings[] = { "WHEN", "WHAT", "WHO", "STATUS", "REFERENCE", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_let_wrap (table, 0);
+  tn_table_let_wrap (table, 1);
+  tn_table_let_wrap (table, 2);
+  tn_table_let_judge (table, 3);
+  tn_table_keep_whole (table, 4);
   guint n_rows = 0;
   guint next = 0;
   for (guint i = 0; i < tn_plan_get_size (plan); i++)

@@ -22,6 +22,8 @@ print_calendars (const TnCall *call, JsonArray *calendars)
   static const char *const headings[]
       = { "CALENDAR", "OF", "STATE", "LAST GOOD", "NEXT", "MODE", "WAITING", NULL };
   g_autoptr (TnTable) table = tn_table_new (headings);
+  tn_table_keep_whole (table, 0);
+  tn_table_let_judge (table, 2);
   for (guint i = 0; i < json_array_get_length (calendars); i++)
     {
       JsonObject *calendar = json_array_get_object_element (calendars, i);

@@ -9,11 +9,13 @@
 #include "ctl/palette.h"
 #include "ctl/paragraph.h"
 
+#include <string.h>
+
 /* No column gives way further: what is left would say nothing. */
 enum
 {
   LEAST_NAME = 10,
-  LEAST_TEXT = 16,
+  MOST_WORD = 20,
   GAP = 2
 };
 
@@ -29,6 +31,7 @@ typedef struct
   Fit fit;
   gboolean is_judged; /* its words have colours */
   guint width;        /* letters; while it is printed */
+  guint least;        /* to which it may give way */
 } Column;
 
 struct _TnTable
@@ -133,13 +136,34 @@ measure_column (const TnTable *table, guint column)
 }
 
 static guint
+count_blanks (const char *text)
+{
+  return (guint) strspn (text, " ");
+}
+
+/* A line is broken between words, but for one that nobody could expect. */
+static guint
+measure_longest_word (const TnTable *table, guint column)
+{
+  guint longest = 0;
+  for (guint start = 0; start < table->cells->len; start += table->n_columns)
+    {
+      const char *text = get_cell (table, start, column);
+      g_auto (GStrv) words = g_strsplit (text, " ", -1);
+      for (gsize i = 0; words[i] != NULL; i++)
+        longest = MAX (longest, count_blanks (text) + tn_paragraph_measure (words[i]));
+    }
+  return MIN (longest, MOST_WORD);
+}
+
+static guint
 find_least (const TnTable *table, guint column)
 {
   guint heading = tn_paragraph_measure (get_cell (table, 0, column));
   switch (table->columns[column].fit)
     {
     case FIT_WRAP:
-      return MAX (heading, LEAST_TEXT);
+      return MAX (heading, measure_longest_word (table, column));
     case FIT_SHORTEN:
       return MAX (heading, LEAST_NAME);
     case FIT_WHOLE:
@@ -170,6 +194,7 @@ fit_columns (const TnTable *table, guint room)
   for (guint i = 0; i < table->n_columns; i++)
     {
       table->columns[i].width = measure_column (table, i);
+      table->columns[i].least = find_least (table, i);
       used += table->columns[i].width + (i > 0 ? GAP : 0);
     }
   while (room > 0 && used > room)
@@ -202,6 +227,20 @@ shorten (const char *text, guint width)
   return g_strconcat (start, "…", NULL);
 }
 
+/* What is indented is so in all its lines. */
+static GPtrArray *
+wrap (const char *text, guint width)
+{
+  guint blanks = count_blanks (text);
+  GPtrArray *lines = tn_paragraph_wrap (text, width - MIN (blanks, width / 2));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autofree char *line = g_ptr_array_index (lines, i);
+      lines->pdata[i] = g_strdup_printf ("%*s%s", (int) blanks, "", line);
+    }
+  return lines;
+}
+
 /* Returns: (transfer full) (element-type utf8): what the cell shows, line by line */
 static GPtrArray *
 lay_out_cell (const TnTable *table, guint start, guint column)
@@ -209,7 +248,7 @@ lay_out_cell (const TnTable *table, guint start, guint column)
   const Column *shape = &table->columns[column];
   const char *text = get_cell (table, start, column);
   if (shape->fit == FIT_WRAP && tn_paragraph_measure (text) > shape->width)
-    return tn_paragraph_wrap (text, shape->width);
+    return wrap (text, shape->width);
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (lines, shorten (text, shape->width));
   return lines;
