@@ -165,10 +165,12 @@ static const TnOption SET_OPTIONS[]
 static const TnOption INSERT_OPTIONS[]
     = { { "after", "COUNCIL", "the council behind which it joins the ring", 0, FALSE }, SIGNATURE };
 static const TnOption MEMBER_OPTIONS[]
-    = { { "collaboration", "ID", "in which collaboration, when there are several", 0, FALSE },
+    = { { "collaboration", "COLLABORATION", "in which collaboration, when there are several", 0,
+          FALSE },
         SIGNATURE };
 static const TnOption LEAVE_OPTIONS[]
-    = { { "collaboration", "ID", "in which collaboration, when there are several", 0, FALSE },
+    = { { "collaboration", "COLLABORATION", "in which collaboration, when there are several", 0,
+          FALSE },
         YES,
         SIGNATURE };
 

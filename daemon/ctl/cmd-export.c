@@ -91,7 +91,7 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "output", "FILE", "write to this file instead of the terminal", 'o', FALSE },
-  { "collaboration", "ID", "which one, when there are several", 0, FALSE },
+  { "collaboration", "COLLABORATION", "which one, when there are several", 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

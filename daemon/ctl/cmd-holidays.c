@@ -8,6 +8,7 @@
 #include "ctl/json.h"
 #include "ctl/papers.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 #include "rules/holidays.h"
 
 #include <string.h>
@@ -252,7 +253,7 @@ run (TnCall *call)
 static const TnOption OPTIONS[] = {
   { "from", "YEAR", "first year; this one when not said", 0, FALSE },
   { "to", "YEAR", "last year; the first one when not said", 0, FALSE },
-  { "kind", "KIND", "only these: public, observance, eve, school-break or election", 0, FALSE },
+  { "kind", "public|observance|eve|school-break|election", N_ ("only these"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

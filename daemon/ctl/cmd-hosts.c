@@ -215,7 +215,8 @@ static const TnOption OPTIONS[] = {
   { "from", "CYCLE", "first cycle; that of the series when not said", 0, FALSE },
   { "to", "CYCLE", "last cycle; once round the ring from today when not said", 0, FALSE },
   { "role", "ROLE", "the role; the one that goes round when not said", 0, FALSE },
-  { "collaboration", "ID", "of which collaboration, when several have such a series", 0, FALSE },
+  { "collaboration", "COLLABORATION", "of which collaboration, when several have such a series", 0,
+    FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

@@ -173,7 +173,7 @@ static const TnOption OPTIONS[] = {
   { "from", "DATE", "first day; today when not said", 0, FALSE },
   { "to", "DATE", "last day; two years later when not said", 0, FALSE },
   { "series", "SERIES", "only this one", 0, FALSE },
-  { "collaboration", "ID", "only this one", 0, FALSE },
+  { "collaboration", "COLLABORATION", "only this one", 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

@@ -178,9 +178,7 @@ read_store (TnPapers *papers, GError **error)
 static void
 read_ledger (const TnCall *call, TnPapers *papers)
 {
-  g_autoptr (GPtrArray) decisions = tn_rulebook_list_decisions (papers->rulebook);
   g_autoptr (GError) error = NULL;
-  papers->ledger = tn_ledger_new (decisions);
   papers->lacks_ledger
       = papers->settings != NULL && !ask_daemon (call, papers) && !read_store (papers, &error);
   if (papers->lacks_ledger)
@@ -249,6 +247,39 @@ find_today (const TnCall *call, TnPapers *papers, GError **error)
   return tn_call_find_today (call, first != NULL ? first->zone : utc, &papers->today, error);
 }
 
+static char *
+find_holidays (const TnCall *call, const TnPapers *papers)
+{
+  const char *named = tn_call_get_option (call, "holidays");
+  return named != NULL              ? g_strdup (named)
+         : papers->settings != NULL ? g_strdup (papers->settings->holiday_folder)
+                                    : find_beside ((const char *const *) papers->charters);
+}
+
+/**
+ * tn_papers_load_charters:
+ *
+ * Only what the charters say: no daemon is asked, and no state is opened.
+ *
+ * Errors: %TN_ERROR_INVALID with all that is wrong in charters and settings, one a line.
+ * Returns: (transfer full) (nullable)
+ */
+TnPapers *
+tn_papers_load_charters (const TnCall *call, GError **error)
+{
+  g_autoptr (TnPapers) papers = g_new0 (TnPapers, 1);
+  TnDate ignored = 0;
+  if (!tn_call_find_date (call, "today", &ignored, error) || !find_charters (call, papers, error))
+    return NULL;
+  g_autofree char *folder = find_holidays (call, papers);
+  papers->rulebook = read_rulebook (papers, folder, error);
+  if (papers->rulebook == NULL || !find_today (call, papers, error))
+    return NULL;
+  g_autoptr (GPtrArray) decisions = tn_rulebook_list_decisions (papers->rulebook);
+  papers->ledger = tn_ledger_new (decisions);
+  return g_steal_pointer (&papers);
+}
+
 /**
  * tn_papers_load:
  *
@@ -260,19 +291,11 @@ find_today (const TnCall *call, TnPapers *papers, GError **error)
 TnPapers *
 tn_papers_load (const TnCall *call, GError **error)
 {
-  g_autoptr (TnPapers) papers = g_new0 (TnPapers, 1);
-  TnDate ignored = 0;
-  if (!tn_call_find_date (call, "today", &ignored, error) || !find_charters (call, papers, error))
-    return NULL;
-  const char *named = tn_call_get_option (call, "holidays");
-  g_autofree char *folder = named != NULL ? g_strdup (named)
-                            : papers->settings != NULL
-                                ? g_strdup (papers->settings->holiday_folder)
-                                : find_beside ((const char *const *) papers->charters);
-  papers->rulebook = read_rulebook (papers, folder, error);
-  if (papers->rulebook == NULL || !find_today (call, papers, error))
+  g_autoptr (TnPapers) papers = tn_papers_load_charters (call, error);
+  if (papers == NULL)
     return NULL;
   read_ledger (call, papers);
+  g_autofree char *folder = find_holidays (call, papers);
   if (!read_previous (call, papers, folder, error))
     return NULL;
   return g_steal_pointer (&papers);

@@ -21,6 +21,7 @@ typedef struct
 } TnPapers;
 
 TnPapers *tn_papers_load (const TnCall *call, GError **error);
+TnPapers *tn_papers_load_charters (const TnCall *call, GError **error);
 void tn_papers_free (TnPapers *papers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPapers, tn_papers_free)
 

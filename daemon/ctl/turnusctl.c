@@ -1,6 +1,7 @@
 /* turnusctl: finds the command that is meant in the table, and runs it. */
 #include "base/log.h"
 #include "ctl/commands.h"
+#include "ctl/completion.h"
 #include "ctl/councils.h"
 #include "ctl/tongue.h"
 #include "ctl/usage.h"
@@ -79,6 +80,12 @@ dispatch (int argc, char **argv)
   if (strcmp (argv[1], "--version") == 0)
     {
       printf ("turnusctl %s\n", TN_VERSION);
+      return TN_EXIT_DONE;
+    }
+  if (strcmp (argv[1], "complete") == 0) /* for shells, so no help names it */
+    {
+      tn_completion_print ((const char *const *) argv + (g_strcmp0 (argv[2], "--") == 0 ? 3 : 2),
+                           stdout);
       return TN_EXIT_DONE;
     }
   int place = find_word (argc, argv);

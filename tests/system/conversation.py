@@ -10,7 +10,7 @@ import subprocess
 import termios
 import time
 
-DEADLINE_S = 60
+DEADLINE_S = 30
 
 
 class Conversation:
