@@ -1,114 +1,42 @@
 /* The words of design section 1 for texts that stand in events. They are the collaboration's, not
- * the reader's: everybody sees the same event, so they are a table here and no matter of locale. */
+ * the reader's: everybody sees the same event, so the language is given and no matter of locale. */
 #include "model/words.h"
 
 #include "base/text.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
 static const char *const LANGUAGES[] = { "da", "sv", "nb", "en" };
 
-static const char *const WORDS[][TN_N_WORDS] = {
-  { "Vært",
-    "Arrangør",
-    "Mødested",
-    "Sekretariat",
-    "Deltagere",
-    "Gæster",
-    "Udgifter",
-    "Ansvarlig",
-    "Tema",
-    "Datoen er foreslået",
-    "Datoen er bekræftet",
-    "AFLYST",
-    "Udsat",
-    "Ændringsønske afventer %s",
-    "Sat tilbage, fordi den var slettet her. Skal den aflyses?",
-    "Hører til",
-    "Reference",
-    "Tider",
-    "Pladser: højst %s fra hvert råd",
-    "Plads til: %s råd i alt",
-    "På dagsordenen",
-    "siden %s",
-    "Frister",
-    "hvert råd",
-    "Beslutninger" },
-  { "Värd",
-    "Sammankallande",
-    "Plats",
-    "Sekretariat",
-    "Deltagare",
-    "Gäster",
-    "Kostnader",
-    "Ansvarig",
-    "Tema",
-    "Datumet är föreslaget",
-    "Datumet är bekräftat",
-    "INSTÄLLD",
-    "Uppskjuten",
-    "Ändringsönskemål väntar på %s",
-    "Återställd, eftersom den var raderad här. Ska den ställas in?",
-    "Hör till",
-    "Referens",
-    "Tider",
-    "Platser: högst %s från varje råd",
-    "Plats för: %s råd i allt",
-    "På dagordningen",
-    "sedan %s",
-    "Tidsfrister",
-    "varje råd",
-    "Beslut" },
-  { "Vertskap",
-    "Møteansvarlig",
-    "Møtested",
-    "Sekretariat",
-    "Deltakere",
-    "Gjester",
-    "Kostnader",
-    "Ansvarlig",
-    "Tema",
-    "Datoen er foreslått",
-    "Datoen er bekreftet",
-    "AVLYST",
-    "Utsatt",
-    "Endringsønske venter på %s",
-    "Satt tilbake fordi den var slettet her. Skal den avlyses?",
-    "Hører til",
-    "Referanse",
-    "Tider",
-    "Plasser: høyst %s fra hvert råd",
-    "Plass til: %s råd i alt",
-    "På dagsordenen",
-    "siden %s",
-    "Frister",
-    "hvert råd",
-    "Vedtak" },
-  { "Host",
-    "Organiser",
-    "Venue",
-    "Secretariat",
-    "Participants",
-    "Guests",
-    "Costs",
-    "Duty of",
-    "Theme",
-    "The date is proposed",
-    "The date is confirmed",
-    "CANCELLED",
-    "Postponed",
-    "A proposed change waits for %s",
-    "Put back, because it was deleted here. Is it to be cancelled?",
-    "Belongs to",
-    "Reference",
-    "Times",
-    "Seats: at most %s of each council",
-    "Room for: %s councils in all",
-    "On the agenda",
-    "since %s",
-    "Deadlines",
-    "each council",
-    "Decisions" },
+/* They stand in events, so they are of one meaning wherever else the English word is used. */
+static const char *const WORDS[TN_N_WORDS] = {
+  [TN_WORD_HOST] = NC_ ("event", "Host"),
+  [TN_WORD_ORGANISER] = NC_ ("event", "Organiser"),
+  [TN_WORD_VENUE] = NC_ ("event", "Venue"),
+  [TN_WORD_SECRETARIAT] = NC_ ("event", "Secretariat"),
+  [TN_WORD_PARTICIPANTS] = NC_ ("event", "Participants"),
+  [TN_WORD_GUESTS] = NC_ ("event", "Guests"),
+  [TN_WORD_COSTS] = NC_ ("event", "Costs"),
+  [TN_WORD_DUTY] = NC_ ("event", "Duty of"),
+  [TN_WORD_THEME] = NC_ ("event", "Theme"),
+  [TN_WORD_PROPOSED] = NC_ ("event", "The date is proposed"),
+  [TN_WORD_CONFIRMED] = NC_ ("event", "The date is confirmed"),
+  [TN_WORD_CANCELLED] = NC_ ("event", "CANCELLED"),
+  [TN_WORD_POSTPONED] = NC_ ("event", "Postponed"),
+  [TN_WORD_PROPOSAL_WAITS] = NC_ ("event", "A proposed change waits for %s"),
+  [TN_WORD_PUT_BACK]
+  = NC_ ("event", "Put back, because it was deleted here. Is it to be cancelled?"),
+  [TN_WORD_FOR] = NC_ ("event", "Belongs to"),
+  [TN_WORD_REFERENCE] = NC_ ("event", "Reference"),
+  [TN_WORD_HOURS] = NC_ ("event", "Times"),
+  [TN_WORD_SEATS] = NC_ ("event", "Seats: at most %s of each council"),
+  [TN_WORD_ROOM] = NC_ ("event", "Room for: %s councils in all"),
+  [TN_WORD_AGENDA] = NC_ ("event", "On the agenda"),
+  [TN_WORD_SINCE] = NC_ ("event", "since %s"),
+  [TN_WORD_DEADLINES] = NC_ ("event", "Deadlines"),
+  [TN_WORD_EACH_COUNCIL] = NC_ ("event", "each council"),
+  [TN_WORD_JOURNAL] = NC_ ("event", "Decisions"),
 };
 
 gboolean
@@ -135,7 +63,7 @@ tn_language_to_string (TnLanguage language)
 const char *
 tn_word (TnLanguage language, TnWord word)
 {
-  return WORDS[language][word];
+  return tn_say_in (language, "event", WORDS[word]);
 }
 
 /**
@@ -149,7 +77,7 @@ tn_word_for_role (TnLanguage language, const char *role)
   static const char *const roles[] = { "host", "organiser", "venue", "secretariat" };
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     if (strcmp (roles[i], role) == 0)
-      return WORDS[language][TN_WORD_HOST + i];
+      return tn_word (language, (TnWord) (TN_WORD_HOST + i));
   return role;
 }
 
@@ -162,26 +90,19 @@ const char *
 tn_word_for_group (TnLanguage language, const char *group)
 {
   static const char *const groups[] = { "chair", "vice-chair", "member", "secretary" };
-  static const char *const words[][G_N_ELEMENTS (groups)]
-      = { { "formand", "næstformand", "medlemmer", "sekretær" },
-          { "ordförande", "vice ordförande", "ledamöter", "sekreterare" },
-          { "leder", "nestleder", "medlemmer", "sekretær" },
-          { "chair", "vice-chair", "members", "secretary" } };
+  static const char *const words[] = { NC_ ("group", "chair"), NC_ ("group", "vice-chair"),
+                                       NC_ ("group", "members"), NC_ ("group", "secretary") };
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     if (strcmp (groups[i], group) == 0)
-      return words[language][i];
+      return tn_say_in (language, "group", words[i]);
   return group;
 }
 
-static const char *const MONTHS[][12] = {
-  { "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-    "november", "december" },
-  { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
-    "oktober", "november", "december" },
-  { "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "desember" },
-  { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December" },
+static const char *const MONTHS[] = {
+  NC_ ("month", "January"), NC_ ("month", "February"), NC_ ("month", "March"),
+  NC_ ("month", "April"),   NC_ ("month", "May"),      NC_ ("month", "June"),
+  NC_ ("month", "July"),    NC_ ("month", "August"),   NC_ ("month", "September"),
+  NC_ ("month", "October"), NC_ ("month", "November"), NC_ ("month", "December"),
 };
 
 /**
@@ -193,7 +114,7 @@ static const char *const MONTHS[][12] = {
 const char *
 tn_word_for_month (TnLanguage language, int month)
 {
-  return MONTHS[language][month - 1];
+  return tn_say_in (language, "month", MONTHS[month - 1]);
 }
 
 /**
@@ -206,8 +127,8 @@ tn_word_for_month (TnLanguage language, int month)
 char *
 tn_word_format_month_day (TnLanguage language, int month, int day)
 {
-  gboolean has_point = language == TN_LANGUAGE_DA || language == TN_LANGUAGE_NB;
-  return g_strdup_printf ("%d%s %s", day, has_point ? "." : "", MONTHS[language][month - 1]);
+  return g_strdup_printf (tn_say_in (language, "day and month", "%d %s"), day,
+                          tn_word_for_month (language, month));
 }
 
 /**
@@ -235,7 +156,7 @@ tn_word_format_day (TnLanguage language, TnDate date)
 char *
 tn_word_format_clock (TnLanguage language, int minute)
 {
-  return g_strdup_printf ("%02d%c%02d", minute / 60, language == TN_LANGUAGE_EN ? ':' : '.',
+  return g_strdup_printf (tn_say_in (language, "hour and minute", "%02d:%02d"), minute / 60,
                           minute % 60);
 }
 
@@ -284,9 +205,9 @@ is_separator (gunichar letter)
 const char *
 tn_word_strip_cancelled (const char *title)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
     {
-      const char *rest = find_end (title, WORDS[i][TN_WORD_CANCELLED]);
+      const char *rest = find_end (title, tn_word ((TnLanguage) i, TN_WORD_CANCELLED));
       if (rest == NULL || g_unichar_isalnum (g_utf8_get_char (rest)))
         continue; /* AFLYSTE is another word */
       while (*rest != '\0' && is_separator (g_utf8_get_char (rest)))

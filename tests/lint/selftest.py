@@ -17,6 +17,18 @@ ROWS.update({2: "`sync/good/late-hazards-2-104`, `system/good/hazard-2-a-fall`",
              104: "`sync/good/late-hazards-2-104`"})
 
 
+def catalogue(rows, plural="(n != 1)"):
+    """A catalogue with these rows: text, translation, flags."""
+    head = ('msgid ""\nmsgstr "Language: da\\nMIME-Version: 1.0\\nContent-Type: text/plain; '
+            'charset=UTF-8\\nPlural-Forms: nplurals=2; plural=%s;\\n"\n' % plural)
+    return head + "".join('\n%smsgid "%s"\nmsgstr "%s"\n' % (flags, text, translation)
+                          for text, translation, flags in rows)
+
+
+VENUE = ("Venue", "Mødested", "")
+HELLO = ("hello %s", "hej %s", "#, c-format\n")
+
+
 def hazards(rows):
     """The page of hazards, where these rows are other ones; None: there is none."""
     return "".join("| %d | a fall | %s |\n" % row for row in {**ROWS, **rows}.items()
@@ -38,6 +50,11 @@ GOOD = {
     "tests/sync/good.c": '{ "/sync/good/hazard-17-and-18-3-times", "late-hazards-2-104" };\n',
     "tests/system/good.py": "def test_hazard_2_a_fall():\n    pass\n",
     "tests/hazards.md": hazards({}),
+    "daemon/model/words.c": 'x = N_ ("Venue");\nprintf (tn_say (language, "hello %s"), name);\n',
+    "packaging/i18n/POTFILES": "daemon/model/words.c\n",
+    "packaging/i18n/LINGUAS": "# one\nda\n",
+    "packaging/i18n/xgettext-options": "--keyword=N_\n--keyword=tn_say:2\n--from-code=UTF-8\n",
+    "packaging/i18n/da.po": catalogue([VENUE, HELLO]),
 }
 
 CASES = [
@@ -46,6 +63,7 @@ CASES = [
     ("a-good-tree-passes-words", "words.py", None, None, None),
     ("a-good-tree-passes-shape", "shape.py", None, None, None),
     ("a-good-tree-passes-hazards", "hazards.py", None, None, None),
+    ("a-good-tree-passes-catalogues", "catalogues.py", None, None, None),
     ("base-may-not-see-model", "includes.py", "daemon/base/log.c",
      '#include "model/when.h"\n', "base may not include model/when.h"),
     ("model-may-not-see-rules", "includes.py", "daemon/model/plan.c",
@@ -100,6 +118,22 @@ CASES = [
      '"/sync/bad/hazard-5-new"', "hazard 5: /sync/bad/hazard-5-new is not in its row"),
     ("tests-that-are-gone-are-refused", "hazards.py", "tests/system/good.py",
      "", "hazard 2: no test system/good/hazard-2-a-fall cites it"),
+    ("speakers-that-are-not-listed-are-refused", "catalogues.py", "daemon/model/theme.c",
+     'x = N_ ("Theme");\n', "daemon/model/theme.c: speaks and is not listed"),
+    ("missing-texts-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([HELLO]), "missing: 'Venue'"),
+    ("untranslated-texts-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([HELLO, ("Venue", "", "")]), "not translated: 'Venue'"),
+    ("fuzzy-texts-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([HELLO, ("Venue", "Sted", "#, fuzzy\n")]), "take the mark away: 'Venue'"),
+    ("other-slots-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([VENUE, ("hello %s", "hej %d", "")]), "other slots in 'hej %d'"),
+    ("other-plural-rules-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([VENUE, HELLO], "(n > 1)"), "Plural-Forms must be"),
+    ("texts-put-aside-are-refused", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([VENUE, HELLO]) + '\n#~ msgid "old"\n#~ msgstr "gammel"\n', "put aside"),
+    ("translations-of-other-branches-pass", "catalogues.py", "packaging/i18n/da.po",
+     catalogue([VENUE, HELLO, ("more", "mere", "")]), None),
     ("misplaced-braces-are-refused", "layout.sh", "daemon/base/thing.c",
      "int thing(void){return 1;}\n", "code should be clang-formatted"),
     ("careless-scripts-are-refused", "scripts.sh", "tests/run",
