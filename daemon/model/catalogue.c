@@ -32,6 +32,18 @@ tn_say_in (TnLanguage language, const char *context, const char *text)
 }
 
 /**
+ * tn_say_code:
+ * @code: a word of answers and settings that programs rely on: `confirmed`, `needs login`
+ *
+ * Returns: (transfer none): the word for people; @code itself when it is a name and no word of ours
+ */
+const char *
+tn_say_code (TnLanguage language, const char *code)
+{
+  return tn_say_in (language, "code", code);
+}
+
+/**
  * tn_say_count:
  * @one: in English, for a single one; static
  * @many: in English, for none or several; static

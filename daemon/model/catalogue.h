@@ -14,5 +14,10 @@ const char *tn_say_in (TnLanguage language, const char *context, const char *tex
     G_GNUC_FORMAT (3);
 const char *tn_say_count (TnLanguage language, const char *one, const char *many, gulong n)
     G_GNUC_FORMAT (2) G_GNUC_FORMAT (3);
+/* All that tn_say_code() knows; ended by %NULL. */
+extern const char *const tn_codes[];
+
+const char *tn_say_code (TnLanguage language, const char *code);
+char *tn_tell (TnLanguage language, const char *sentence);
 
 G_END_DECLS

@@ -139,3 +139,63 @@ tn_mo_file_find (const TnMoFile *file, const char *context, const char *text, gu
     }
   return NULL;
 }
+
+static gboolean
+has_context (const char *key, const char *context)
+{
+  gsize length = strlen (context);
+  return strncmp (key, context, length) == 0 && key[length] == '\004';
+}
+
+/**
+ * tn_mo_file_find_context:
+ *
+ * Returns: the place of the first text of @context, which stand together; where it would be when
+ * there is none
+ */
+guint
+tn_mo_file_find_context (const TnMoFile *file, const char *context)
+{
+  Reading reading;
+  if (!open_reading (file, &reading))
+    return 0;
+  guint32 low = 0;
+  guint32 high = read_number (&reading, COUNT_AT);
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+      gsize length = 0;
+      const char *key = find_text (&reading, ORIGINALS_AT, middle, &length);
+      if (key == NULL)
+        return 0;
+      if (compare_key (context, "", key) > 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/**
+ * tn_mo_file_get:
+ * @index: from tn_mo_file_find_context() on
+ * @ret_text: (out) (transfer none): the text without its context; untouched on failure
+ *
+ * Returns: %FALSE when the texts of @context have come to their end
+ */
+gboolean
+tn_mo_file_get (const TnMoFile *file, const char *context, guint index, const char **ret_text,
+                const char **ret_translation)
+{
+  Reading reading;
+  if (!open_reading (file, &reading) || index >= read_number (&reading, COUNT_AT))
+    return FALSE;
+  gsize length = 0;
+  const char *key = find_text (&reading, ORIGINALS_AT, index, &length);
+  const char *translation = find_text (&reading, TRANSLATIONS_AT, index, &length);
+  if (key == NULL || translation == NULL || !has_context (key, context))
+    return FALSE;
+  *ret_text = key + strlen (context) + 1;
+  *ret_translation = translation;
+  return TRUE;
+}
