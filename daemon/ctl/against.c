@@ -4,6 +4,7 @@
 #include "ctl/history.h"
 #include "ctl/json.h"
 #include "ctl/listing.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -51,34 +52,42 @@ join_names (const TnCollaboration *collaboration, char **councils, const char *n
 
 /* No occurrence is free for the line: it is outside the series' life, or others have them all. */
 static char *
-describe_nothing (const TnHistoryRow *row)
+describe_nothing (const TnCall *call, const TnHistoryRow *row)
 {
   const TnSeries *series = row->series;
   g_autofree char *source = tn_origin_to_string (&series->origin);
   g_autofree char *first = tn_cycle_to_string (&series->first);
   g_autofree char *last = series->has_last ? tn_cycle_to_string (&series->last) : NULL;
   if (row->date < tn_cycle_get_span (&series->first).start)
-    return g_strdup_printf ("the rules give nothing: the series begins with %s [%s]", first,
-                            source);
+    return g_strdup_printf (
+        tn_say (call->language, "the rules give nothing: the series begins with %s [%s]"), first,
+        source);
   if (series->has_last && row->date >= tn_cycle_get_span (&series->last).end)
-    return g_strdup_printf ("the rules give nothing: the series ends with %s [%s]", last, source);
+    return g_strdup_printf (
+        tn_say (call->language, "the rules give nothing: the series ends with %s [%s]"), last,
+        source);
   return g_strdup_printf (
-      "the rules give nothing near that day that no other line has, by the rhythm of the series "
-      "[%s]",
+      tn_say (call->language, "the rules give nothing near that day that no other line has, by the "
+                              "rhythm of the series [%s]"),
       source);
 }
 
 static char *
-format_given (const TnHistoryResult *result)
+format_given (const TnCall *call, const TnHistoryResult *result)
 {
   if (result->occurrence == NULL)
-    return describe_nothing (result->row);
-  g_autofree char *when = tn_listing_format_when (result->occurrence);
-  g_autofree char *names = join_names (
-      result->row->collaboration, result->turn != NULL ? result->turn->councils : NULL, "nobody");
-  return g_strdup_printf ("the rules give %s, %s%s%s", when, names,
-                          result->occurrence->is_postponed ? ", put off" : "",
-                          result->occurrence->status == TN_STATUS_CANCELLED ? ", cancelled" : "");
+    return describe_nothing (call, result->row);
+  g_autofree char *when = tn_listing_format_when (call->language, result->occurrence);
+  g_autofree char *names = join_names (result->row->collaboration,
+                                       result->turn != NULL ? result->turn->councils : NULL,
+                                       tn_say_code (call->language, "nobody"));
+  gboolean is_cancelled = result->occurrence->status == TN_STATUS_CANCELLED;
+  return g_strdup_printf (result->occurrence->is_postponed
+                              ? tn_say (call->language, "the rules give %s, %s, put off, cancelled")
+                          : is_cancelled
+                              ? tn_say (call->language, "the rules give %s, %s, cancelled")
+                              : tn_say (call->language, "the rules give %s, %s"),
+                          when, names);
 }
 
 static void
@@ -87,8 +96,9 @@ print_reasons (const TnCall *call, const char *of, const GPtrArray *reasons)
   for (guint i = 0; i < reasons->len; i++)
     {
       const TnReason *reason = g_ptr_array_index (reasons, i);
-      tn_call_print (call, "        %s: %s: %s [%s]\n", of, reason->rule, reason->text,
-                     reason->source);
+      g_autofree char *text = tn_tell (call->language, reason->text);
+      tn_call_print (call, "        %s: %s: %s [%s]\n", tn_say_code (call->language, of),
+                     tn_say_code (call->language, reason->rule), text, reason->source);
     }
 }
 
@@ -97,15 +107,19 @@ print_result (const TnCall *call, const TnHistoryResult *result)
 {
   g_autofree char *reference = dup_reference (result);
   g_autofree char *date = tn_date_to_string (result->row->date);
-  g_autofree char *names
-      = join_names (result->row->collaboration, result->row->holders, "holder unknown");
-  tn_call_print (call, "%s  %s: %s, %s", is_hit (result) ? "hit " : "miss", reference, date, names);
+  g_autofree char *names = join_names (result->row->collaboration, result->row->holders,
+                                       tn_say (call->language, "holder unknown"));
+  tn_call_print (call, "%s  %s: %s, %s",
+                 is_hit (result) ? tn_say (call->language, "hit ")
+                                 : tn_say (call->language, "miss"),
+                 reference, date, names);
   if (is_hit (result))
     {
-      tn_call_print (call, "%s\n", is_decided (result) ? " (by decision)" : "");
+      tn_call_print (call, "%s\n",
+                     is_decided (result) ? tn_say (call->language, " (by decision)") : "");
       return;
     }
-  g_autofree char *given = format_given (result);
+  g_autofree char *given = format_given (call, result);
   tn_call_print (call, "; %s\n", given);
   if (result->occurrence != NULL && !result->is_date_hit)
     print_reasons (call, "date", result->occurrence->reasons);
@@ -122,11 +136,14 @@ print_text (const TnCall *call, const TnReplay *replay)
     {
       const TnOccurrence *occurrence = g_ptr_array_index (replay->unrecorded, i);
       g_autofree char *reference = tn_occurrence_to_reference (occurrence);
-      g_autofree char *when = tn_listing_format_when (occurrence);
-      tn_call_print (call, "      %s: not recorded; the rules give %s\n", reference, when);
+      g_autofree char *when = tn_listing_format_when (call->language, occurrence);
+      tn_call_print (call, tn_say (call->language, "      %s: not recorded; the rules give %s\n"),
+                     reference, when);
     }
-  tn_call_print (call, "%u hit%s, %u miss%s\n", replay->n_hits, replay->n_hits == 1 ? "" : "s",
-                 replay->n_misses, replay->n_misses == 1 ? "" : "es");
+  tn_call_print (call, tn_say_count (call->language, "%u hit, ", "%u hits, ", replay->n_hits),
+                 replay->n_hits);
+  tn_call_print (call, tn_say_count (call->language, "%u miss\n", "%u misses\n", replay->n_misses),
+                 replay->n_misses);
 }
 
 static void

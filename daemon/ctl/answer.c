@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "model/catalogue.h"
 
 static const glong SHOWN_LETTERS = 120;
 
@@ -38,6 +39,21 @@ tn_answer_dup_shown (JsonObject *object, const char *name)
     return g_steal_pointer (&safe);
   g_autofree char *start = g_utf8_substring (safe, 0, SHOWN_LETTERS);
   return g_strconcat (start, "…", NULL);
+}
+
+/**
+ * tn_answer_dup_told:
+ *
+ * As tn_answer_dup_shown(), for a sentence that the daemon formed.
+ *
+ * Returns: (transfer full): it, in the language of who asks
+ */
+char *
+tn_answer_dup_told (const TnCall *call, JsonObject *object, const char *name)
+{
+  const char *text = tn_answer_get (object, name);
+  g_autofree char *told = text != NULL ? tn_tell (call->language, text) : g_strdup ("");
+  return tn_log_make_safe (told);
 }
 
 /**
@@ -101,7 +117,8 @@ tn_answer_print_fields (const TnCall *call, JsonObject *change, const char *inde
       g_autofree char *name = tn_answer_dup_shown (field, "field");
       g_autofree char *before = tn_answer_dup_shown (field, "before");
       g_autofree char *after = tn_answer_dup_shown (field, "after");
-      tn_call_print (call, "%s%s: \"%s\" → \"%s\"\n", indent, name, before, after);
+      tn_call_print (call, "%s%s: \"%s\" → \"%s\"\n", indent, tn_say_code (call->language, name),
+                     before, after);
     }
 }
 
@@ -116,14 +133,13 @@ tn_answer_print_waiting (const TnCall *call, JsonObject *report)
 {
   JsonArray *waiting = json_object_get_array_member (report, "waiting");
   if (json_array_get_length (waiting) > 0)
-    tn_call_print (call, "\nWaits for you:\n");
+    tn_call_print (call, tn_say (call->language, "\nWaits for you:\n"));
   for (guint i = 0; i < json_array_get_length (waiting); i++)
     {
       JsonObject *wait = json_array_get_object_element (waiting, i);
       g_autofree char *calendar = tn_answer_dup_shown (wait, "calendar");
-      g_autofree char *what = tn_answer_dup_shown (wait, "what");
-      g_autofree char *why = tn_log_make_safe (
-          tn_answer_get (wait, "why") != NULL ? tn_answer_get (wait, "why") : "");
+      g_autofree char *what = tn_answer_dup_told (call, wait, "what");
+      g_autofree char *why = tn_answer_dup_told (call, wait, "why");
       tn_call_print (call, "  ! %s%s%s\n      %s\n", calendar, *calendar != '\0' ? ": " : "", what,
                      why);
     }
@@ -134,16 +150,16 @@ print_history_entry (const TnCall *call, JsonObject *entry, gboolean with_time)
 {
   g_autofree char *at = tn_answer_dup_shown (entry, "at");
   g_autofree char *calendar = tn_answer_dup_shown (entry, "calendar");
-  g_autofree char *what = tn_answer_dup_shown (entry, "what");
+  g_autofree char *what = tn_answer_dup_told (call, entry, "what");
   g_autofree char *reference = tn_answer_dup_shown (entry, "reference");
   g_autofree char *field = tn_answer_dup_shown (entry, "field");
   g_autofree char *before = tn_answer_dup_shown (entry, "before");
   g_autofree char *after = tn_answer_dup_shown (entry, "after");
-  g_autofree char *source = tn_answer_dup_shown (entry, "source");
+  g_autofree char *source = tn_answer_dup_told (call, entry, "source");
   tn_call_print (call, "  %s%s%s%s%s %s", with_time ? at : "", with_time ? "  " : "", calendar,
                  *calendar != '\0' ? ": " : "", what, reference);
   if (*field != '\0')
-    tn_call_print (call, " %s", field);
+    tn_call_print (call, " %s", tn_say_code (call->language, field));
   if (*before != '\0' || *after != '\0')
     tn_call_print (call, ": \"%s\" → \"%s\"", before, after);
   if (with_time && *source != '\0')

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 const char *tn_answer_get (JsonObject *object, const char *name);
 char *tn_answer_dup_shown (JsonObject *object, const char *name);
+char *tn_answer_dup_told (const TnCall *call, JsonObject *object, const char *name);
 char **tn_answer_dup_texts (JsonArray *texts);
 char *tn_answer_join (JsonArray *texts);
 guint tn_answer_count (JsonObject *object, const char *name);

@@ -18,24 +18,25 @@ static const char SETTINGS_PATH[] = "/etc/turnus/turnus.conf";
 
 /* What commands take that read charters themselves … */
 static const TnOption OFFLINE[] = {
-  { "charter", "FILE", "read this charter (may be given several times)", 'c', TRUE },
-  { "config", "FILE", "read the charters that these settings name", 0, FALSE },
-  { "holidays", "FOLDER", "holiday files; else `holidays` near the charter, else installed ones", 0,
-    FALSE },
-  { "today", "DATE", "what is past and what is to come is seen from this day", 0, FALSE },
-  { "council", "ID", "of the councils that the settings include, this one", 0, FALSE },
-  { "json", NULL, "answer for programs", 0, FALSE },
-  { "help", NULL, "say what the command does", 'h', FALSE },
+  { "charter", "FILE", N_ ("read this charter (may be given several times)"), 'c', TRUE },
+  { "config", "FILE", N_ ("read the charters that these settings name"), 0, FALSE },
+  { "holidays", "FOLDER",
+    N_ ("holiday files; else `holidays` near the charter, else installed ones"), 0, FALSE },
+  { "today", "DATE", N_ ("what is past and what is to come is seen from this day"), 0, FALSE },
+  { "council", "ID", N_ ("of the councils that the settings include, this one"), 0, FALSE },
+  { "json", NULL, N_ ("answer for programs"), 0, FALSE },
+  { "help", NULL, N_ ("say what the command does"), 'h', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
 /* … and those that the daemon answers. */
 static const TnOption ONLINE[] = {
-  { "config", "FILE", "settings of the daemon: they say where its control socket is", 0, FALSE },
-  { "socket", "FILE", "the daemon's control socket", 0, FALSE },
-  { "council", "ID", "of the councils that the settings include, this one", 0, FALSE },
-  { "json", NULL, "answer for programs", 0, FALSE },
-  { "help", NULL, "say what the command does", 'h', FALSE },
+  { "config", "FILE", N_ ("settings of the daemon: they say where its control socket is"), 0,
+    FALSE },
+  { "socket", "FILE", N_ ("the daemon's control socket"), 0, FALSE },
+  { "council", "ID", N_ ("of the councils that the settings include, this one"), 0, FALSE },
+  { "json", NULL, N_ ("answer for programs"), 0, FALSE },
+  { "help", NULL, N_ ("say what the command does"), 'h', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 

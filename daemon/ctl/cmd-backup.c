@@ -112,12 +112,15 @@ tell (const TnCall *call, const char *did, const Place *place, const char *kept)
 {
   if (!tn_call_wants_json (call))
     {
-      tn_call_print (call, "%s: %s, %s\n", did, place->database, place->ledger);
+      tn_call_print (call, "%s: %s, %s\n", tn_say_code (call->language, did), place->database,
+                     place->ledger);
       if (kept != NULL)
-        tn_call_print (call,
-                       "The state of until now is in %s.\nThe next pass takes over what the "
-                       "calendars know and this state does not.\n",
-                       kept);
+        tn_call_print (
+            call,
+            tn_say (call->language,
+                    "The state of until now is in %s.\nThe next pass takes over what the "
+                    "calendars know and this state does not.\n"),
+            kept);
       return TN_EXIT_DONE;
     }
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -169,11 +172,12 @@ const TnCommand tn_cmd_backup = {
   .topic = TN_TOPIC_KEEP,
   .see_also = "restore export",
   .arguments = "FILE|FOLDER",
-  .summary = "copy the daemon's memory; nothing is overwritten",
-  .help = "Copies the state, while the daemon runs or not, into FILE and FILE.ledger.txt, or into\n"
-          "turnus.db and ledger.txt in FOLDER, readable by you alone. Nothing is overwritten.\n\n"
-          "Example\n"
-          "  turnusctl backup /var/backups/turnus-2027-01-12.db",
+  .summary = N_ ("copy the daemon's memory; nothing is overwritten"),
+  .help
+  = N_ ("Copies the state, while the daemon runs or not, into FILE and FILE.ledger.txt, or into\n"
+        "turnus.db and ledger.txt in FOLDER, readable by you alone. Nothing is overwritten.\n\n"
+        "Example\n"
+        "  turnusctl backup /var/backups/turnus-2027-01-12.db"),
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
@@ -190,14 +194,14 @@ const TnCommand tn_cmd_restore = {
   .topic = TN_TOPIC_KEEP,
   .see_also = "backup status",
   .arguments = "FILE|FOLDER",
-  .summary = "put a backup in the place of the daemon's memory",
-  .help = "Puts a backup in the place of the state. The daemon must be stopped. The backup is "
-          "checked\n"
-          "first, and what was there is kept beside it. What the calendars know and the backup "
-          "does\n"
-          "not, is taken over by the next pass and not overwritten.\n\n"
-          "Example\n"
-          "  systemctl stop turnusd && turnusctl restore /var/backups/turnus-2027-01-12.db",
+  .summary = N_ ("put a backup in the place of the daemon's memory"),
+  .help = N_ ("Puts a backup in the place of the state. The daemon must be stopped. The backup is "
+              "checked\n"
+              "first, and what was there is kept beside it. What the calendars know and the backup "
+              "does\n"
+              "not, is taken over by the next pass and not overwritten.\n\n"
+              "Example\n"
+              "  systemctl stop turnusd && turnusctl restore /var/backups/turnus-2027-01-12.db"),
   .n_min_words = 1,
   .n_max_words = 1,
   .options = RESTORE_OPTIONS,

@@ -7,13 +7,15 @@
 #include "ctl/offer.h"
 #include "ctl/sign-in.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
 static int
 list (TnCall *call)
 {
-  static const char *const headings[] = { "CALENDAR", "PROVIDER", "OF", "MODE", "STATE", NULL };
+  static const char *const headings[]
+      = { N_ ("CALENDAR"), N_ ("PROVIDER"), N_ ("OF"), N_ ("MODE"), N_ ("STATE"), NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = tn_bus_ask (call, "Status", NULL, &error);
   if (answer == NULL)
@@ -21,7 +23,7 @@ list (TnCall *call)
   JsonObject *status = json_node_get_object (answer);
   JsonNode *all = json_object_get_member (status, "calendars");
   JsonArray *calendars = json_node_get_array (all);
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_keep_whole (table, 0);
   tn_table_let_judge (table, 4);
   for (guint i = 0; i < json_array_get_length (calendars); i++)
@@ -89,7 +91,7 @@ login (TnCall *call, const char *calendar)
       return tn_call_fail (call, error);
     }
   if (!tn_call_wants_json (call))
-    tn_call_print (call, "calendar %s is logged in\n", calendar);
+    tn_call_print (call, tn_say (call->language, "calendar %s is logged in\n"), calendar);
   else
     tn_call_print (call, "{ \"logged_in\": true }\n");
   return TN_EXIT_DONE;
@@ -98,8 +100,8 @@ login (TnCall *call, const char *calendar)
 static void
 print_found (TnCall *call, JsonArray *found)
 {
-  static const char *const headings[] = { "EVENT", "BY", "ITEM", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[] = { N_ ("EVENT"), N_ ("BY"), N_ ("ITEM"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   for (guint i = 0; i < json_array_get_length (found); i++)
     {
       JsonObject *finding = json_array_get_object_element (found, i);
@@ -123,16 +125,26 @@ print_rebinding (TnCall *call, const char *calendar, JsonObject *told)
   gint64 n_questions = json_object_get_int_member (told, "questions");
   print_found (call, json_object_get_array_member (told, "found"));
   for (guint i = 0; i < json_array_get_length (missing); i++)
-    tn_call_print (call, "not there: %s\n", json_array_get_string_element (missing, i));
+    tn_call_print (call, tn_say (call->language, "not there: %s\n"),
+                   json_array_get_string_element (missing, i));
   if (json_object_get_boolean_member (told, "done"))
-    tn_call_print (call, "calendar %s is bound anew; nothing was written to it\n", calendar);
+    tn_call_print (
+        call, tn_say (call->language, "calendar %s is bound anew; nothing was written to it\n"),
+        calendar);
   else if (n_questions > 0)
-    tn_call_print (call,
-                   "%" G_GINT64_FORMAT " events may be more than one item (?): say which with "
-                   "--take EVENT=ITEM, or --take EVENT= for none; nothing is done yet\n",
-                   n_questions);
+    tn_call_print (
+        call,
+        tn_say_count (call->language,
+                      "%lu event may be more than one item (?): say which with "
+                      "--take EVENT=ITEM, or --take EVENT= for none; nothing is done yet\n",
+                      "%lu events may be more than one item (?): say which with "
+                      "--take EVENT=ITEM, or --take EVENT= for none; nothing is done yet\n",
+                      (gulong) n_questions),
+        (gulong) n_questions);
   else
-    tn_call_print (call, "nothing is done yet: turnusctl calendars rebind %s --yes does it\n",
+    tn_call_print (call,
+                   tn_say (call->language,
+                           "nothing is done yet: turnusctl calendars rebind %s --yes does it\n"),
                    calendar);
 }
 
@@ -181,13 +193,14 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "user", "NAME", "discover URL: who logs in", 'u', FALSE },
-  { "password-file", "FILE", "discover URL: where the password is; nobody else may read it", 0,
+  { "user", "NAME", N_ ("discover URL: who logs in"), 'u', FALSE },
+  { "password-file", "FILE", N_ ("discover URL: where the password is; nobody else may read it"), 0,
     FALSE },
-  { "provider", "NAME", "discover URL: another provider than caldav", 0, FALSE },
-  { "with", "KEY=VALUE", "discover URL: a setting of the provider, like protocol=ews", 0, TRUE },
-  { "take", "EVENT=ITEM", "rebind: this item is the event; EVENT= for none of them", 0, TRUE },
-  { "yes", NULL, "rebind: do it", 'y', FALSE },
+  { "provider", "NAME", N_ ("discover URL: another provider than caldav"), 0, FALSE },
+  { "with", "KEY=VALUE", N_ ("discover URL: a setting of the provider, like protocol=ews"), 0,
+    TRUE },
+  { "take", "EVENT=ITEM", N_ ("rebind: this item is the event; EVENT= for none of them"), 0, TRUE },
+  { "yes", NULL, N_ ("rebind: do it"), 'y', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -196,28 +209,28 @@ const TnCommand tn_cmd_calendars = {
   .topic = TN_TOPIC_BEGIN,
   .see_also = "status doctor",
   .arguments = "[discover URL|CALENDAR | login CALENDAR | rebind CALENDAR]",
-  .summary = "the calendars; what an account offers; log one in; bind one anew",
+  .summary = N_ ("the calendars; what an account offers; log one in; bind one anew"),
   .help
-  = "Lists the calendars of the settings: provider, whose it is, mode and state.\n\n"
-    "discover asks an account which calendars it offers, and says the line to put into\n"
-    "turnus.conf. Of a CALENDAR of the settings the daemon asks, with its login; a URL\n"
-    "(of a host, an account or a calendar) is asked by this program, with --user and\n"
-    "--password-file. Another provider than caldav, and what it wants to know, is said with\n"
-    "--provider and --with. An account with oauth or Kerberos is put into the settings first,\n"
-    "and asked as CALENDAR. Nothing is written.\n\n"
-    "login is for calendars with oauth that a person logs in to: it shows where to type which\n"
-    "code, waits for it, and keeps the token. Where the daemon logs in as itself, with a\n"
-    "secret or certificate, it says until when. A running daemon does it and goes on with the "
-    "calendar; without\n"
-    "one this program does it, as the owner of the state folder.\n\n"
-    "rebind is for a calendar that moved to another system: it finds the known events by\n"
-    "key, by UID and by the reference in their text, and lists them. With --yes it binds the\n"
-    "calendar anew, once --take has answered which item an event is where there are two.\n"
-    "Nothing is written; what was changed meanwhile is judged at the next pass. Ends with 3\n"
-    "until it is done.\n\n"
-    "Example\n"
-    "  turnusctl calendars discover https://dav.example.org/ --user turnus "
-    "--password-file dav.pw",
+  = N_ ("Lists the calendars of the settings: provider, whose it is, mode and state.\n\n"
+        "discover asks an account which calendars it offers, and says the line to put into\n"
+        "turnus.conf. Of a CALENDAR of the settings the daemon asks, with its login; a URL\n"
+        "(of a host, an account or a calendar) is asked by this program, with --user and\n"
+        "--password-file. Another provider than caldav, and what it wants to know, is said with\n"
+        "--provider and --with. An account with oauth or Kerberos is put into the settings first,\n"
+        "and asked as CALENDAR. Nothing is written.\n\n"
+        "login is for calendars with oauth that a person logs in to: it shows where to type which\n"
+        "code, waits for it, and keeps the token. Where the daemon logs in as itself, with a\n"
+        "secret or certificate, it says until when. A running daemon does it and goes on with the "
+        "calendar; without\n"
+        "one this program does it, as the owner of the state folder.\n\n"
+        "rebind is for a calendar that moved to another system: it finds the known events by\n"
+        "key, by UID and by the reference in their text, and lists them. With --yes it binds the\n"
+        "calendar anew, once --take has answered which item an event is where there are two.\n"
+        "Nothing is written; what was changed meanwhile is judged at the next pass. Ends with 3\n"
+        "until it is done.\n\n"
+        "Example\n"
+        "  turnusctl calendars discover https://dav.example.org/ --user turnus "
+        "--password-file dav.pw"),
   .needs_daemon = TRUE,
   .n_max_words = 2,
   .options = OPTIONS,

@@ -7,6 +7,7 @@
 #include "ctl/listing.h"
 #include "ctl/papers.h"
 #include "ctl/prose.h"
+#include "model/catalogue.h"
 #include "rules/explanation.h"
 
 #include <string.h>
@@ -70,7 +71,8 @@ describe_unplaced (const TnOccurrence *occurrence)
     }
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   g_autofree char *source = tn_origin_to_string (&occurrence->series->origin);
-  return tn_reason_new ("unplaced", source, "%s has no date: %s", reference, counts->str);
+  return tn_reason_new ("unplaced", source, NC_ ("sentence", "%s has no date: %s"), reference,
+                        counts->str);
 }
 
 static void
@@ -123,28 +125,55 @@ find_next (const Findings *findings, const TnSeries *series)
 
 /* `3 times `, `4 to 5 times `, or nothing for once */
 static char *
-describe_times (const TnFrequency *frequency)
+describe_times (TnLanguage language, const TnFrequency *frequency)
 {
   if (frequency->most == 0)
     return g_strdup ("");
   if (frequency->least == frequency->most)
-    return g_strdup_printf ("%d times ", frequency->most);
-  return g_strdup_printf ("%d to %d times ", frequency->least, frequency->most);
+    return g_strdup_printf (tn_say (language, "%d times "), frequency->most);
+  return g_strdup_printf (tn_say (language, "%d to %d times "), frequency->least, frequency->most);
+}
+
+static char *
+describe_several (TnLanguage language, TnPeriod period, int n)
+{
+  switch (period)
+    {
+    case TN_PERIOD_HALF:
+      return g_strdup_printf (tn_say (language, "every %d half-years"), n);
+    case TN_PERIOD_QUARTER:
+      return g_strdup_printf (tn_say (language, "every %d quarters"), n);
+    case TN_PERIOD_MONTH:
+      return g_strdup_printf (tn_say (language, "every %d months"), n);
+    case TN_PERIOD_SCHOOL_YEAR:
+      return g_strdup_printf (tn_say (language, "every %d school years"), n);
+    case TN_PERIOD_YEAR:
+    default:
+      return g_strdup_printf (tn_say (language, "every %d years"), n);
+    }
+}
+
+static char *
+describe_period (TnLanguage language, const TnSeries *series)
+{
+  static const char *const single[]
+      = { N_ ("every year"), N_ ("every half-year"), N_ ("every quarter"), N_ ("every month"),
+          N_ ("every school year") };
+  return series->every_n == 1 ? g_strdup (tn_say (language, single[series->every]))
+                              : describe_several (language, series->every, series->every_n);
 }
 
 /* `every year from 2018`, `3 times every 2 years from 2018 to 2030` */
 static char *
-describe_rhythm (const TnSeries *series)
+describe_rhythm (TnLanguage language, const TnSeries *series)
 {
-  static const char *const periods[] = { "year", "half-year", "quarter", "month", "school year" };
   g_autofree char *first = tn_cycle_to_string (&series->first);
   g_autofree char *last = series->has_last ? tn_cycle_to_string (&series->last) : NULL;
-  g_autofree char *every
-      = series->every_n == 1 ? g_strdup (periods[series->every])
-                             : g_strdup_printf ("%d %ss", series->every_n, periods[series->every]);
-  g_autofree char *times = describe_times (&series->frequency);
-  return g_strdup_printf ("%severy %s from %s%s%s", times, every, first, last != NULL ? " to " : "",
-                          last != NULL ? last : "");
+  g_autofree char *every = describe_period (language, series);
+  g_autofree char *times = describe_times (language, &series->frequency);
+  if (last == NULL)
+    return g_strdup_printf (tn_say (language, "%s%s from %s"), times, every, first);
+  return g_strdup_printf (tn_say (language, "%s%s from %s to %s"), times, every, first, last);
 }
 
 static char *
@@ -163,18 +192,21 @@ join_councils (const TnCollaboration *collaboration, TnDate today)
 static void
 print_series (const TnCall *call, const Findings *findings, const TnSeries *series)
 {
-  g_autofree char *rhythm = describe_rhythm (series);
+  g_autofree char *rhythm = describe_rhythm (call->language, series);
   const TnOccurrence *next = find_next (findings, series);
-  tn_call_print (call, "  %s: %s, %s; ", series->id, tn_kind_to_string (series->kind), rhythm);
+  tn_call_print (call, "  %s: %s, %s; ", series->id,
+                 tn_say_code (call->language, tn_kind_to_string (series->kind)), rhythm);
   if (next == NULL)
     {
-      tn_call_print (call, "none to come\n");
+      tn_call_print (call, tn_say (call->language, "none to come\n"));
       return;
     }
-  g_autofree char *when = tn_listing_format_when (next);
-  g_autofree char *roles = tn_listing_format_roles (next);
-  tn_call_print (call, "next %s, %s%s%s%s\n", when, next->title, roles[0] != '\0' ? " (" : "",
-                 roles, roles[0] != '\0' ? ")" : "");
+  g_autofree char *when = tn_listing_format_when (call->language, next);
+  g_autofree char *roles = tn_listing_format_roles (call->language, next);
+  if (roles[0] != '\0')
+    tn_call_print (call, tn_say (call->language, "next %s, %s (%s)\n"), when, next->title, roles);
+  else
+    tn_call_print (call, tn_say (call->language, "next %s, %s\n"), when, next->title);
 }
 
 static void
@@ -182,7 +214,9 @@ print_charter (const TnCall *call, const Findings *findings, const char *path,
                const TnCollaboration *collaboration)
 {
   g_autofree char *councils = join_councils (collaboration, findings->papers->today);
-  tn_call_print (call, "%s: ok\n  %s (%s), edition %d, digest %.12s, engine %d; members: %s\n",
+  tn_call_print (call,
+                 tn_say (call->language,
+                         "%s: ok\n  %s (%s), edition %d, digest %.12s, engine %d; members: %s\n"),
                  path, collaboration->name, collaboration->id, collaboration->edition,
                  collaboration->digest, TN_ENGINE, councils);
   for (guint i = 0; i < collaboration->series->len; i++)
@@ -214,20 +248,24 @@ print_text (const TnCall *call, const Findings *findings)
       const TnCollaboration *collaboration
           = find_collaboration (findings, papers->charters[i], &next);
       if (collaboration == NULL)
-        tn_call_print (call, "%s: ok\n  holidays\n", papers->charters[i]);
+        tn_call_print (call, tn_say (call->language, "%s: ok\n  holidays\n"), papers->charters[i]);
       for (; collaboration != NULL; /* a template makes several of one file */
            collaboration = find_collaboration (findings, papers->charters[i], &next))
         print_charter (call, findings, papers->charters[i], collaboration);
     }
   if (papers->settings != NULL)
-    tn_call_print (call, "%s: ok\n  settings of %s, %u calendar%s, state in %s\n",
+    tn_call_print (call,
+                   tn_say_count (call->language,
+                                 "%s: ok\n  settings of %s, %u calendar, state in %s\n",
+                                 "%s: ok\n  settings of %s, %u calendars, state in %s\n",
+                                 papers->settings->calendars->len),
                    papers->settings->path, papers->settings->council,
-                   papers->settings->calendars->len,
-                   papers->settings->calendars->len == 1 ? "" : "s", papers->settings->state);
+                   papers->settings->calendars->len, papers->settings->state);
   for (guint i = 0; i < findings->warnings->len; i++)
     {
       const TnReason *warning = g_ptr_array_index (findings->warnings, i);
-      tn_call_print (call, "warning: %s [%s]\n", warning->text, warning->source);
+      g_autofree char *text = tn_tell (call->language, warning->text);
+      tn_call_print (call, tn_say (call->language, "warning: %s [%s]\n"), text, warning->source);
     }
 }
 
@@ -235,7 +273,7 @@ static void
 add_series (JsonBuilder *builder, const Findings *findings, const TnSeries *series)
 {
   const TnOccurrence *next = find_next (findings, series);
-  g_autofree char *rhythm = describe_rhythm (series);
+  g_autofree char *rhythm = describe_rhythm (TN_LANGUAGE_EN, series);
   g_autofree char *reference = next != NULL ? tn_occurrence_to_reference (next) : NULL;
   json_builder_begin_object (builder);
   tn_json_add_text (builder, "series", series->id);
@@ -382,10 +420,10 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "previous", "FILE", "an older copy of the charter: was the edition raised?", 0, FALSE },
-  { "against", "FILE", "replay recorded history: lines of series, date and holder, by tabs", 0,
+  { "previous", "FILE", N_ ("an older copy of the charter: was the edition raised?"), 0, FALSE },
+  { "against", "FILE", N_ ("replay recorded history: lines of series, date and holder, by tabs"), 0,
     FALSE },
-  { "prose", NULL, "tell the charter back in plain sentences, in its own language", 0, FALSE },
+  { "prose", NULL, N_ ("tell the charter back in plain sentences, in its own language"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -394,22 +432,22 @@ const TnCommand tn_cmd_check = {
   .topic = TN_TOPIC_BEGIN,
   .see_also = "explain export doctor",
   .arguments = "",
-  .summary = "all that is wrong with charters and settings",
+  .summary = N_ ("all that is wrong with charters and settings"),
   .help
-  = "Reads charters, holiday files and settings, and says what is wrong, with file and line: "
-    "all of it\n"
-    "at once, after a syntax error the first only. What is right is told back in short. "
-    "Warnings are\n"
-    "decisions that break a rule, and occurrences of the next five years that find no date, "
-    "with how\n"
-    "many days which rule took away.\n\n"
-    "With --prose the charter is told back instead, for approval at a meeting. With --against "
-    "what was\n"
-    "held is laid beside what the rules give: exit code 3 when a line is a miss.\n\n"
-    "Example: after editing a charter\n"
-    "  turnusctl check --charter 7by.conf\n"
-    "Example: a council's proof before it trusts the rules\n"
-    "  turnusctl check --charter 7by.conf --against history.tsv",
+  = N_ ("Reads charters, holiday files and settings, and says what is wrong, with file and line: "
+        "all of it\n"
+        "at once, after a syntax error the first only. What is right is told back in short. "
+        "Warnings are\n"
+        "decisions that break a rule, and occurrences of the next five years that find no date, "
+        "with how\n"
+        "many days which rule took away.\n\n"
+        "With --prose the charter is told back instead, for approval at a meeting. With --against "
+        "what was\n"
+        "held is laid beside what the rules give: exit code 3 when a line is a miss.\n\n"
+        "Example: after editing a charter\n"
+        "  turnusctl check --charter 7by.conf\n"
+        "Example: a council's proof before it trusts the rules\n"
+        "  turnusctl check --charter 7by.conf --against history.tsv"),
   .n_max_words = 0,
   .options = OPTIONS,
   .for_each_council = TRUE,

@@ -131,46 +131,50 @@ run (TnCall *call)
 
 /* Every decision takes these. */
 #define SIGNATURE                                                                                  \
-  { "for", "COUNCIL", "the council that decides; that of the settings when not said", 0, FALSE },  \
-      { "note", "TEXT", "why, for those who read the ledger", 0, FALSE },                          \
-      { "minutes", "TEXT", "where it is minuted", 0, FALSE },                                      \
-      { "on", "DATE", "the day on which it was decided; today when not said", 0, FALSE },          \
-      { "dry-run", NULL, "only show what would follow", 'n', FALSE },                              \
+  { "for", "COUNCIL", N_ ("the council that decides; that of the settings when not said"), 0,      \
+    FALSE },                                                                                       \
+      { "note", "TEXT", N_ ("why, for those who read the ledger"), 0, FALSE },                     \
+      { "minutes", "TEXT", N_ ("where it is minuted"), 0, FALSE },                                 \
+      { "on", "DATE", N_ ("the day on which it was decided; today when not said"), 0, FALSE },     \
+      { "dry-run", NULL, N_ ("only show what would follow"), 'n', FALSE },                         \
   {                                                                                                \
     NULL, NULL, NULL, 0, FALSE                                                                     \
   }
 
 #define RING                                                                                       \
   {                                                                                                \
-    "role", "ROLE", "whose turns; the host's when not said", 0, FALSE                              \
+    "role", "ROLE", N_ ("whose turns; the host's when not said"), 0, FALSE                         \
   }
 
 static const TnOption SIMPLE_OPTIONS[] = { SIGNATURE };
 static const TnOption RING_OPTIONS[] = { RING, SIGNATURE };
 static const TnOption CONFIRM_OPTIONS[]
-    = { { "date", "DATE", "on this date; where it stands when not said", 0, FALSE }, SIGNATURE };
+    = { { "date", "DATE", N_ ("on this date; where it stands when not said"), 0, FALSE },
+        SIGNATURE };
 #define YES                                                                                        \
   {                                                                                                \
     "yes", NULL, N_ ("do it without asking at the terminal"), 'y', FALSE                           \
   }
 
 static const TnOption CANCEL_OPTIONS[]
-    = { { "no", NULL, "take it back", 0, FALSE }, YES, SIGNATURE };
-static const TnOption NO_OPTIONS[] = { { "no", NULL, "take it back", 0, FALSE }, SIGNATURE };
+    = { { "no", NULL, N_ ("take it back"), 0, FALSE }, YES, SIGNATURE };
+static const TnOption NO_OPTIONS[] = { { "no", NULL, N_ ("take it back"), 0, FALSE }, SIGNATURE };
 static const TnOption SET_OPTIONS[]
     = { RING,
         { "then", "after|unchanged",
-          "the ring goes on after it, or as if it had not been; after when not said", 0, FALSE },
+          N_ ("the ring goes on after it, or as if it had not been; after when not said"), 0,
+          FALSE },
         SIGNATURE };
 static const TnOption INSERT_OPTIONS[]
-    = { { "after", "COUNCIL", "the council behind which it joins the ring", 0, FALSE }, SIGNATURE };
+    = { { "after", "COUNCIL", N_ ("the council behind which it joins the ring"), 0, FALSE },
+        SIGNATURE };
 static const TnOption MEMBER_OPTIONS[]
-    = { { "collaboration", "COLLABORATION", "in which collaboration, when there are several", 0,
-          FALSE },
+    = { { "collaboration", "COLLABORATION", N_ ("in which collaboration, when there are several"),
+          0, FALSE },
         SIGNATURE };
 static const TnOption LEAVE_OPTIONS[]
-    = { { "collaboration", "COLLABORATION", "in which collaboration, when there are several", 0,
-          FALSE },
+    = { { "collaboration", "COLLABORATION", N_ ("in which collaboration, when there are several"),
+          0, FALSE },
         YES,
         SIGNATURE };
 
@@ -179,13 +183,14 @@ const TnCommand tn_cmd_confirm = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "move explain ledger",
   .arguments = "OCCURRENCE",
-  .summary = "settle a date: no rule moves it any more",
-  .help = "A date that the rules chose is a proposal until somebody confirms it. A confirmed one "
-          "is moved\n"
-          "by a decision alone: no later edition of the charter and no holiday file touches it.\n"
-          "\n"
-          "Example\n"
-          "  turnusctl confirm 7by/studietur/2027 --date 2027-05-20 --for esbjerg",
+  .summary = N_ ("settle a date: no rule moves it any more"),
+  .help
+  = N_ ("A date that the rules chose is a proposal until somebody confirms it. A confirmed one "
+        "is moved\n"
+        "by a decision alone: no later edition of the charter and no holiday file touches it.\n"
+        "\n"
+        "Example\n"
+        "  turnusctl confirm 7by/studietur/2027 --date 2027-05-20 --for esbjerg"),
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
@@ -198,13 +203,14 @@ const TnCommand tn_cmd_move = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "confirm cancel explain",
   .arguments = "OCCURRENCE DATE",
-  .summary = "give it, or one of its milestones, another date",
-  .help = "DATE is a day (length and time stay as they are), 2027-05-20..2027-05-21, or\n"
-          "2027-09-14T10:00..2027-09-14T15:00. OCCURRENCE#MILESTONE is a milestone, whose DATE is\n"
-          "a day and holds until the event moves.\n\n"
-          "Examples\n"
-          "  turnusctl move 7by/erfa/2027 2027-10-05 --for esbjerg --dry-run\n"
-          "  turnusctl move 7by/erfa/2027#dagsorden 2027-08-20 --for esbjerg",
+  .summary = N_ ("give it, or one of its milestones, another date"),
+  .help
+  = N_ ("DATE is a day (length and time stay as they are), 2027-05-20..2027-05-21, or\n"
+        "2027-09-14T10:00..2027-09-14T15:00. OCCURRENCE#MILESTONE is a milestone, whose DATE is\n"
+        "a day and holds until the event moves.\n\n"
+        "Examples\n"
+        "  turnusctl move 7by/erfa/2027 2027-10-05 --for esbjerg --dry-run\n"
+        "  turnusctl move 7by/erfa/2027#dagsorden 2027-08-20 --for esbjerg"),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -217,10 +223,10 @@ const TnCommand tn_cmd_cancel = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "postpone move",
   .arguments = "OCCURRENCE",
-  .summary = "it is not held (or, with --no, after all)",
-  .help = "The event stays and is marked as cancelled everywhere.\n\n"
-          "Example\n"
-          "  turnusctl cancel 7by/erfa/2027 --for esbjerg --note \"too few\"",
+  .summary = N_ ("it is not held (or, with --no, after all)"),
+  .help = N_ ("The event stays and is marked as cancelled everywhere.\n\n"
+              "Example\n"
+              "  turnusctl cancel 7by/erfa/2027 --for esbjerg --note \"too few\""),
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
@@ -233,15 +239,15 @@ const TnCommand tn_cmd_swap = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "hosts set proposals",
   .arguments = "SERIES CYCLE CYCLE",
-  .summary = "two councils trade their turns",
-  .help
-  = "The holders of two cycles trade them, and the ring goes on as if they had not. It takes\n"
-    "both of them: what one of them says is a proposal to the other, who accepts it, or says\n"
-    "the same. With minutes, or by the secretariat, it is decided at once. Ends with 3 while it\n"
-    "waits.\n\n"
-    "Examples\n"
-    "  turnusctl swap 7by/studietur 2027 2028 --for esbjerg\n"
-    "  turnusctl swap 7by/studietur 2027 2028 --minutes \"erfa 2026, item 4\"",
+  .summary = N_ ("two councils trade their turns"),
+  .help = N_ (
+      "The holders of two cycles trade them, and the ring goes on as if they had not. It takes\n"
+      "both of them: what one of them says is a proposal to the other, who accepts it, or says\n"
+      "the same. With minutes, or by the secretariat, it is decided at once. Ends with 3 while it\n"
+      "waits.\n\n"
+      "Examples\n"
+      "  turnusctl swap 7by/studietur 2027 2028 --for esbjerg\n"
+      "  turnusctl swap 7by/studietur 2027 2028 --minutes \"erfa 2026, item 4\""),
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,
@@ -254,13 +260,14 @@ const TnCommand tn_cmd_skip = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "hosts swap postpone",
   .arguments = "SERIES CYCLE COUNCIL",
-  .summary = "a council loses its turn",
-  .help = "The cycle goes to the next council of the ring, and the one that is passed over waits "
-          "until its\n"
-          "turn comes round again. If it is to keep its turn, swap or postpone instead.\n"
-          "\n"
-          "Example\n"
-          "  turnusctl skip 7by/studietur 2028 randers --minutes \"erfa 2026, item 5\"",
+  .summary = N_ ("a council loses its turn"),
+  .help
+  = N_ ("The cycle goes to the next council of the ring, and the one that is passed over waits "
+        "until its\n"
+        "turn comes round again. If it is to keep its turn, swap or postpone instead.\n"
+        "\n"
+        "Example\n"
+        "  turnusctl skip 7by/studietur 2028 randers --minutes \"erfa 2026, item 5\""),
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,
@@ -273,15 +280,16 @@ const TnCommand tn_cmd_postpone = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "cancel move skip",
   .arguments = "OCCURRENCE kept|used|no",
-  .summary = "the cycle is not held; its holder keeps the turn, or has used it",
-  .help = "The cycle is left out. `kept`: its holder has the next one, as Randers had after 2020. "
-          "`used`:\n"
-          "its turn is over, and the ring goes on. `no` takes a postponement back. An event that "
-          "is only\n"
-          "held on another day is moved, one that is called off is cancelled.\n"
-          "\n"
-          "Example\n"
-          "  turnusctl postpone 7by/studietur/2027 kept --minutes \"mail of 2 April\"",
+  .summary = N_ ("the cycle is not held; its holder keeps the turn, or has used it"),
+  .help
+  = N_ ("The cycle is left out. `kept`: its holder has the next one, as Randers had after 2020. "
+        "`used`:\n"
+        "its turn is over, and the ring goes on. `no` takes a postponement back. An event that "
+        "is only\n"
+        "held on another day is moved, one that is called off is cancelled.\n"
+        "\n"
+        "Example\n"
+        "  turnusctl postpone 7by/studietur/2027 kept --minutes \"mail of 2 April\""),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -294,12 +302,12 @@ const TnCommand tn_cmd_set = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "hosts swap insert",
   .arguments = "SERIES CYCLE COUNCIL",
-  .summary = "name the holder of a cycle",
+  .summary = N_ ("name the holder of a cycle"),
   .help
-  = "Of a role that lasts for a term it names who has it from this cycle until the term ends,\n"
-    "or with --then unchanged in this cycle only.\n\n"
-    "Example\n"
-    "  turnusctl set 7by/studietur 2029 aarhus --then unchanged --minutes \"erfa 2027\"",
+  = N_ ("Of a role that lasts for a term it names who has it from this cycle until the term ends,\n"
+        "or with --then unchanged in this cycle only.\n\n"
+        "Example\n"
+        "  turnusctl set 7by/studietur 2029 aarhus --then unchanged --minutes \"erfa 2027\""),
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,
@@ -312,13 +320,13 @@ const TnCommand tn_cmd_insert = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "join hosts",
   .arguments = "SERIES CYCLE COUNCIL",
-  .summary = "a council joins the ring",
-  .help
-  = "The council has its turn in that cycle, and from then on behind the one that --after names.\n"
-    "It must be a council of the charter: `turnusctl join` makes it a member.\n"
-    "\n"
-    "Example\n"
-    "  turnusctl insert 7by/studietur 2030 vejle --after odense --minutes \"erfa 2027\"",
+  .summary = N_ ("a council joins the ring"),
+  .help = N_ ("The council has its turn in that cycle, and from then on behind the one that "
+              "--after names.\n"
+              "It must be a council of the charter: `turnusctl join` makes it a member.\n"
+              "\n"
+              "Example\n"
+              "  turnusctl insert 7by/studietur 2030 vejle --after odense --minutes \"erfa 2027\""),
   .needs_daemon = TRUE,
   .n_min_words = 3,
   .n_max_words = 3,
@@ -331,13 +339,14 @@ const TnCommand tn_cmd_join = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "insert leave",
   .arguments = "COUNCIL DATE",
-  .summary = "a council is a member from this day on",
-  .help = "From that day on the council counts as a member: it is asked, invited and has duties. "
-          "Its place\n"
-          "in a ring is another decision: `turnusctl insert`.\n"
-          "\n"
-          "Example\n"
-          "  turnusctl join frederiksberg 2029-01-01 --minutes \"erfa 2028\"",
+  .summary = N_ ("a council is a member from this day on"),
+  .help
+  = N_ ("From that day on the council counts as a member: it is asked, invited and has duties. "
+        "Its place\n"
+        "in a ring is another decision: `turnusctl insert`.\n"
+        "\n"
+        "Example\n"
+        "  turnusctl join frederiksberg 2029-01-01 --minutes \"erfa 2028\""),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -350,13 +359,14 @@ const TnCommand tn_cmd_leave = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "join skip",
   .arguments = "COUNCIL DATE",
-  .summary = "a council is no member from this day on",
-  .help = "From that day on the council has no turn and no duty. Its turns go to the next ones, "
-          "and only\n"
-          "events to come that nobody confirmed change. What it hosted stays.\n"
-          "\n"
-          "Example\n"
-          "  turnusctl leave aarhus 2027-07-01 --minutes \"letter of 3 March\"",
+  .summary = N_ ("a council is no member from this day on"),
+  .help
+  = N_ ("From that day on the council has no turn and no duty. Its turns go to the next ones, "
+        "and only\n"
+        "events to come that nobody confirmed change. What it hosted stays.\n"
+        "\n"
+        "Example\n"
+        "  turnusctl leave aarhus 2027-07-01 --minutes \"letter of 3 March\""),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -369,12 +379,12 @@ const TnCommand tn_cmd_theme = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "list explain",
   .arguments = "OCCURRENCE TEXT",
-  .summary = "set the theme",
-  .help
-  = "What the occurrence is about. It stands in its title or description, as the charter says.\n"
-    "\n"
-    "Example\n"
-    "  turnusctl theme 7by/erfa/2027 \"Ensomhed\" --for esbjerg",
+  .summary = N_ ("set the theme"),
+  .help = N_ (
+      "What the occurrence is about. It stands in its title or description, as the charter says.\n"
+      "\n"
+      "Example\n"
+      "  turnusctl theme 7by/erfa/2027 \"Ensomhed\" --for esbjerg"),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,
@@ -387,10 +397,10 @@ const TnCommand tn_cmd_done = {
   .topic = TN_TOPIC_DECIDE,
   .see_also = "list explain",
   .arguments = "OCCURRENCE MILESTONE",
-  .summary = "a duty is done (or, with --no, not yet)",
-  .help = "Of homework each repetition is a milestone of its own: hjemmearbeid-2.\n\n"
-          "Example\n"
-          "  turnusctl done 7by/erfa/2027 dagsorden --for esbjerg",
+  .summary = N_ ("a duty is done (or, with --no, not yet)"),
+  .help = N_ ("Of homework each repetition is a milestone of its own: hjemmearbeid-2.\n\n"
+              "Example\n"
+              "  turnusctl done 7by/erfa/2027 dagsorden --for esbjerg"),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 2,

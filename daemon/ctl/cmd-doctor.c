@@ -4,6 +4,7 @@
 #include "ctl/command.h"
 #include "ctl/json.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 
 static void
 print_json (TnCall *call, GPtrArray *findings)
@@ -28,15 +29,17 @@ print_json (TnCall *call, GPtrArray *findings)
 static void
 print_table (TnCall *call, GPtrArray *findings)
 {
-  static const char *const headings[] = { "CALENDAR", "WHAT", "", "FOUND", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[] = { N_ ("CALENDAR"), N_ ("WHAT"), "", N_ ("FOUND"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_let_judge (table, 2);
   tn_table_let_wrap (table, 3);
   for (guint i = 0; i < findings->len; i++)
     {
       const TnFinding *finding = g_ptr_array_index (findings, i);
-      tn_table_add (table, finding->calendar, finding->what,
-                    tn_verdict_to_string (finding->verdict), finding->text, NULL);
+      g_autofree char *text = tn_tell (call->language, finding->text);
+      tn_table_add (table, finding->calendar, tn_say_code (call->language, finding->what),
+                    tn_say_code (call->language, tn_verdict_to_string (finding->verdict)), text,
+                    NULL);
     }
   tn_table_print (table, call->out);
 }
@@ -94,8 +97,8 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "not-mailbox", "ADDRESS", "of Exchange: a mailbox that must not answer to the calendar's login",
-    0, FALSE },
+  { "not-mailbox", "ADDRESS",
+    N_ ("of Exchange: a mailbox that must not answer to the calendar's login"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -104,19 +107,19 @@ const TnCommand tn_cmd_doctor = {
   .topic = TN_TOPIC_BEGIN,
   .see_also = "status calendars check",
   .arguments = "[CALENDAR]",
-  .summary = "whether each calendar can be reached and used; writes nothing",
+  .summary = N_ ("whether each calendar can be reached and used; writes nothing"),
   .help
-  = "Looks at each calendar of the settings as the daemon would use it, and stops at the\n"
-    "first thing that fails: its settings, its secret and until when it holds, the connection\n"
-    "with TLS, the clock, the listing, the right to write. Run it as the daemon's user, who\n"
-    "alone can read the secrets. It only asks: what a write alone would show is `unknown`,\n"
-    "and so is the login of a person, whose token only the daemon may use.\n\n"
-    "With --not-mailbox it asks for the calendars of that mailbox, too, and calls it bad when\n"
-    "they are shown: turnus needs one mailbox, and should not reach any other.\n\n"
-    "Ends with 1 when something is bad, with 3 when something ends soon.\n\n"
-    "Example\n"
-    "  turnusctl doctor --config turnus.conf\n"
-    "  turnusctl doctor faelles --not-mailbox somebody.else@example.org",
+  = N_ ("Looks at each calendar of the settings as the daemon would use it, and stops at the\n"
+        "first thing that fails: its settings, its secret and until when it holds, the connection\n"
+        "with TLS, the clock, the listing, the right to write. Run it as the daemon's user, who\n"
+        "alone can read the secrets. It only asks: what a write alone would show is `unknown`,\n"
+        "and so is the login of a person, whose token only the daemon may use.\n\n"
+        "With --not-mailbox it asks for the calendars of that mailbox, too, and calls it bad when\n"
+        "they are shown: turnus needs one mailbox, and should not reach any other.\n\n"
+        "Ends with 1 when something is bad, with 3 when something ends soon.\n\n"
+        "Example\n"
+        "  turnusctl doctor --config turnus.conf\n"
+        "  turnusctl doctor faelles --not-mailbox somebody.else@example.org"),
   .needs_daemon = TRUE,
   .n_max_words = 1,
   .options = OPTIONS,

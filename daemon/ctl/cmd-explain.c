@@ -5,6 +5,7 @@
 #include "ctl/listing.h"
 #include "ctl/papers.h"
 #include "ctl/reference.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -139,13 +140,20 @@ print_json (const TnCall *call, const Subject *subject)
   tn_call_print_json (call, root);
 }
 
+/* So wide is the column of rules; a longer name pushes its line to the right. */
+static const int RULE_COLUMNS = 10;
+
 static void
 print_reasons (const TnCall *call, const GPtrArray *reasons)
 {
   for (guint i = 0; i < reasons->len; i++)
     {
       const TnReason *reason = g_ptr_array_index (reasons, i);
-      tn_call_print (call, "  %-10s %s [%s]\n", reason->rule, reason->text, reason->source);
+      const char *rule = tn_say_code (call->language, reason->rule);
+      g_autofree char *text = tn_tell (call->language, reason->text);
+      tn_call_print (call, "  %s%*s %s [%s]\n", rule,
+                     MAX (RULE_COLUMNS - (int) g_utf8_strlen (rule, -1), 0), "", text,
+                     reason->source);
     }
 }
 
@@ -153,28 +161,31 @@ static void
 print_milestone (const TnCall *call, const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
   g_autofree char *due = tn_date_to_string (milestone->due);
-  g_autofree char *duty = tn_listing_format_duty (occurrence, milestone);
+  g_autofree char *duty = tn_listing_format_duty (call->language, occurrence, milestone);
   tn_call_print (call, "\n#%s: %s, %s: %s%s\n", milestone->id, due, duty, milestone->title,
-                 milestone->done ? " (done)" : "");
+                 milestone->done ? tn_say (call->language, " (done)") : "");
   print_reasons (call, milestone->reasons);
 }
 
 static void
 print_date (const TnCall *call, const TnOccurrence *occurrence)
 {
-  g_autofree char *when = tn_listing_format_when (occurrence);
-  tn_call_print (call, "\ndate: %s, %s\n", when, tn_status_to_string (occurrence->status));
+  g_autofree char *when = tn_listing_format_when (call->language, occurrence);
+  tn_call_print (call, tn_say (call->language, "\ndate: %s, %s\n"), when,
+                 tn_say_code (call->language, tn_status_to_string (occurrence->status)));
   if (tn_listing_is_computed (occurrence))
-    tn_call_print (call, "  computed: it is past, and no decision confirms that it was so\n");
+    tn_call_print (call,
+                   tn_say (call->language,
+                           "  computed: it is past, and no decision confirms that it was so\n"));
   print_reasons (call, occurrence->reasons);
 }
 
 static void
 print_turn (const TnCall *call, const TnOccurrence *occurrence, const TnTurn *turn)
 {
-  g_autofree char *names = tn_listing_format_councils (occurrence, turn->councils);
-  tn_call_print (call, "\n%s: %s, %s\n", turn->rule->name, names,
-                 tn_turn_status_to_string (turn->status));
+  g_autofree char *names = tn_listing_format_councils (call->language, occurrence, turn->councils);
+  tn_call_print (call, "\n%s: %s, %s\n", tn_say_code (call->language, turn->rule->name), names,
+                 tn_say_code (call->language, tn_turn_status_to_string (turn->status)));
   print_reasons (call, turn->reasons);
 }
 
@@ -220,16 +231,17 @@ const TnCommand tn_cmd_explain = {
   .topic = TN_TOPIC_PLAN,
   .see_also = "list hosts history",
   .arguments = "OCCURRENCE",
-  .summary = "why this host, why this date, and who decided",
-  .help = "Tells step by step why a council has a role and why the date is the one it is: the rule "
-          "or the\n"
-          "decision, and where it stands. A line `breach` names a rule that a decision breaks.\n"
-          "OCCURRENCE is what `turnusctl list` shows, 7by/studietur/2027; the collaboration may be "
-          "left out\n"
-          "when no other has such a series. With #milestone behind it, only that deadline is "
-          "explained.\n\n"
-          "Example: why is Esbjerg the host of 2027?\n"
-          "  turnusctl explain studietur/2027 --charter 7by.conf",
+  .summary = N_ ("why this host, why this date, and who decided"),
+  .help
+  = N_ ("Tells step by step why a council has a role and why the date is the one it is: the rule "
+        "or the\n"
+        "decision, and where it stands. A line `breach` names a rule that a decision breaks.\n"
+        "OCCURRENCE is what `turnusctl list` shows, 7by/studietur/2027; the collaboration may be "
+        "left out\n"
+        "when no other has such a series. With #milestone behind it, only that deadline is "
+        "explained.\n\n"
+        "Example: why is Esbjerg the host of 2027?\n"
+        "  turnusctl explain studietur/2027 --charter 7by.conf"),
   .n_min_words = 1,
   .n_max_words = 1,
   .run = run,

@@ -5,6 +5,7 @@
 #include "ctl/export.h"
 #include "ctl/json.h"
 #include "ctl/reference.h"
+#include "model/catalogue.h"
 
 static gboolean
 find_collaboration (const TnCall *call, const TnPapers *papers,
@@ -59,10 +60,15 @@ print_json (const TnCall *call, const TnCollaboration *collaboration, const TnEx
 static void
 print_text (const TnCall *call, const TnCollaboration *collaboration, const TnExport *export)
 {
-  tn_call_print (call, "%s: %s, %u decision%s added, edition %d%s\n",
-                 tn_call_get_option (call, "output"), collaboration->name, export->added->len,
-                 export->added->len == 1 ? "" : "s", export->edition,
-                 export->edition != collaboration->edition ? " (raised)" : "");
+  tn_call_print (call,
+                 tn_say_count (call->language, "%s: %s, %u decision added, ",
+                               "%s: %s, %u decisions added, ", export->added->len),
+                 tn_call_get_option (call, "output"), collaboration->name, export->added->len);
+  tn_call_print (call,
+                 export->edition != collaboration->edition
+                     ? tn_say (call->language, "edition %d (raised)\n")
+                     : tn_say (call->language, "edition %d\n"),
+                 export->edition);
 }
 
 static int
@@ -80,7 +86,8 @@ run (TnCall *call)
   for (guint i = 0; i < export->left_out->len; i++)
     {
       const TnReason *reason = g_ptr_array_index (export->left_out, i);
-      tn_call_warn (call, "%s [%s]", reason->text, reason->source);
+      g_autofree char *text = tn_tell (call->language, reason->text);
+      tn_call_warn (call, "%s [%s]", text, reason->source);
     }
   if (tn_call_wants_json (call))
     print_json (call, collaboration, export);
@@ -90,8 +97,8 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "output", "FILE", "write to this file instead of the terminal", 'o', FALSE },
-  { "collaboration", "COLLABORATION", "which one, when there are several", 0, FALSE },
+  { "output", "FILE", N_ ("write to this file instead of the terminal"), 'o', FALSE },
+  { "collaboration", "COLLABORATION", N_ ("which one, when there are several"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -100,17 +107,18 @@ const TnCommand tn_cmd_export = {
   .topic = TN_TOPIC_KEEP,
   .see_also = "check ledger backup",
   .arguments = "",
-  .summary = "charter and ledger as one charter file for the other councils",
-  .help = "Writes the charter as it is, comments and all, with the decisions of the ledger that it "
-          "does not\n"
-          "record yet, and raises its edition by one where that changes its meaning. Without "
-          "--config there is\n"
-          "no ledger to add. Exit code 3 when a decision is left out that no charter can say, or "
-          "when the "
-          "ledger could\n"
-          "not be read.\n\n"
-          "Example: a file to send to the others\n"
-          "  turnusctl export --config turnus.conf -o 7by-2.conf",
+  .summary = N_ ("charter and ledger as one charter file for the other councils"),
+  .help
+  = N_ ("Writes the charter as it is, comments and all, with the decisions of the ledger that it "
+        "does not\n"
+        "record yet, and raises its edition by one where that changes its meaning. Without "
+        "--config there is\n"
+        "no ledger to add. Exit code 3 when a decision is left out that no charter can say, or "
+        "when the "
+        "ledger could\n"
+        "not be read.\n\n"
+        "Example: a file to send to the others\n"
+        "  turnusctl export --config turnus.conf -o 7by-2.conf"),
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,

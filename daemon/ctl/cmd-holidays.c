@@ -168,15 +168,16 @@ print_json (const TnCall *call, const TnHolidays *holidays, const Question *ques
 static void
 print_table (const TnCall *call, const TnHolidays *holidays, const Question *question)
 {
-  static const char *const headings[] = { "DATE", "NAME", "KIND", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[] = { N_ ("DATE"), N_ ("NAME"), N_ ("KIND"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   for (guint i = 0; i < tn_holidays_get_size (holidays); i++)
     {
       const TnHoliday *holiday = tn_holidays_get (holidays, i);
       g_autofree char *date = tn_date_to_string (holiday->date);
       if (is_listed (holidays, i, question))
         tn_table_add (table, date, holiday->rule->name,
-                      tn_holiday_kind_to_string (holiday->rule->kind), NULL);
+                      tn_say_code (call->language, tn_holiday_kind_to_string (holiday->rule->kind)),
+                      NULL);
     }
   tn_table_print (table, call->out);
 }
@@ -251,8 +252,8 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "from", "YEAR", "first year; this one when not said", 0, FALSE },
-  { "to", "YEAR", "last year; the first one when not said", 0, FALSE },
+  { "from", "YEAR", N_ ("first year; this one when not said"), 0, FALSE },
+  { "to", "YEAR", N_ ("last year; the first one when not said"), 0, FALSE },
   { "kind", "public|observance|eve|school-break|election", N_ ("only these"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
@@ -262,15 +263,15 @@ const TnCommand tn_cmd_holidays = {
   .topic = TN_TOPIC_PLAN,
   .see_also = "check explain",
   .arguments = "COUNTRY|FILE.ics",
-  .summary = "public holidays, school breaks, elections",
+  .summary = N_ ("public holidays, school breaks, elections"),
   .help
-  = "Lists the days that rules like `avoid = [ \"holidays\" ]` know of. They come from a file\n"
-    "COUNTRY.conf in the folder of holiday files, or from an iCalendar file that a charter\n"
-    "or the settings name.\n\n"
-    "Example: the public holidays of Denmark in 2027\n"
-    "  turnusctl holidays dk --from 2027 --to 2027 --kind public\n"
-    "Example: what a charter takes from the file beside it\n"
-    "  turnusctl holidays lukkedage.ics --charter 7by.conf",
+  = N_ ("Lists the days that rules like `avoid = [ \"holidays\" ]` know of. They come from a file\n"
+        "COUNTRY.conf in the folder of holiday files, or from an iCalendar file that a charter\n"
+        "or the settings name.\n\n"
+        "Example: the public holidays of Denmark in 2027\n"
+        "  turnusctl holidays dk --from 2027 --to 2027 --kind public\n"
+        "Example: what a charter takes from the file beside it\n"
+        "  turnusctl holidays lukkedage.ics --charter 7by.conf"),
   .n_min_words = 1,
   .n_max_words = 1,
   .options = OPTIONS,

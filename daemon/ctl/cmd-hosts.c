@@ -5,6 +5,7 @@
 #include "ctl/papers.h"
 #include "ctl/reference.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 #include "rules/roster.h"
 
 #include <string.h>
@@ -109,8 +110,9 @@ print_json (const TnCall *call, const TnRoster *roster, const Question *question
 static void
 print_rows (const TnCall *call, const TnRoster *roster, const Question *question)
 {
-  static const char *const headings[] = { "CYCLE", "COUNCIL", "STATUS", "WHY", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[]
+      = { N_ ("CYCLE"), N_ ("COUNCIL"), N_ ("STATUS"), N_ ("WHY"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_let_judge (table, 2);
   tn_table_let_wrap (table, 3);
   for (guint i = 0; i < roster->rows->len; i++)
@@ -119,12 +121,15 @@ print_rows (const TnCall *call, const TnRoster *roster, const Question *question
       const char *name
           = row->council != NULL
                 ? tn_collaboration_get_council_name (question->collaboration, row->council)
-                : "nobody";
+                : tn_say_code (call->language, "nobody");
+      g_autofree char *why = tn_tell (call->language, row->why);
       if (is_shown (question, row))
-        tn_table_add (table, row->cycle, name, tn_turn_status_to_string (row->status), row->why,
+        tn_table_add (table, row->cycle, name,
+                      tn_say_code (call->language, tn_turn_status_to_string (row->status)), why,
                       NULL);
     }
-  tn_call_print (call, "%s of %s/%s\n\n", roster->role->name, question->collaboration->id,
+  tn_call_print (call, tn_say (call->language, "%s of %s/%s\n\n"),
+                 tn_say_code (call->language, roster->role->name), question->collaboration->id,
                  question->series->id);
   tn_table_print (table, call->out);
 }
@@ -163,8 +168,9 @@ print_fairness (const TnCall *call, const TnRoster *roster, const Question *ques
                 const TnPlan *plan)
 {
   static const char *const headings[]
-      = { "COUNCIL", "HELD", "PLANNED", "GIVEN", "TAKEN", "SKIPPED", "YEARS SINCE", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+      = { N_ ("COUNCIL"), N_ ("HELD"),    N_ ("PLANNED"),     N_ ("GIVEN"),
+          N_ ("TAKEN"),   N_ ("SKIPPED"), N_ ("YEARS SINCE"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   g_autoptr (GHashTable) counts = count_planned (plan, question, roster->role->name);
   for (guint i = 0; i < roster->fairness->len; i++)
     {
@@ -184,7 +190,8 @@ print_fairness (const TnCall *call, const TnRoster *roster, const Question *ques
     }
   g_autofree char *last = tn_cycle_to_string (&question->last);
   g_autofree char *first = tn_cycle_to_string (&question->series->first);
-  tn_call_print (call, "\nturns since %s, and planned until %s\n\n", first, last);
+  tn_call_print (call, tn_say (call->language, "\nturns since %s, and planned until %s\n\n"), first,
+                 last);
   tn_table_print (table, call->out);
 }
 
@@ -212,11 +219,11 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "from", "CYCLE", "first cycle; that of the series when not said", 0, FALSE },
-  { "to", "CYCLE", "last cycle; once round the ring from today when not said", 0, FALSE },
-  { "role", "ROLE", "the role; the one that goes round when not said", 0, FALSE },
-  { "collaboration", "COLLABORATION", "of which collaboration, when several have such a series", 0,
-    FALSE },
+  { "from", "CYCLE", N_ ("first cycle; that of the series when not said"), 0, FALSE },
+  { "to", "CYCLE", N_ ("last cycle; once round the ring from today when not said"), 0, FALSE },
+  { "role", "ROLE", N_ ("the role; the one that goes round when not said"), 0, FALSE },
+  { "collaboration", "COLLABORATION",
+    N_ ("of which collaboration, when several have such a series"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -225,13 +232,14 @@ const TnCommand tn_cmd_hosts = {
   .topic = TN_TOPIC_PLAN,
   .see_also = "explain list swap",
   .arguments = "SERIES",
-  .summary = "who holds which cycle, why, and how fair that is",
-  .help = "Lists who holds which cycle of a series. `held` is past, `planned` to come; `postponed` "
-          "was not\n"
-          "held, `skipped` lost its turn, `swapped` traded it. Below: how often each council had "
-          "its turn.\n\n"
-          "Example: the hosts of the study trip\n"
-          "  turnusctl hosts studietur --charter 7by.conf --to 2031",
+  .summary = N_ ("who holds which cycle, why, and how fair that is"),
+  .help
+  = N_ ("Lists who holds which cycle of a series. `held` is past, `planned` to come; `postponed` "
+        "was not\n"
+        "held, `skipped` lost its turn, `swapped` traded it. Below: how often each council had "
+        "its turn.\n\n"
+        "Example: the hosts of the study trip\n"
+        "  turnusctl hosts studietur --charter 7by.conf --to 2031"),
   .n_min_words = 1,
   .n_max_words = 1,
   .options = OPTIONS,

@@ -11,7 +11,7 @@
 
 /* What it is about: `7by/studietur/2027`, with the milestone, the other cycle or the council. */
 static char *
-format_subject (JsonObject *entry)
+format_subject (const TnCall *call, JsonObject *entry)
 {
   static const char *const names[] = { "series", "cycle", "site", "milestone", "council" };
   gboolean is_swap = tn_answer_get (entry, "other_cycle") != NULL; /* its council agreed */
@@ -20,7 +20,8 @@ format_subject (JsonObject *entry)
     if (tn_answer_get (entry, names[i]) != NULL)
       g_string_append_printf (subject, "%s%s", i < 3 ? "/" : " ", tn_answer_get (entry, names[i]));
   if (is_swap)
-    g_string_append_printf (subject, " with %s", tn_answer_get (entry, "other_cycle"));
+    g_string_append_printf (subject, tn_say (call->language, " with %s"),
+                            tn_answer_get (entry, "other_cycle"));
   return g_string_free (subject, FALSE);
 }
 
@@ -40,8 +41,9 @@ static void
 print_entries (const TnCall *call, JsonArray *entries)
 {
   static const char *const headings[]
-      = { "ENTRY", "ON", "BY", "DECISION", "OF", "VALUE", "SOURCE", "NOTE", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+      = { N_ ("ENTRY"),  N_ ("ON"),   N_ ("BY"), N_ ("DECISION"), N_ ("ABOUT"), N_ ("VALUE"),
+          N_ ("SOURCE"), N_ ("NOTE"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_keep_whole (table, 0);
   tn_table_let_wrap (table, 7);
   for (guint i = 0; i < json_array_get_length (entries); i++)
@@ -49,13 +51,14 @@ print_entries (const TnCall *call, JsonArray *entries)
       JsonObject *entry = json_array_get_object_element (entries, i);
       g_autofree char *by = format_deciders (entry);
       gboolean by_rule = strcmp (tn_answer_get (entry, "kind"), "placed") == 0;
-      g_autofree char *subject = format_subject (entry);
+      g_autofree char *subject = format_subject (call, entry);
       g_autofree char *value = tn_answer_dup_shown (entry, "value");
+      g_autofree char *source = tn_answer_dup_told (call, entry, "source");
       g_autofree char *note = tn_answer_dup_shown (entry, "note");
       if (!by_rule || tn_call_has_option (call, "all"))
         tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"), by,
-                      tn_answer_get (entry, "kind"), subject, value,
-                      tn_answer_get (entry, "source"), note, NULL);
+                      tn_say_code (call->language, tn_answer_get (entry, "kind")), subject, value,
+                      source, note, NULL);
     }
   tn_table_print (table, call->out);
 }
@@ -66,15 +69,19 @@ print_redacted (const TnCall *call, JsonObject *entry)
   const char *id = tn_answer_get (entry, "id");
   const char *origin = tn_answer_get (entry, "origin");
   if (origin == NULL)
-    tn_call_print (call,
-                   "the note of %s is blanked; the journal takes that to the others at the next "
-                   "passes, backups and calendar programs may keep it\n",
-                   id);
+    tn_call_print (
+        call,
+        tn_say (call->language,
+                "the note of %s is blanked; the journal takes that to the others at the next "
+                "passes, backups and calendar programs may keep it\n"),
+        id);
   else
-    tn_call_print (call,
-                   "the note of %s is blanked here; it stands in the journal of %s until it is "
-                   "blanked there, too\n",
-                   id, origin);
+    tn_call_print (
+        call,
+        tn_say (call->language,
+                "the note of %s is blanked here; it stands in the journal of %s until it is "
+                "blanked there, too\n"),
+        id, origin);
 }
 
 static int
@@ -119,7 +126,7 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "all", NULL, "also the dates that the rules chose at first publication", 'a', FALSE },
+  { "all", NULL, N_ ("also the dates that the rules chose at first publication"), 'a', FALSE },
   { "yes", NULL, N_ ("redact: do it without asking at the terminal"), 'y', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
@@ -129,14 +136,15 @@ const TnCommand tn_cmd_ledger = {
   .topic = TN_TOPIC_ANSWER,
   .see_also = "history export",
   .arguments = "[redact ID]",
-  .summary = "what was decided, by whom, and why; blank a note",
-  .help = "Lists the decisions that the daemon keeps; those that a charter records stand there.\n"
-          "Where one came from is said: a calendar, a command, or `journal COUNCIL` when it was\n"
-          "taken at that council's daemon and read in a shared calendar.\n\n"
-          "`redact` blanks the note of one, for somebody who is named in it; day, council and\n"
-          "effect stay. The beginning of an ID will do.\n\n"
-          "Example\n"
-          "  turnusctl ledger redact 1f2e3d4c",
+  .summary = N_ ("what was decided, by whom, and why; blank a note"),
+  .help
+  = N_ ("Lists the decisions that the daemon keeps; those that a charter records stand there.\n"
+        "Where one came from is said: a calendar, a command, or `journal COUNCIL` when it was\n"
+        "taken at that council's daemon and read in a shared calendar.\n\n"
+        "`redact` blanks the note of one, for somebody who is named in it; day, council and\n"
+        "effect stay. The beginning of an ID will do.\n\n"
+        "Example\n"
+        "  turnusctl ledger redact 1f2e3d4c"),
   .n_max_words = 2,
   .needs_daemon = TRUE,
   .options = OPTIONS,

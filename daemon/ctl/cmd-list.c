@@ -6,6 +6,7 @@
 #include "ctl/reference.h"
 #include "ctl/table.h"
 #include "ctl/visitors.h"
+#include "model/catalogue.h"
 
 /* What the caller wants to see. */
 typedef struct
@@ -78,20 +79,21 @@ print_json (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrAr
 
 /* What a table must not keep back: that nobody confirmed that a past one was held. */
 static char *
-format_status (const TnOccurrence *occurrence)
+format_status (TnLanguage language, const TnOccurrence *occurrence)
 {
-  return g_strdup_printf ("%s%s%s", tn_status_to_string (occurrence->status),
-                          occurrence->is_postponed ? " (put off)" : "",
-                          tn_listing_is_computed (occurrence) ? " (computed)" : "");
+  return g_strdup_printf (
+      "%s%s%s", tn_say_code (language, tn_status_to_string (occurrence->status)),
+      occurrence->is_postponed ? tn_say (language, " (put off)") : "",
+      tn_listing_is_computed (occurrence) ? tn_say (language, " (computed)") : "");
 }
 
 static void
-add_rows (TnTable *table, const TnOccurrence *occurrence)
+add_rows (TnTable *table, TnLanguage language, const TnOccurrence *occurrence)
 {
-  g_autofree char *when = tn_listing_format_when (occurrence);
+  g_autofree char *when = tn_listing_format_when (language, occurrence);
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
-  g_autofree char *roles = tn_listing_format_roles (occurrence);
-  g_autofree char *status = format_status (occurrence);
+  g_autofree char *roles = tn_listing_format_roles (language, occurrence);
+  g_autofree char *status = format_status (language, occurrence);
   tn_table_add (table, when, occurrence->title, roles, status, reference, NULL);
   for (guint i = 0; i < occurrence->milestones->len; i++)
     {
@@ -99,9 +101,10 @@ add_rows (TnTable *table, const TnOccurrence *occurrence)
       g_autofree char *due = tn_date_to_string (milestone->due);
       g_autofree char *row_due = g_strconcat ("  ", due, NULL);
       g_autofree char *title = g_strconcat ("  ", milestone->title, NULL);
-      g_autofree char *duty = tn_listing_format_duty (occurrence, milestone);
+      g_autofree char *duty = tn_listing_format_duty (language, occurrence, milestone);
       g_autofree char *id = g_strconcat ("  #", milestone->id, NULL);
-      tn_table_add (table, row_due, title, duty, milestone->done ? "done" : "", id, NULL);
+      tn_table_add (table, row_due, title, duty,
+                    milestone->done ? tn_say_code (language, "done") : "", id, NULL);
     }
 }
 
@@ -115,8 +118,9 @@ get_start (GPtrArray *visitors, guint index)
 static void
 print_table (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrArray *visitors)
 {
-  static const char *const headings[] = { "WHEN", "WHAT", "WHO", "STATUS", "REFERENCE", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[]
+      = { N_ ("WHEN"), N_ ("WHAT"), N_ ("WHO"), N_ ("STATUS"), N_ ("REFERENCE"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_let_wrap (table, 0);
   tn_table_let_wrap (table, 1);
   tn_table_let_wrap (table, 2);
@@ -130,16 +134,16 @@ print_table (const TnCall *call, const TnPlan *plan, const Choice *choice, GPtrA
       if (!is_chosen (choice, occurrence))
         continue;
       while (next < visitors->len && get_start (visitors, next) < occurrence->when.days.start)
-        tn_visitors_add_row (table, g_ptr_array_index (visitors, next++));
-      add_rows (table, occurrence);
+        tn_visitors_add_row (table, call->language, g_ptr_array_index (visitors, next++));
+      add_rows (table, call->language, occurrence);
       n_rows++;
     }
   while (next < visitors->len)
-    tn_visitors_add_row (table, g_ptr_array_index (visitors, next++));
+    tn_visitors_add_row (table, call->language, g_ptr_array_index (visitors, next++));
   g_autofree char *from = tn_date_to_string (choice->span.start);
   g_autofree char *last = tn_date_to_string (choice->span.end - 1);
   if (n_rows + visitors->len == 0)
-    tn_call_print (call, "nothing from %s to %s\n", from, last);
+    tn_call_print (call, tn_say (call->language, "nothing from %s to %s\n"), from, last);
   else
     tn_table_print (table, call->out);
 }
@@ -170,10 +174,10 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "from", "DATE", "first day; today when not said", 0, FALSE },
-  { "to", "DATE", "last day; two years later when not said", 0, FALSE },
-  { "series", "SERIES", "only this one", 0, FALSE },
-  { "collaboration", "COLLABORATION", "only this one", 0, FALSE },
+  { "from", "DATE", N_ ("first day; today when not said"), 0, FALSE },
+  { "to", "DATE", N_ ("last day; two years later when not said"), 0, FALSE },
+  { "series", "SERIES", N_ ("only this one"), 0, FALSE },
+  { "collaboration", "COLLABORATION", N_ ("only this one"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -182,16 +186,17 @@ const TnCommand tn_cmd_list = {
   .topic = TN_TOPIC_PLAN,
   .see_also = "hosts explain programme",
   .arguments = "",
-  .summary = "what is when, with its deadlines",
-  .help
-  = "Lists occurrences by date and, below each, its deadlines. The last column is what the other\n"
-    "commands call it. A past one that no decision confirms is marked `computed`: the rules say "
-    "so,\n"
-    "nobody else does. Ad-hoc events that people let out of their calendar stand among them, "
-    "unless\n"
-    "a series or a collaboration is asked for.\n\n"
-    "Example: the meetings of 2027\n"
-    "  turnusctl list --charter 7by.conf --from 2027-01-01 --to 2027-12-31",
+  .summary = N_ ("what is when, with its deadlines"),
+  .help = N_ (
+      "Lists occurrences by date and, below each, its deadlines. The last column is what the "
+      "other\n"
+      "commands call it. A past one that no decision confirms is marked `computed`: the rules say "
+      "so,\n"
+      "nobody else does. Ad-hoc events that people let out of their calendar stand among them, "
+      "unless\n"
+      "a series or a collaboration is asked for.\n\n"
+      "Example: the meetings of 2027\n"
+      "  turnusctl list --charter 7by.conf --from 2027-01-01 --to 2027-12-31"),
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,

@@ -5,6 +5,7 @@
 #include "ctl/delivery.h"
 
 #include "base/log.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -60,7 +61,7 @@ print_changes (const TnCall *call, JsonArray *changes)
       print_change (call, change);
       if (is_last_of_reason (changes, i))
         {
-          g_autofree char *why = tn_log_make_safe (tn_answer_get (change, "why"));
+          g_autofree char *why = tn_answer_dup_told (call, change, "why");
           tn_call_print (call, "      %s\n", why);
         }
     }
@@ -72,21 +73,27 @@ print_calendar (const TnCall *call, JsonObject *calendar)
 {
   gint64 n_edits = json_object_get_int_member (calendar, "decisions")
                    + json_object_get_int_member (calendar, "proposals");
-  const char *problem = tn_answer_get (calendar, "problem");
-  const char *hold = tn_answer_get (calendar, "hold_text");
+  gboolean has_problem = tn_answer_get (calendar, "problem") != NULL;
+  gboolean has_hold = tn_answer_get (calendar, "hold_text") != NULL;
+  g_autofree char *problem = tn_answer_dup_told (call, calendar, "problem");
+  g_autofree char *hold = tn_answer_dup_told (call, calendar, "hold_text");
   tn_call_print (call, "%s\n", tn_answer_get (calendar, "calendar"));
   if (json_object_get_boolean_member (calendar, "new_rulebook"))
-    tn_call_print (call, "  with the new edition that waits for turnusctl apply:\n");
+    tn_call_print (
+        call, tn_say (call->language, "  with the new edition that waits for turnusctl apply:\n"));
   Count count = print_changes (call, json_object_get_array_member (calendar, "changes"));
   if (n_edits > 0)
-    tn_call_print (call, "  %" G_GINT64_FORMAT " changes made there would be taken up\n", n_edits);
-  if (problem != NULL)
-    tn_call_print (call, "  cannot be read: %s\n", problem);
-  else if (hold != NULL)
-    tn_call_print (call, "  on hold: %s\n", hold);
+    tn_call_print (call,
+                   tn_say_count (call->language, "  %lu change made there would be taken up\n",
+                                 "  %lu changes made there would be taken up\n", (gulong) n_edits),
+                   (gulong) n_edits);
+  if (has_problem)
+    tn_call_print (call, tn_say (call->language, "  cannot be read: %s\n"), problem);
+  else if (has_hold)
+    tn_call_print (call, tn_say (call->language, "  on hold: %s\n"), hold);
   else if (count.n_changes == 0 && n_edits == 0)
-    tn_call_print (call, "  in step\n");
-  count.n_waiting += hold != NULL ? 1 : 0;
+    tn_call_print (call, tn_say (call->language, "  in step\n"));
+  count.n_waiting += has_hold ? 1 : 0;
   return count;
 }
 
@@ -139,7 +146,9 @@ keep (const TnCall *call, JsonNode *plan, const char *path)
   if (tn_call_wants_json (call))
     tn_call_print_json (call, plan);
   else
-    tn_call_print (call, "%s: the plan that follows; turnusctl apply %s%s does exactly that\n",
+    tn_call_print (call,
+                   tn_say (call->language,
+                           "%s: the plan that follows; turnusctl apply %s%s does exactly that\n"),
                    path, find_lead (path), path);
   return tn_call_wants_json (call) ? find_exit (calendars) : show (call, calendars);
 }
@@ -163,7 +172,7 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "output", "FILE", "keep the plan in this file, for turnusctl apply FILE", 'o', FALSE },
+  { "output", "FILE", N_ ("keep the plan in this file, for turnusctl apply FILE"), 'o', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -172,17 +181,18 @@ const TnCommand tn_cmd_plan = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "apply status claim",
   .arguments = "[CALENDAR…]",
-  .summary = "what a pass would do: + add, ~ change, - remove, ? twin, ! waits",
-  .help = "Reads the calendars and shows what a pass would do there; nothing is written.\n"
-          "  +  a new event              ~  a changed one, field by field\n"
-          "  -  one that goes            ?  an entry made by hand that may be the same\n"
-          "  !  waits for a person; `! +` is a new event that waits\n"
-          "While a new edition of the charter waits, it shows what that would change.\n"
-          "With -o the plan is kept in a file, with all that it stands on, and `turnusctl apply\n"
-          "FILE` does exactly that later, or says what has moved since and writes nothing.\n\n"
-          "Ends with 3 when something waits, with 1 when a calendar cannot be read.\n\n"
-          "Example\n"
-          "  turnusctl plan egen",
+  .summary = N_ ("what a pass would do: + add, ~ change, - remove, ? twin, ! waits"),
+  .help
+  = N_ ("Reads the calendars and shows what a pass would do there; nothing is written.\n"
+        "  +  a new event              ~  a changed one, field by field\n"
+        "  -  one that goes            ?  an entry made by hand that may be the same\n"
+        "  !  waits for a person; `! +` is a new event that waits\n"
+        "While a new edition of the charter waits, it shows what that would change.\n"
+        "With -o the plan is kept in a file, with all that it stands on, and `turnusctl apply\n"
+        "FILE` does exactly that later, or says what has moved since and writes nothing.\n\n"
+        "Ends with 3 when something waits, with 1 when a calendar cannot be read.\n\n"
+        "Example\n"
+        "  turnusctl plan egen"),
   .needs_daemon = TRUE,
   .n_max_words = G_MAXUINT,
   .options = OPTIONS,

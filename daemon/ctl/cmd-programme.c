@@ -7,6 +7,7 @@
 #include "ctl/papers.h"
 #include "ctl/programme-writers.h"
 #include "ctl/reference.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -168,25 +169,25 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "year", "YEAR", "which year; this one when not said", 0, FALSE },
-  { "format", "FORMAT", "text, html or csv; text when not said", 0, FALSE },
-  { "output", "FILE", "write to this file instead of the terminal", 'o', FALSE },
-  { "collaboration", "ID", "only this one; else a page for each", 0, FALSE },
+  { "year", "YEAR", N_ ("which year; this one when not said"), 0, FALSE },
+  { "format", "FORMAT", N_ ("text, html or csv; text when not said"), 0, FALSE },
+  { "output", "FILE", N_ ("write to this file instead of the terminal"), 'o', FALSE },
+  { "collaboration", "ID", N_ ("only this one; else a page for each"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
 const TnCommand tn_cmd_programme = {
   .name = "programme",
   .arguments = "",
-  .summary = "a year's dates, hosts and deadlines on one page",
+  .summary = N_ ("a year's dates, hosts and deadlines on one page"),
   .help
-  = "Puts a year of a collaboration on one A4 page, in its own language: dates, ISO weeks, "
-    "hosts,\n"
-    "places, themes, and the deadlines with who has the duty. What is cancelled or put off is "
-    "shown as\n"
-    "such. The HTML is one file that needs no other; the CSV opens in every spreadsheet.\n\n"
-    "Example: a page to print\n"
-    "  turnusctl programme --charter 7by.conf --year 2027 --format html -o 2027.html",
+  = N_ ("Puts a year of a collaboration on one A4 page, in its own language: dates, ISO weeks, "
+        "hosts,\n"
+        "places, themes, and the deadlines with who has the duty. What is cancelled or put off is "
+        "shown as\n"
+        "such. The HTML is one file that needs no other; the CSV opens in every spreadsheet.\n\n"
+        "Example: a page to print\n"
+        "  turnusctl programme --charter 7by.conf --year 2027 --format html -o 2027.html"),
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,

@@ -3,8 +3,39 @@
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
+#include "model/catalogue.h"
 
 #include <string.h>
+
+/* Of whom it is, and where it was made: in a calendar, by a command, or at another daemon. */
+static char *
+describe_origin (const TnCall *call, JsonObject *proposal)
+{
+  const char *kind = tn_say_code (call->language, tn_answer_get (proposal, "kind"));
+  const char *council = tn_answer_get (proposal, "council");
+  const char *who = council != NULL ? council : tn_say_code (call->language, "somebody");
+  const char *calendar = tn_answer_get (proposal, "calendar");
+  const char *origin = tn_answer_get (proposal, "origin");
+  if (origin != NULL)
+    return g_strdup_printf (tn_say (call->language, "%s of %s in the journal of %s"), kind, who,
+                            origin);
+  if (calendar != NULL)
+    return g_strdup_printf (tn_say (call->language, "%s of %s in calendar %s"), kind, who,
+                            calendar);
+  return g_strdup_printf (tn_say (call->language, "%s of %s by command"), kind, who);
+}
+
+static void
+print_answer (const TnCall *call, JsonObject *proposal)
+{
+  const char *answered_by = tn_answer_get (proposal, "answered_by");
+  const char *answer_origin = tn_answer_get (proposal, "answer_origin");
+  if (answered_by != NULL)
+    tn_call_print (call, tn_say (call->language, " by %s"), answered_by);
+  if (answer_origin != NULL)
+    tn_call_print (call, tn_say (call->language, ", in the journal of %s"), answer_origin);
+  tn_call_print (call, "\n");
+}
 
 static void
 print_proposal (const TnCall *call, JsonObject *proposal)
@@ -13,32 +44,20 @@ print_proposal (const TnCall *call, JsonObject *proposal)
   g_autofree char *value = tn_answer_dup_shown (proposal, "value");
   g_autofree char *instead_of = tn_answer_dup_shown (proposal, "instead_of");
   g_autofree char *deciders = tn_answer_join (json_object_get_array_member (proposal, "deciders"));
-  const char *council = tn_answer_get (proposal, "council");
-  const char *answered_by = tn_answer_get (proposal, "answered_by");
   gboolean is_open = strcmp (tn_answer_get (proposal, "state"), "open") == 0;
   tn_call_print (call, "%.8s  %s  %s  %s\n", tn_answer_get (proposal, "id"),
                  tn_answer_get (proposal, "on"), tn_answer_get (proposal, "reference"), title);
-  tn_call_print (call, "    %s: \"%s\" instead of \"%s\"\n", tn_answer_get (proposal, "field"),
-                 value, instead_of);
-  const char *calendar = tn_answer_get (proposal, "calendar");
-  const char *origin = tn_answer_get (proposal, "origin");
-  const char *answer_origin = tn_answer_get (proposal, "answer_origin");
-  tn_call_print (call, "    %s of %s %s%s, %s", tn_answer_get (proposal, "kind"),
-                 council != NULL ? council : "somebody",
-                 origin != NULL     ? "in the journal of "
-                 : calendar != NULL ? "in calendar "
-                                    : "by command",
-                 origin != NULL     ? origin
-                 : calendar != NULL ? calendar
-                                    : "",
-                 tn_answer_get (proposal, "state"));
+  tn_call_print (call, tn_say (call->language, "    %s: \"%s\" instead of \"%s\"\n"),
+                 tn_say_code (call->language, tn_answer_get (proposal, "field")), value,
+                 instead_of);
+  g_autofree char *made = describe_origin (call, proposal);
+  const char *state = tn_say_code (call->language, tn_answer_get (proposal, "state"));
+  tn_call_print (call, "    %s, %s", made, state);
   if (is_open)
-    tn_call_print (call, ": waits for %s\n", *deciders != '\0' ? deciders : "nobody at present");
+    tn_call_print (call, tn_say (call->language, ": waits for %s\n"),
+                   *deciders != '\0' ? deciders : tn_say (call->language, "nobody at present"));
   else
-    tn_call_print (call, "%s%s%s%s\n", answered_by != NULL ? " by " : "",
-                   answered_by != NULL ? answered_by : "",
-                   answer_origin != NULL ? ", in the journal of " : "",
-                   answer_origin != NULL ? answer_origin : "");
+    print_answer (call, proposal);
 }
 
 /* Keeps those of @kind, or all. */
@@ -80,7 +99,7 @@ list (TnCall *call, const char *kind)
   if (tn_call_wants_json (call))
     tn_call_print_json (call, kept);
   else if (json_array_get_length (proposals) == 0)
-    tn_call_print (call, "none\n");
+    tn_call_print (call, tn_say (call->language, "none\n"));
   return n_open > 0 ? TN_EXIT_WAITS : TN_EXIT_DONE;
 }
 
@@ -97,7 +116,9 @@ settle (TnCall *call, gboolean accepts)
   if (tn_call_wants_json (call))
     tn_call_print_json (call, answer);
   else
-    tn_call_print (call, "%s by %s\n", accepts ? "accepted" : "rejected",
+    tn_call_print (call,
+                   accepts ? tn_say (call->language, "accepted by %s\n")
+                           : tn_say (call->language, "rejected by %s\n"),
                    tn_answer_get (json_node_get_object (answer), "council"));
   return TN_EXIT_DONE;
 }
@@ -148,19 +169,19 @@ run_history (TnCall *call)
 }
 
 static const TnOption PROPOSALS_OPTIONS[] = {
-  { "all", NULL, "also those that are answered", 'a', FALSE },
-  { "for", "COUNCIL", "accept or reject for this council; that of the settings when not said", 0,
-    FALSE },
+  { "all", NULL, N_ ("also those that are answered"), 'a', FALSE },
+  { "for", "COUNCIL", N_ ("accept or reject for this council; that of the settings when not said"),
+    0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
 static const TnOption CONFLICTS_OPTIONS[] = {
-  { "all", NULL, "also those that are answered", 'a', FALSE },
+  { "all", NULL, N_ ("also those that are answered"), 'a', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
 static const TnOption HISTORY_OPTIONS[] = {
-  { "most", "NUMBER", "so many of the last entries; 100 when not said", 'n', FALSE },
+  { "most", "NUMBER", N_ ("so many of the last entries; 100 when not said"), 'n', FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -169,15 +190,15 @@ const TnCommand tn_cmd_proposals = {
   .topic = TN_TOPIC_ANSWER,
   .see_also = "conflicts history explain",
   .arguments = "[accept|reject ID]",
-  .summary = "changes that wait for an answer; accept or reject one",
+  .summary = N_ ("changes that wait for an answer; accept or reject one"),
   .help
-  = "Lists what people changed who may not change it: it was put back, and waits for one who\n"
-    "may. Also the losers of two changes of the same field. Accepted, a change is a decision\n"
-    "of the council that accepts it, and reaches all calendars. The beginning of an ID will\n"
-    "do.\n\n"
-    "Ends with 3 while some are open.\n\n"
-    "Example\n"
-    "  turnusctl proposals accept 1f2e3d4c --for esbjerg",
+  = N_ ("Lists what people changed who may not change it: it was put back, and waits for one who\n"
+        "may. Also the losers of two changes of the same field. Accepted, a change is a decision\n"
+        "of the council that accepts it, and reaches all calendars. The beginning of an ID will\n"
+        "do.\n\n"
+        "Ends with 3 while some are open.\n\n"
+        "Example\n"
+        "  turnusctl proposals accept 1f2e3d4c --for esbjerg"),
   .needs_daemon = TRUE,
   .n_max_words = 2,
   .options = PROPOSALS_OPTIONS,
@@ -189,12 +210,13 @@ const TnCommand tn_cmd_conflicts = {
   .topic = TN_TOPIC_ANSWER,
   .see_also = "proposals history",
   .arguments = "",
-  .summary = "two changes of one field: the one that did not win",
-  .help = "Lists changes that one who may made without seeing another one of the same field. One\n"
-          "won, by the order host, organiser, secretariat, shared, others; this is the other one.\n"
-          "It is accepted or rejected as a proposal.\n\n"
-          "Example\n"
-          "  turnusctl conflicts --all",
+  .summary = N_ ("two changes of one field: the one that did not win"),
+  .help
+  = N_ ("Lists changes that one who may made without seeing another one of the same field. One\n"
+        "won, by the order host, organiser, secretariat, shared, others; this is the other one.\n"
+        "It is accepted or rejected as a proposal.\n\n"
+        "Example\n"
+        "  turnusctl conflicts --all"),
   .needs_daemon = TRUE,
   .options = CONFLICTS_OPTIONS,
   .run = run_conflicts,
@@ -205,10 +227,10 @@ const TnCommand tn_cmd_history = {
   .topic = TN_TOPIC_ANSWER,
   .see_also = "ledger explain undo",
   .arguments = "[OCCURRENCE]",
-  .summary = "what was done, when and why",
-  .help = "Lists what was written, decided, put back and claimed, the last first.\n\n"
-          "Example\n"
-          "  turnusctl history 7by/studietur/2027",
+  .summary = N_ ("what was done, when and why"),
+  .help = N_ ("Lists what was written, decided, put back and claimed, the last first.\n\n"
+              "Example\n"
+              "  turnusctl history 7by/studietur/2027"),
   .needs_daemon = TRUE,
   .n_max_words = 1,
   .options = HISTORY_OPTIONS,

@@ -3,25 +3,28 @@
 #include "ctl/bus.h"
 #include "ctl/command.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
 static char *
-format_next (JsonObject *calendar)
+format_next (const TnCall *call, JsonObject *calendar)
 {
   if (json_object_get_null_member (calendar, "next_in_s"))
     return g_strdup ("-");
   gint64 next_s = json_object_get_int_member (calendar, "next_in_s");
-  return next_s < 120 ? g_strdup_printf ("in %" G_GINT64_FORMAT " s", next_s)
-                      : g_strdup_printf ("in %" G_GINT64_FORMAT " min", next_s / 60);
+  return next_s < 120
+             ? g_strdup_printf (tn_say (call->language, "in %lu s"), (gulong) next_s)
+             : g_strdup_printf (tn_say (call->language, "in %lu min"), (gulong) next_s / 60);
 }
 
 static void
 print_calendars (const TnCall *call, JsonArray *calendars)
 {
   static const char *const headings[]
-      = { "CALENDAR", "OF", "STATE", "LAST GOOD", "NEXT", "MODE", "WAITING", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+      = { N_ ("CALENDAR"), N_ ("OF"),   N_ ("STATE"),   N_ ("LAST GOOD"),
+          N_ ("NEXT"),     N_ ("MODE"), N_ ("WAITING"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_keep_whole (table, 0);
   tn_table_let_judge (table, 2);
   for (guint i = 0; i < json_array_get_length (calendars); i++)
@@ -29,10 +32,12 @@ print_calendars (const TnCall *call, JsonArray *calendars)
       JsonObject *calendar = json_array_get_object_element (calendars, i);
       const char *council = tn_answer_get (calendar, "council");
       const char *last = tn_answer_get (calendar, "last_good");
-      g_autofree char *next = format_next (calendar);
+      g_autofree char *next = format_next (call, calendar);
       g_autofree char *waiting = g_strdup_printf ("%u", tn_answer_count (calendar, "waiting"));
-      tn_table_add (table, tn_answer_get (calendar, "id"), council != NULL ? council : "all",
-                    tn_answer_get (calendar, "state"), last != NULL ? last : "never", next,
+      tn_table_add (table, tn_answer_get (calendar, "id"),
+                    council != NULL ? council : tn_say_code (call->language, "all"),
+                    tn_say_code (call->language, tn_answer_get (calendar, "state")),
+                    last != NULL ? last : tn_say_code (call->language, "never"), next,
                     tn_answer_get (calendar, "mode"), waiting, NULL);
     }
   tn_table_print (table, call->out);
@@ -41,11 +46,11 @@ print_calendars (const TnCall *call, JsonArray *calendars)
 static void
 print_problem (const TnCall *call, JsonObject *calendar)
 {
-  const char *advice = tn_answer_get (calendar, "advice");
-  tn_call_print (call, "\n%s: %s\n", tn_answer_get (calendar, "id"),
-                 tn_answer_get (calendar, "problem"));
-  if (advice != NULL)
-    tn_call_print (call, "  to do: %s\n", advice);
+  g_autofree char *problem = tn_answer_dup_told (call, calendar, "problem");
+  g_autofree char *advice = tn_answer_dup_told (call, calendar, "advice");
+  tn_call_print (call, "\n%s: %s\n", tn_answer_get (calendar, "id"), problem);
+  if (*advice != '\0')
+    tn_call_print (call, tn_say (call->language, "  to do: %s\n"), advice);
 }
 
 static void
@@ -63,11 +68,14 @@ print_troubles (const TnCall *call, JsonArray *calendars)
       JsonArray *unreadable = json_object_get_array_member (calendar, "unreadable");
       JsonObject *first = json_array_get_object_element (unreadable, 0);
       g_autofree char *item = tn_answer_dup_shown (first, "item");
-      g_autofree char *problem = tn_answer_dup_shown (first, "problem");
+      g_autofree char *problem = tn_answer_dup_told (call, first, "problem");
       tn_call_print (call,
-                     "\n%s: %" G_GINT64_FORMAT " entries cannot be read and are left alone; the "
-                     "first, %s: %s\n",
-                     id, n_unreadable, item, problem);
+                     tn_say_count (call->language,
+                                   "\n%s: %lu entry cannot be read and is left alone, %s: %s\n",
+                                   "\n%s: %lu entries cannot be read and are left alone; the "
+                                   "first, %s: %s\n",
+                                   (gulong) n_unreadable),
+                     id, (gulong) n_unreadable, item, problem);
     }
 }
 
@@ -88,10 +96,13 @@ run (TnCall *call)
   print_calendars (call, calendars);
   print_troubles (call, calendars);
   if (tn_answer_get (status, "settings") != NULL)
-    tn_call_print (call, "\nthe settings on disk are faulty, the old ones are in force:\n%s\n",
+    tn_call_print (call,
+                   tn_say (call->language,
+                           "\nthe settings on disk are faulty, the old ones are in force:\n%s\n"),
                    tn_answer_get (status, "settings"));
   if (tn_answer_get (status, "store") != NULL)
-    tn_call_print (call, "\nthe daemon's memory: %s\n", tn_answer_get (status, "store"));
+    tn_call_print (call, tn_say (call->language, "\nthe daemon's memory: %s\n"),
+                   tn_answer_get (status, "store"));
   tn_answer_print_waiting (call, status);
   return tn_answer_find_exit (status);
 }
@@ -101,17 +112,17 @@ const TnCommand tn_cmd_status = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "sync plan doctor proposals",
   .arguments = "",
-  .summary = "how each calendar is, and what waits for a person",
+  .summary = N_ ("how each calendar is, and what waits for a person"),
   .help
-  = "Shows each calendar with its state, and below, what only a person can settle, with what\n"
-    "to do. The states: `ok`; `new` (no pass yet); `degraded` (out of reach, busy or full: it\n"
-    "is tried again); `read-only` (it cannot be written to any more); `needs login` (the\n"
-    "server does not let turnus in); `on hold` (stopped until a person looks); `failing`\n"
-    "(anything else that goes wrong); `refused` (it cannot be opened). What is to be written\n"
-    "waits, and the other calendars go on.\n\n"
-    "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
-    "Example\n"
-    "  turnusctl status --config turnus.conf",
+  = N_ ("Shows each calendar with its state, and below, what only a person can settle, with what\n"
+        "to do. The states: `ok`; `new` (no pass yet); `degraded` (out of reach, busy or full: it\n"
+        "is tried again); `read-only` (it cannot be written to any more); `needs login` (the\n"
+        "server does not let turnus in); `on hold` (stopped until a person looks); `failing`\n"
+        "(anything else that goes wrong); `refused` (it cannot be opened). What is to be written\n"
+        "waits, and the other calendars go on.\n\n"
+        "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+        "Example\n"
+        "  turnusctl status --config turnus.conf"),
   .needs_daemon = TRUE,
   .for_each_council = TRUE,
   .run = run,

@@ -4,6 +4,7 @@
 #include "ctl/bus.h"
 #include "ctl/command.h"
 #include "ctl/stale.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -13,10 +14,10 @@ print_calendars (const TnCall *call, JsonArray *calendars)
   for (guint i = 0; i < json_array_get_length (calendars); i++)
     {
       JsonObject *calendar = json_array_get_object_element (calendars, i);
-      const char *problem = tn_answer_get (calendar, "problem");
-      g_autofree char *reason = problem != NULL ? g_strconcat (": ", problem, NULL) : NULL;
-      tn_call_print (call, "%s: %s%s\n", tn_answer_get (calendar, "id"),
-                     tn_answer_get (calendar, "state"), reason != NULL ? reason : "");
+      g_autofree char *problem = tn_answer_dup_told (call, calendar, "problem");
+      tn_call_print (call, "%s: %s%s%s\n", tn_answer_get (calendar, "id"),
+                     tn_say_code (call->language, tn_answer_get (calendar, "state")),
+                     *problem != '\0' ? ": " : "", problem);
     }
 }
 
@@ -55,12 +56,17 @@ static int
 refuse_stale (TnCall *call, const char *path, GPtrArray *moves)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          "cannot apply %s, the plan is stale: nothing is written. Make it anew "
-                          "with turnusctl plan -o FILE. What has moved since:",
-                          path);
+  g_string_append_printf (
+      text,
+      tn_say (call->language,
+              "cannot apply %s, the plan is stale: nothing is written. Make it anew "
+              "with turnusctl plan -o FILE. What has moved since:"),
+      path);
   for (guint i = 0; i < moves->len; i++)
-    g_string_append_printf (text, "\n  %s", (const char *) g_ptr_array_index (moves, i));
+    {
+      g_autofree char *move = tn_tell (call->language, g_ptr_array_index (moves, i));
+      g_string_append_printf (text, "\n  %s", move);
+    }
   g_autoptr (GError) error = g_error_new_literal (TN_ERROR, TN_ERROR_CONFLICT, text->str);
   return tn_call_fail (call, error);
 }
@@ -118,7 +124,7 @@ run_claim (TnCall *call)
 }
 
 static const TnOption CLAIM_OPTIONS[] = {
-  { "none", NULL, "the entry is no occurrence: what waited for it is published", 0, FALSE },
+  { "none", NULL, N_ ("the entry is no occurrence: what waited for it is published"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -127,11 +133,11 @@ const TnCommand tn_cmd_sync = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "status apply",
   .arguments = "[CALENDAR…]",
-  .summary = "pass now, until the calendars agree with the plan",
-  .help = "Passes over the named calendars, or all, and says what was done.\n\n"
-          "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
-          "Example\n"
-          "  turnusctl sync",
+  .summary = N_ ("pass now, until the calendars agree with the plan"),
+  .help = N_ ("Passes over the named calendars, or all, and says what was done.\n\n"
+              "Ends with 1 when a calendar fails, with 3 when something waits.\n\n"
+              "Example\n"
+              "  turnusctl sync"),
   .needs_daemon = TRUE,
   .n_max_words = G_MAXUINT,
   .run = run_named,
@@ -142,16 +148,16 @@ const TnCommand tn_cmd_apply = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "plan sync approve",
   .arguments = "[FILE|CALENDAR…]",
-  .summary = "do what plan showed: first publications and new editions too",
+  .summary = N_ ("do what plan showed: first publications and new editions too"),
   .help
-  = "Puts a new edition of the charter in force, if one waits, and does what `turnusctl plan`\n"
-    "showed in the named calendars, or all, also where they are in mode \"ask\".\n"
-    "With a FILE of `turnusctl plan -o FILE`, known by a dot or slash in its name, it does\n"
-    "exactly that plan; when anything has moved that it stands on, it writes nothing and\n"
-    "says what: charter, ledger entry, or calendar and event.\n\n"
-    "Ends with 1 when a calendar fails or the plan is stale, with 3 when something waits.\n\n"
-    "Example\n"
-    "  turnusctl plan && turnusctl apply",
+  = N_ ("Puts a new edition of the charter in force, if one waits, and does what `turnusctl plan`\n"
+        "showed in the named calendars, or all, also where they are in mode \"ask\".\n"
+        "With a FILE of `turnusctl plan -o FILE`, known by a dot or slash in its name, it does\n"
+        "exactly that plan; when anything has moved that it stands on, it writes nothing and\n"
+        "says what: charter, ledger entry, or calendar and event.\n\n"
+        "Ends with 1 when a calendar fails or the plan is stale, with 3 when something waits.\n\n"
+        "Example\n"
+        "  turnusctl plan && turnusctl apply"),
   .needs_daemon = TRUE,
   .n_max_words = G_MAXUINT,
   .run = run_apply,
@@ -162,12 +168,13 @@ const TnCommand tn_cmd_approve = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "plan status",
   .arguments = "CALENDAR",
-  .summary = "let a calendar go on that the brake stopped",
-  .help = "The brake stops a calendar when a pass would remove or change more than a set share of\n"
-          "it, or when its events vanished in bulk. `turnusctl status` says so, and `plan` shows\n"
-          "what it would do. This lets one pass through.\n\n"
-          "Example\n"
-          "  turnusctl approve egen",
+  .summary = N_ ("let a calendar go on that the brake stopped"),
+  .help
+  = N_ ("The brake stops a calendar when a pass would remove or change more than a set share of\n"
+        "it, or when its events vanished in bulk. `turnusctl status` says so, and `plan` shows\n"
+        "what it would do. This lets one pass through.\n\n"
+        "Example\n"
+        "  turnusctl approve egen"),
   .needs_daemon = TRUE,
   .n_min_words = 1,
   .n_max_words = 1,
@@ -179,13 +186,13 @@ const TnCommand tn_cmd_claim = {
   .topic = TN_TOPIC_CALENDARS,
   .see_also = "plan apply",
   .arguments = "CALENDAR ENTRY [OCCURRENCE]",
-  .summary = "an entry made by hand is this occurrence (or --none)",
+  .summary = N_ ("an entry made by hand is this occurrence (or --none)"),
   .help
-  = "Links an entry that somebody had made by hand with the occurrence that it is: its date,\n"
-    "time and place become decisions, and nothing in it is changed. `turnusctl plan` lists\n"
-    "the entries that may be such twins, and which occurrence each may be.\n\n"
-    "Example\n"
-    "  turnusctl claim egen moede-2027.ics 7by/erfa/2027",
+  = N_ ("Links an entry that somebody had made by hand with the occurrence that it is: its date,\n"
+        "time and place become decisions, and nothing in it is changed. `turnusctl plan` lists\n"
+        "the entries that may be such twins, and which occurrence each may be.\n\n"
+        "Example\n"
+        "  turnusctl claim egen moede-2027.ics 7by/erfa/2027"),
   .needs_daemon = TRUE,
   .n_min_words = 2,
   .n_max_words = 3,

@@ -4,6 +4,7 @@
 #include "ctl/answer.h"
 #include "ctl/bus.h"
 #include "ctl/command.h"
+#include "model/catalogue.h"
 
 static void
 print_effects (const TnCall *call, JsonArray *effects)
@@ -12,7 +13,7 @@ print_effects (const TnCall *call, JsonArray *effects)
     {
       JsonObject *effect = json_array_get_object_element (effects, i);
       g_autofree char *title = tn_answer_dup_shown (effect, "title");
-      g_autofree char *field = tn_answer_dup_shown (effect, "field");
+      g_autofree char *field = tn_answer_dup_told (call, effect, "field");
       g_autofree char *before = tn_answer_dup_shown (effect, "before");
       g_autofree char *after = tn_answer_dup_shown (effect, "after");
       tn_call_print (call, "      %s: %s: \"%s\" → \"%s\"\n", title, field, before, after);
@@ -29,8 +30,8 @@ static void
 print_step (const TnCall *call, JsonObject *step)
 {
   g_autofree char *reference = tn_answer_dup_shown (step, "reference");
-  g_autofree char *what = tn_answer_dup_shown (step, "what");
-  g_autofree char *field = tn_answer_dup_shown (step, "field");
+  g_autofree char *what = tn_answer_dup_told (call, step, "what");
+  g_autofree char *field = tn_answer_dup_told (call, step, "field");
   g_autofree char *before = tn_answer_dup_shown (step, "before");
   g_autofree char *after = tn_answer_dup_shown (step, "after");
   tn_call_print (call, "  %s %s %s %s: \"%s\" → \"%s\"\n", can_be_undone (step) ? "<" : "!", what,
@@ -40,8 +41,8 @@ print_step (const TnCall *call, JsonObject *step)
       print_effects (call, json_object_get_array_member (step, "effects"));
       return;
     }
-  g_autofree char *why_not = tn_log_make_safe (tn_answer_get (step, "why_not"));
-  tn_call_print (call, "      stays: %s\n", why_not);
+  g_autofree char *why_not = tn_answer_dup_told (call, step, "why_not");
+  tn_call_print (call, tn_say (call->language, "      stays: %s\n"), why_not);
 }
 
 /* Returns: how many steps can be taken back */
@@ -70,12 +71,15 @@ show (const TnCall *call, JsonNode *answer, gboolean dry_run)
   if (is_quiet)
     tn_call_print_json (call, answer);
   else
-    tn_call_print (call, "The pass %s, %s:\n", pass,
-                   dry_run ? "and what would take it back" : "taken back");
+    tn_call_print (call,
+                   dry_run ? tn_say (call->language, "The pass %s, and what would take it back:\n")
+                           : tn_say (call->language, "The pass %s, taken back:\n"),
+                   pass);
   guint n_undone = print_steps (call, steps, is_quiet);
   if (dry_run && n_undone > 0 && !is_quiet)
-    tn_call_print (call, "\nNothing is done yet: turnusctl undo %s --apply%s%s\n", pass,
-                   council != NULL ? " --for " : "", council != NULL ? council : "");
+    tn_call_print (
+        call, tn_say (call->language, "\nNothing is done yet: turnusctl undo %s --apply%s%s\n"),
+        pass, council != NULL ? " --for " : "", council != NULL ? council : "");
   return n_undone == json_array_get_length (steps) ? TN_EXIT_DONE : TN_EXIT_WAITS;
 }
 
@@ -99,8 +103,8 @@ run (TnCall *call)
 }
 
 static const TnOption OPTIONS[] = {
-  { "apply", NULL, "do it, not only say what would be done", 0, FALSE },
-  { "for", "COUNCIL", "who takes it back; that of the settings when not said", 0, FALSE },
+  { "apply", NULL, N_ ("do it, not only say what would be done"), 0, FALSE },
+  { "for", "COUNCIL", N_ ("who takes it back; that of the settings when not said"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -109,16 +113,17 @@ const TnCommand tn_cmd_undo = {
   .topic = TN_TOPIC_ANSWER,
   .see_also = "history ledger",
   .arguments = "[PASS]",
-  .summary = "what would take back a pass; --apply does it",
-  .help = "Shows the last pass that took decisions from edits in a calendar, or the one that is\n"
-          "named, and what would take it back: each decision is answered by a counter-decision,\n"
-          "by one who may, and the values go back in all calendars. The ledger keeps both.\n"
-          "  <  can be taken back        !  cannot, and why\n"
-          "Nothing is done without --apply, which wants the name of the pass.\n\n"
-          "Ends with 3 when a part of it cannot be taken back.\n\n"
-          "Example\n"
-          "  turnusctl undo\n"
-          "  turnusctl undo esbjerg@2027-01-12T09:31:05.120334Z --apply --for esbjerg",
+  .summary = N_ ("what would take back a pass; --apply does it"),
+  .help
+  = N_ ("Shows the last pass that took decisions from edits in a calendar, or the one that is\n"
+        "named, and what would take it back: each decision is answered by a counter-decision,\n"
+        "by one who may, and the values go back in all calendars. The ledger keeps both.\n"
+        "  <  can be taken back        !  cannot, and why\n"
+        "Nothing is done without --apply, which wants the name of the pass.\n\n"
+        "Ends with 3 when a part of it cannot be taken back.\n\n"
+        "Example\n"
+        "  turnusctl undo\n"
+        "  turnusctl undo esbjerg@2027-01-12T09:31:05.120334Z --apply --for esbjerg"),
   .needs_daemon = TRUE,
   .n_max_words = 1,
   .options = OPTIONS,

@@ -3,6 +3,7 @@
 #include "ctl/listing.h"
 
 #include "ctl/json.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -158,7 +159,7 @@ tn_listing_add_occurrence (JsonBuilder *builder, const TnOccurrence *occurrence)
  * Returns: (transfer full): `2027-05-18`, `2027-05-18 to 2027-05-19`, `2027-09-14 10:00-15:00`
  */
 char *
-tn_listing_format_span (const TnWhen *when)
+tn_listing_format_span (TnLanguage language, const TnWhen *when)
 {
   g_autofree char *start = tn_date_to_string (when->days.start);
   g_autofree char *last = tn_date_to_string (when->days.end - 1);
@@ -168,9 +169,11 @@ tn_listing_format_span (const TnWhen *when)
       = g_strdup_printf ("%02d:%02d", when->end_minute / 60, when->end_minute % 60);
   gboolean is_one_day = tn_span_get_days (when->days) == 1;
   if (when->all_day)
-    return is_one_day ? g_steal_pointer (&start) : g_strdup_printf ("%s to %s", start, last);
-  return is_one_day ? g_strdup_printf ("%s %s-%s", start, begins, ends)
-                    : g_strdup_printf ("%s %s to %s %s", start, begins, last, ends);
+    return is_one_day ? g_steal_pointer (&start)
+                      : g_strdup_printf (tn_say (language, "%s to %s"), start, last);
+  return is_one_day
+             ? g_strdup_printf ("%s %s-%s", start, begins, ends)
+             : g_strdup_printf (tn_say (language, "%s %s to %s %s"), start, begins, last, ends);
 }
 
 /**
@@ -179,10 +182,11 @@ tn_listing_format_span (const TnWhen *when)
  * Returns: (transfer full): as tn_listing_format_span(), or that there is no date
  */
 char *
-tn_listing_format_when (const TnOccurrence *occurrence)
+tn_listing_format_when (TnLanguage language, const TnOccurrence *occurrence)
 {
-  return occurrence->status == TN_STATUS_UNPLACED ? g_strdup ("no date")
-                                                  : tn_listing_format_span (&occurrence->when);
+  return occurrence->status == TN_STATUS_UNPLACED
+             ? g_strdup (tn_say (language, "no date"))
+             : tn_listing_format_span (language, &occurrence->when);
 }
 
 /**
@@ -191,9 +195,9 @@ tn_listing_format_when (const TnOccurrence *occurrence)
  * Returns: (transfer full): their names, `nobody` when there is none
  */
 char *
-tn_listing_format_councils (const TnOccurrence *occurrence, char **councils)
+tn_listing_format_councils (TnLanguage language, const TnOccurrence *occurrence, char **councils)
 {
-  GString *names = g_string_new (councils[0] == NULL ? "nobody" : NULL);
+  GString *names = g_string_new (councils[0] == NULL ? tn_say_code (language, "nobody") : NULL);
   for (gsize i = 0; councils[i] != NULL; i++)
     g_string_append_printf (
         names, "%s%s", i > 0 ? ", " : "",
@@ -207,14 +211,15 @@ tn_listing_format_councils (const TnOccurrence *occurrence, char **councils)
  * Returns: (transfer full): `organiser Esbjerg, venue Odense`
  */
 char *
-tn_listing_format_roles (const TnOccurrence *occurrence)
+tn_listing_format_roles (TnLanguage language, const TnOccurrence *occurrence)
 {
   GString *roles = g_string_new (NULL);
   for (guint i = 0; i < occurrence->turns->len; i++)
     {
       const TnTurn *turn = g_ptr_array_index (occurrence->turns, i);
-      g_autofree char *names = tn_listing_format_councils (occurrence, turn->councils);
-      g_string_append_printf (roles, "%s%s %s", i > 0 ? ", " : "", turn->rule->name, names);
+      g_autofree char *names = tn_listing_format_councils (language, occurrence, turn->councils);
+      g_string_append_printf (roles, "%s%s %s", i > 0 ? ", " : "",
+                              tn_say_code (language, turn->rule->name), names);
     }
   return g_string_free (roles, FALSE);
 }
@@ -225,10 +230,11 @@ tn_listing_format_roles (const TnOccurrence *occurrence)
  * Returns: (transfer full): who has the duty: `organiser Esbjerg`, `each council`
  */
 char *
-tn_listing_format_duty (const TnOccurrence *occurrence, const TnMilestone *milestone)
+tn_listing_format_duty (TnLanguage language, const TnOccurrence *occurrence,
+                        const TnMilestone *milestone)
 {
   if (strcmp (milestone->by, "council") == 0)
-    return g_strdup ("each council");
-  g_autofree char *names = tn_listing_format_councils (occurrence, milestone->councils);
-  return g_strdup_printf ("%s %s", milestone->by, names);
+    return g_strdup (tn_say (language, "each council"));
+  g_autofree char *names = tn_listing_format_councils (language, occurrence, milestone->councils);
+  return g_strdup_printf ("%s %s", tn_say_code (language, milestone->by), names);
 }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "ctl/table.h"
+#include "model/catalogue.h"
 #include "provider/loader.h"
 
 static char *
@@ -167,7 +168,8 @@ print_login (const TnCall *call, const char *like)
   const char *const *given = tn_call_list_option (call, "with");
   if (like != NULL)
     {
-      tn_call_print (call, "/* login, and what else is said, as in \"%s\" */ ", like);
+      tn_call_print (
+          call, tn_say (call->language, "/* login, and what else is said, as in \"%s\" */ "), like);
       return;
     }
   for (guint i = 0; given != NULL && given[i] != NULL; i++)
@@ -204,12 +206,12 @@ print_line (const TnCall *call, JsonObject *place, guint number, const char *pro
 void
 tn_offer_print (const TnCall *call, JsonArray *places, const char *like)
 {
-  static const char *const headings[] = { "NAME", "WRITABLE", "URL", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[] = { N_ ("NAME"), N_ ("WRITABLE"), N_ ("URL"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   guint n = json_array_get_length (places);
   if (n == 0)
     {
-      tn_call_print (call, "the account offers no calendar\n");
+      tn_call_print (call, tn_say (call->language, "the account offers no calendar\n"));
       return;
     }
   for (guint i = 0; i < n; i++)
@@ -218,12 +220,13 @@ tn_offer_print (const TnCall *call, JsonArray *places, const char *like)
       g_autofree char *name
           = g_strescape (json_object_get_string_member (place, "name"), "æøåÆØÅäöÄÖéÉ");
       gboolean read_only = json_object_get_boolean_member (place, "read_only");
-      tn_table_add (table, name, read_only ? "no" : "yes",
+      tn_table_add (table, name, tn_say_code (call->language, read_only ? "no" : "yes"),
                     json_object_get_string_member (place, "url"), NULL);
     }
   tn_table_print (table, call->out);
-  tn_call_print (call,
-                 "\nThe line for turnus.conf, with whose calendar it is, or shared = true;\n");
+  tn_call_print (
+      call, tn_say (call->language,
+                    "\nThe line for turnus.conf, with whose calendar it is, or shared = true;\n"));
   g_autofree char *provider = dup_provider (call, like);
   for (guint i = 0; i < n; i++)
     print_line (call, json_array_get_object_element (places, i), i, provider, like);

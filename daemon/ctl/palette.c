@@ -2,6 +2,8 @@
  * chose, and bold. Never faint or blue, which many cannot read on black. */
 #include "ctl/palette.h"
 
+#include "model/catalogue.h"
+
 #include <string.h>
 
 /**
@@ -27,22 +29,31 @@ tn_palette_end (const TnScreen *screen, TnTint tint)
   return screen->has_colour && tint != TN_TINT_PLAIN ? "\033[0m" : "";
 }
 
+static gboolean
+is_among (TnLanguage language, const char *const *codes, const char *word)
+{
+  for (gsize i = 0; codes[i] != NULL; i++)
+    if (strcmp (tn_say_code (language, codes[i]), word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * tn_palette_judge:
- * @word: a state, a status or a verdict, as the programs say it
+ * @word: a state, a status or a verdict, as it is said in @language
  *
  * Returns: what it means for the one who reads it
  */
 TnTint
-tn_palette_judge (const char *word)
+tn_palette_judge (TnLanguage language, const char *word)
 {
   static const char *const good[] = { "ok", "confirmed", "done", "accepted", NULL };
   static const char *const waits[]
       = { "soon", "new", "degraded", "unknown", "open", "postponed", "read-only", NULL };
   static const char *const bad[]
       = { "bad", "failing", "refused", "on hold", "needs login", "unplaced", "cancelled", NULL };
-  return g_strv_contains (good, word)    ? TN_TINT_GOOD
-         : g_strv_contains (waits, word) ? TN_TINT_WAITS
-         : g_strv_contains (bad, word)   ? TN_TINT_BAD
-                                         : TN_TINT_PLAIN;
+  return is_among (language, good, word)    ? TN_TINT_GOOD
+         : is_among (language, waits, word) ? TN_TINT_WAITS
+         : is_among (language, bad, word)   ? TN_TINT_BAD
+                                            : TN_TINT_PLAIN;
 }

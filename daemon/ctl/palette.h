@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ctl/screen.h"
+#include "model/words.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,6 @@ typedef enum
 
 const char *tn_palette_begin (const TnScreen *screen, TnTint tint);
 const char *tn_palette_end (const TnScreen *screen, TnTint tint);
-TnTint tn_palette_judge (const char *word);
+TnTint tn_palette_judge (TnLanguage language, const char *word);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "charter/charter.h"
 #include "ctl/bus.h"
+#include "model/catalogue.h"
 #include "rules/planner.h"
 #include "store/store.h"
 
@@ -182,8 +183,11 @@ read_ledger (const TnCall *call, TnPapers *papers)
   papers->lacks_ledger
       = papers->settings != NULL && !ask_daemon (call, papers) && !read_store (papers, &error);
   if (papers->lacks_ledger)
-    tn_call_warn (call, "the ledger is not read, only the decisions in the charters count here: %s",
-                  error->message);
+    tn_call_warn (
+        call,
+        tn_say (call->language,
+                "the ledger is not read, only the decisions in the charters count here: %s"),
+        error->message);
 }
 
 static TnRulebook *

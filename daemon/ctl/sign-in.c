@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "http/grant.h"
+#include "model/catalogue.h"
 #include "store/folder.h"
 
 /**
@@ -22,9 +23,9 @@ tn_sign_in_print_code (const TnCall *call, const char *url, const char *code, gi
   g_autofree char *shown_url = g_strescape (url, NULL);
   g_autofree char *shown_code = g_strescape (code, NULL);
   tn_call_warn (call,
-                "open %s and type the code %s there, within %" G_GINT64_FORMAT
-                " minutes; waiting for that",
-                shown_url, shown_code, MAX (lifetime_s / 60, 1));
+                tn_say (call->language,
+                        "open %s and type the code %s there, within %lu minutes; waiting for that"),
+                shown_url, shown_code, (gulong) MAX (lifetime_s / 60, 1));
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "ctl/palette.h"
 #include "ctl/paragraph.h"
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ typedef struct
 
 struct _TnTable
 {
+  TnLanguage language; /* of the words that are judged */
   guint n_columns;
   Column *columns;  /* (owned) */
   GPtrArray *cells; /* (owned) (element-type utf8) row by row, the headings first */
@@ -55,10 +57,31 @@ TnTable *
 tn_table_new (const char *const *headings)
 {
   TnTable *table = g_new0 (TnTable, 1);
+  table->language = TN_LANGUAGE_EN;
   table->cells = g_ptr_array_new_with_free_func (g_free);
   for (; headings[table->n_columns] != NULL; table->n_columns++)
     add_cell (table, headings[table->n_columns]);
   table->columns = g_new0 (Column, table->n_columns);
+  return table;
+}
+
+/**
+ * tn_table_new_in:
+ * @headings: in English, ended by %NULL
+ *
+ * Returns: a table whose headings are said in @language
+ */
+TnTable *
+tn_table_new_in (TnLanguage language, const char *const *headings)
+{
+  TnTable *table = tn_table_new (headings);
+  table->language = language;
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      g_free (table->cells->pdata[i]);
+      table->cells->pdata[i]
+          = g_strdup (headings[i][0] != '\0' ? tn_say (language, headings[i]) : "");
+    }
   return table;
 }
 
@@ -259,8 +282,9 @@ find_tint (const TnTable *table, guint start, guint column)
 {
   if (start == 0)
     return TN_TINT_HEADING;
-  return table->columns[column].is_judged ? tn_palette_judge (get_cell (table, start, column))
-                                          : TN_TINT_PLAIN;
+  return table->columns[column].is_judged
+             ? tn_palette_judge (table->language, get_cell (table, start, column))
+             : TN_TINT_PLAIN;
 }
 
 /* Returns: whether a further line of the row is needed */

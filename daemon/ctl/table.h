@@ -1,7 +1,8 @@
 /* daemon/ctl/table.h — rows in columns, for people */
 #pragma once
 
-#include <glib.h>
+#include "model/words.h"
+
 #include <stdio.h>
 
 G_BEGIN_DECLS
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct _TnTable TnTable;
 
 TnTable *tn_table_new (const char *const *headings);
+TnTable *tn_table_new_in (TnLanguage language, const char *const *headings);
 void tn_table_free (TnTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnTable, tn_table_free)
 

@@ -11,6 +11,7 @@
 #include "ctl/json.h"
 #include "ctl/listing.h"
 #include "ical/reader.h"
+#include "model/catalogue.h"
 #include "model/identity.h"
 
 void
@@ -112,8 +113,10 @@ tn_visitors_load (const TnCall *call, const TnPapers *papers, TnSpan span)
   g_autoptr (GError) error = NULL;
   if (papers->settings != NULL && !papers->lacks_ledger
       && !ask_daemon (call, papers, visitors, span) && !read_store (papers, visitors, span, &error))
-    tn_call_warn (call, "events that people let out of their calendar are not listed: %s",
-                  error->message);
+    tn_call_warn (
+        call,
+        tn_say (call->language, "events that people let out of their calendar are not listed: %s"),
+        error->message);
   g_ptr_array_sort (visitors, compare_visitors);
   return visitors;
 }
@@ -158,15 +161,22 @@ tn_visitors_add (JsonBuilder *builder, const TnVisitor *visitor)
   json_builder_end_object (builder);
 }
 
+/**
+ * tn_visitors_add_row:
+ * @language: of the one who reads the table
+ */
 void
-tn_visitors_add_row (TnTable *table, const TnVisitor *visitor)
+tn_visitors_add_row (TnTable *table, TnLanguage language, const TnVisitor *visitor)
 {
   const TnEvent *event = visitor->event;
-  g_autofree char *span = tn_listing_format_span (&event->when);
-  g_autofree char *when = g_strconcat (span, event->has_rule ? " and on" : NULL, NULL);
+  g_autofree char *span = tn_listing_format_span (language, &event->when);
+  g_autofree char *when
+      = g_strconcat (span, event->has_rule ? tn_say (language, " and on") : NULL, NULL);
   g_autofree char *title = tn_log_make_safe (event->title);
-  g_autofree char *who = g_strdup_printf ("made in calendar %s", visitor->guest->origin);
+  g_autofree char *who
+      = g_strdup_printf (tn_say (language, "made in calendar %s"), visitor->guest->origin);
   g_autofree char *key = tn_identity_guest_to_key (visitor->guest->origin, visitor->guest->uid);
   g_autofree char *reference = tn_identity_key_to_reference (key);
-  tn_table_add (table, when, title, who, get_status (visitor), reference, NULL);
+  tn_table_add (table, when, title, who, tn_say_code (language, get_status (visitor)), reference,
+                NULL);
 }

@@ -21,6 +21,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnVisitor, tn_visitor_free)
 
 GPtrArray *tn_visitors_load (const TnCall *call, const TnPapers *papers, TnSpan span);
 void tn_visitors_add (JsonBuilder *builder, const TnVisitor *visitor);
-void tn_visitors_add_row (TnTable *table, const TnVisitor *visitor);
+void tn_visitors_add_row (TnTable *table, TnLanguage language, const TnVisitor *visitor);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ test_all_day (Fixture *fixture, gconstpointer user_data)
 {
   fixture->occurrence->when = tn_when_new_days (tn_date_new (2027, 5, 18), 2);
 
-  g_autofree char *text = tn_listing_format_when (fixture->occurrence);
+  g_autofree char *text = tn_listing_format_when (TN_LANGUAGE_EN, fixture->occurrence);
 
   assert_span (fixture, "2027-05-18", "2027-05-20");
   g_assert_cmpstr (text, ==, "2027-05-18 to 2027-05-19");

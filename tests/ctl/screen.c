@@ -187,9 +187,9 @@ test_tints (void)
 static void
 test_words_of_states (void)
 {
-  g_assert_cmpint (tn_palette_judge ("failing"), ==, TN_TINT_BAD);
-  g_assert_cmpint (tn_palette_judge ("soon"), ==, TN_TINT_WAITS);
-  g_assert_cmpint (tn_palette_judge ("Odense"), ==, TN_TINT_PLAIN);
+  g_assert_cmpint (tn_palette_judge (TN_LANGUAGE_EN, "failing"), ==, TN_TINT_BAD);
+  g_assert_cmpint (tn_palette_judge (TN_LANGUAGE_EN, "soon"), ==, TN_TINT_WAITS);
+  g_assert_cmpint (tn_palette_judge (TN_LANGUAGE_EN, "Odense"), ==, TN_TINT_PLAIN);
 }
 
 int
