@@ -5,7 +5,7 @@
 #include "ctl/json.h"
 #include "ctl/listing.h"
 #include "ctl/papers.h"
-#include "ctl/programme-writers.h"
+#include "wheel/programme-writers.h"
 #include "ctl/reference.h"
 #include "model/catalogue.h"
 

@@ -2,7 +2,7 @@
  * without what differs from event to event. */
 #include "ctl/naming.h"
 
-#include "ctl/paragraph.h"
+#include "base/paragraph.h"
 #include "ctl/phrases.h"
 
 #include <string.h>
@@ -198,4 +198,46 @@ tn_naming_area (const TnCollaboration *collaboration, const char *area)
   g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (name)));
   g_string_append (text, g_utf8_next_char (name));
   return g_string_free (text, FALSE);
+}
+
+static char *
+format_period (TnLanguage language, const TnCycle *cycle)
+{
+  g_autofree char *year = g_strdup_printf ("%d", cycle->year);
+  g_autofree char *part = g_strdup_printf ("%d", cycle->part);
+  TnCycle whole = *cycle;
+  whole.ordinal = 0;
+  g_autofree char *text = tn_cycle_to_string (&whole);
+  switch (cycle->period)
+    {
+    case TN_PERIOD_YEAR:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_YEAR, "year", year, NULL);
+    case TN_PERIOD_HALF:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_HALF, "part", part, "year", year, NULL);
+    case TN_PERIOD_QUARTER:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_QUARTER, "part", part, "year", year, NULL);
+    case TN_PERIOD_MONTH:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_MONTH, "month",
+                             tn_word_for_month (language, cycle->part), "year", year, NULL);
+    case TN_PERIOD_SCHOOL_YEAR:
+      return tn_phrase_fill (language, TN_PHRASE_CYCLE_SCHOOL_YEAR, "text", text, NULL);
+    default:
+      return g_steal_pointer (&text);
+    }
+}
+
+/**
+ * tn_naming_cycle:
+ *
+ * Returns: (transfer full): `2027`, `1. kvartal 2027`, `april 2027`, `nr. 3 i 2027`
+ */
+char *
+tn_naming_cycle (TnLanguage language, const TnCycle *cycle)
+{
+  g_autofree char *period = format_period (language, cycle);
+  if (cycle->ordinal == 0)
+    return g_steal_pointer (&period);
+  g_autofree char *ordinal = g_strdup_printf ("%d", cycle->ordinal);
+  return tn_phrase_fill (language, TN_PHRASE_CYCLE_ORDINAL, "ordinal", ordinal, "cycle", period,
+                         NULL);
 }

@@ -12,5 +12,6 @@ char *tn_naming_role (TnLanguage language, const char *role);
 char *tn_naming_roles (TnLanguage language, char **roles);
 char *tn_naming_councils (const TnCollaboration *collaboration, char **councils);
 char *tn_naming_area (const TnCollaboration *collaboration, const char *area);
+char *tn_naming_cycle (TnLanguage language, const TnCycle *cycle);
 
 G_END_DECLS

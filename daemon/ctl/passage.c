@@ -1,7 +1,7 @@
 /* Sentences become paragraphs, and paragraphs a page. */
 #include "ctl/passage.h"
 
-#include "ctl/paragraph.h"
+#include "base/paragraph.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * back. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -46,7 +46,7 @@ tell_themes (TnPassage *passage, TnLanguage language, const TnSeries *series)
   for (guint i = 0; i < series->themes->len; i++)
     {
       const TnTheme *theme = g_ptr_array_index (series->themes, i);
-      g_autofree char *cycle = tn_dates_format_cycle (language, &theme->cycle);
+      g_autofree char *cycle = tn_naming_cycle (language, &theme->cycle);
       tn_passage_take (passage, tn_phrase_fill (language, TN_PHRASE_THEME_OF, "theme", theme->theme,
                                                 "cycle", cycle, NULL));
     }
@@ -58,9 +58,8 @@ tell_matters (TnPassage *passage, TnLanguage language, const TnSeries *series)
   for (guint i = 0; i < series->matters->len; i++)
     {
       const TnMatter *matter = g_ptr_array_index (series->matters, i);
-      g_autofree char *from = tn_dates_format_cycle (language, &matter->from);
-      g_autofree char *done
-          = matter->is_done ? tn_dates_format_cycle (language, &matter->done) : NULL;
+      g_autofree char *from = tn_naming_cycle (language, &matter->from);
+      g_autofree char *done = matter->is_done ? tn_naming_cycle (language, &matter->done) : NULL;
       tn_passage_take (
           passage, done == NULL ? tn_phrase_fill (language, TN_PHRASE_MATTER_OPEN, "title",
                                                   matter->title, "from", from, NULL)

@@ -1,7 +1,7 @@
 /* What was settled apart from the rules, in the order in which it was. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -32,7 +32,7 @@ format_event (const Matter *matter, const char *cycle_text)
                                                  : g_strdup (matter->collaboration->name);
   if (cycle_text == NULL || !tn_cycle_parse (cycle_text, &cycle, NULL))
     return g_steal_pointer (&name);
-  g_autofree char *spoken = tn_dates_format_cycle (language, &cycle);
+  g_autofree char *spoken = tn_naming_cycle (language, &cycle);
   return g_strdup_printf ("%s %s", name, spoken);
 }
 

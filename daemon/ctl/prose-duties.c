@@ -1,7 +1,7 @@
 /* Who takes part, who pays, what is due when, and who may change what. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -88,7 +88,7 @@ tn_prose_format_duty (TnLanguage language, const TnSeries *series, const char *b
 {
   gboolean is_shared = by != NULL && tn_prose_is_shared (series, by);
   if (g_strcmp0 (by, "council") == 0)
-    return g_strdup (tn_phrase (language, TN_PHRASE_EACH_COUNCIL));
+    return g_strdup (tn_word (language, TN_WORD_EACH_COUNCIL));
   g_autofree char *role = tn_naming_role (language, by != NULL ? by : "");
   return tn_phrase_fill (language, is_shared ? TN_PHRASE_DUTY_ROLE_SHARED : TN_PHRASE_DUTY_ROLE,
                          "role", role, NULL);

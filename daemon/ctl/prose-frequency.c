@@ -2,7 +2,7 @@
  * and weeks left out, and how far apart. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -83,8 +83,8 @@ tell_cycles (TnPassage *passage, TnLanguage language, const TnSeries *series)
 {
   g_autofree char *name = tn_naming_series (language, series);
   g_autofree char *every = format_times (language, series);
-  g_autofree char *first = tn_dates_format_cycle (language, &series->first);
-  g_autofree char *last = series->has_last ? tn_dates_format_cycle (language, &series->last) : NULL;
+  g_autofree char *first = tn_naming_cycle (language, &series->first);
+  g_autofree char *last = series->has_last ? tn_naming_cycle (language, &series->last) : NULL;
   gboolean is_once = series->has_last && series->frequency.most == 0
                      && tn_cycle_equal (&series->first, &series->last);
   TnPhrase phrase = is_once        ? TN_PHRASE_SERIES_ONCE

@@ -1,7 +1,7 @@
 /* How often a series is held, when, and what makes one day better than another. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 

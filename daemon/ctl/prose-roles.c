@@ -1,7 +1,7 @@
 /* Who hosts and in which order, together or by turns, for how long. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 
@@ -23,7 +23,7 @@ tell_ring (TnPassage *passage, const TnCollaboration *collaboration, const TnRol
   TnLanguage language = collaboration->language;
   g_autofree char *role = tn_naming_role (language, rule->name);
   g_autofree char *ring = tn_naming_councils (collaboration, rule->ring);
-  g_autofree char *cycle = tn_dates_format_cycle (language, &rule->start_cycle);
+  g_autofree char *cycle = tn_naming_cycle (language, &rule->start_cycle);
   tn_passage_take (passage,
                    tn_phrase_fill (language,
                                    g_strv_length (rule->ring) == 2 ? TN_PHRASE_ROLE_ALTERNATES

@@ -4,7 +4,7 @@
  * told to be there, rather than kept back. */
 #include "ctl/prose.h"
 
-#include "ctl/dates.h"
+#include "model/dates.h"
 #include "ctl/naming.h"
 #include "ctl/phrases.h"
 

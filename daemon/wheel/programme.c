@@ -1,10 +1,10 @@
 /* What stands on the page of a year, and in which order; how it looks is for the writers. Pure: the
  * same plan gives the same page in each locale and zone (promise 9). */
-#include "ctl/programme.h"
+#include "wheel/programme.h"
 
-#include "ctl/dates.h"
-#include "ctl/paragraph.h"
-#include "ctl/phrases.h"
+#include "model/dates.h"
+#include "base/paragraph.h"
+#include "wheel/caption.h"
 
 #include <string.h>
 
@@ -63,8 +63,8 @@ join_councils (const TnOccurrence *occurrence, char **councils)
     g_ptr_array_add (names, (gpointer) tn_collaboration_get_council_name (occurrence->collaboration,
                                                                           councils[i]));
   if (names->len == 0)
-    return g_strdup (tn_phrase (language, TN_PHRASE_NOBODY));
-  return tn_phrase_join (language, TN_PHRASE_AND, names);
+    return g_strdup (tn_caption (language, TN_CAPTION_NOBODY));
+  return tn_caption_join (language, names);
 }
 
 static char **
@@ -89,28 +89,18 @@ get_status (const TnOccurrence *occurrence)
 {
   TnLanguage language = occurrence->collaboration->language;
   if (occurrence->is_postponed)
-    return tn_phrase (language, TN_PHRASE_STATUS_POSTPONED);
+    return tn_caption (language, TN_CAPTION_STATUS_POSTPONED);
   switch (occurrence->status)
     {
     case TN_STATUS_CONFIRMED:
-      return tn_phrase (language, TN_PHRASE_STATUS_CONFIRMED);
+      return tn_caption (language, TN_CAPTION_STATUS_CONFIRMED);
     case TN_STATUS_CANCELLED:
-      return tn_phrase (language, TN_PHRASE_STATUS_CANCELLED);
+      return tn_caption (language, TN_CAPTION_STATUS_CANCELLED);
     case TN_STATUS_UNPLACED:
-      return tn_phrase (language, TN_PHRASE_STATUS_UNPLACED);
+      return tn_caption (language, TN_CAPTION_STATUS_UNPLACED);
     default:
-      return tn_phrase (language, TN_PHRASE_STATUS_PROPOSED);
+      return tn_caption (language, TN_CAPTION_STATUS_PROPOSED);
     }
-}
-
-static char *
-format_days (TnLanguage language, const TnWhen *when)
-{
-  g_autofree char *start = tn_dates_format_weekday (language, when->days.start);
-  g_autofree char *last = tn_dates_format_weekday (language, when->days.end - 1);
-  return tn_span_get_days (when->days) == 1
-             ? g_steal_pointer (&start)
-             : tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", start, "to", last, NULL);
 }
 
 /* Of each day, where they differ. */
@@ -139,8 +129,8 @@ add_event (TnProgramme *programme, const TnOccurrence *occurrence)
   g_autofree char *hours = has_date ? format_hours (language, occurrence) : NULL;
   event->occurrence = occurrence;
   event->weeks = has_date ? tn_dates_format_weeks (&occurrence->when) : g_strdup ("");
-  event->days = has_date ? format_days (language, &occurrence->when)
-                         : g_strdup (tn_phrase (language, TN_PHRASE_NO_DATE));
+  event->days = has_date ? tn_dates_format_days (language, &occurrence->when)
+                         : g_strdup (tn_caption (language, TN_CAPTION_NO_DATE));
   event->hours = hours != NULL ? g_steal_pointer (&hours) : g_strdup ("");
   event->title = clean (occurrence->title);
   event->roles = list_roles (occurrence);
@@ -169,7 +159,7 @@ format_duty (const TnOccurrence *occurrence, const TnMilestone *milestone)
 {
   TnLanguage language = occurrence->collaboration->language;
   if (strcmp (milestone->by, "council") == 0)
-    return g_strdup (tn_phrase (language, TN_PHRASE_EACH_COUNCIL));
+    return g_strdup (tn_caption (language, TN_CAPTION_EACH_COUNCIL));
   g_autofree char *names = join_councils (occurrence, milestone->councils);
   g_autofree char *duty
       = g_strdup_printf ("%s: %s", tn_word_for_role (language, milestone->by), names);
@@ -187,7 +177,8 @@ add_deadline (TnProgramme *programme, const TnOccurrence *occurrence, const TnMi
   deadline->day = tn_dates_format_weekday (language, milestone->due);
   deadline->title = format_title (occurrence, milestone);
   deadline->who = format_duty (occurrence, milestone);
-  deadline->status = g_strdup (milestone->done ? tn_phrase (language, TN_PHRASE_STATUS_DONE) : "");
+  deadline->status
+      = g_strdup (milestone->done ? tn_caption (language, TN_CAPTION_STATUS_DONE) : "");
   g_ptr_array_add (programme->deadlines, deadline);
 }
 
@@ -246,16 +237,14 @@ tn_programme_new (const TnPlan *plan, const TnCollaboration *collaboration, int 
 {
   TnCycle cycle = { TN_PERIOD_YEAR, year, 1, 0 };
   TnSpan span = tn_cycle_get_span (&cycle);
-  g_autofree char *year_text = g_strdup_printf ("%d", year);
-  g_autofree char *edition = g_strdup_printf ("%d", collaboration->edition);
   TnProgramme *programme = g_new0 (TnProgramme, 1);
   programme->collaboration = collaboration;
   programme->year = year;
   programme->name = clean (collaboration->name);
   programme->heading
-      = tn_phrase_fill (collaboration->language, TN_PHRASE_PROGRAMME, "year", year_text, NULL);
-  programme->edition
-      = tn_phrase_fill (collaboration->language, TN_PHRASE_EDITION, "edition", edition, NULL);
+      = g_strdup_printf ("%s %d", tn_caption (collaboration->language, TN_CAPTION_PROGRAMME), year);
+  programme->edition = g_strdup_printf (
+      "%s %d", tn_caption (collaboration->language, TN_CAPTION_EDITION), collaboration->edition);
   programme->events = g_ptr_array_new_with_free_func (event_free);
   programme->deadlines = g_ptr_array_new_with_free_func (deadline_free);
   for (guint i = 0; i < tn_plan_get_size (plan); i++)

@@ -1,8 +1,8 @@
 /* A programme as text: at most 80 columns wide, as a terminal and a typewriter font on A4 have. */
-#include "ctl/programme-writers.h"
+#include "wheel/programme-writers.h"
 
-#include "ctl/paragraph.h"
-#include "ctl/phrases.h"
+#include "base/paragraph.h"
+#include "wheel/caption.h"
 
 #include <string.h>
 
@@ -62,9 +62,9 @@ append_event (GString *page, TnLanguage language, const TnProgrammeEvent *event)
   g_autofree char *roles = g_strjoinv ("; ", event->roles);
   g_autofree char *title = g_strdup_printf ("%s (%s)", event->title, event->status);
   g_autofree char *place
-      = g_strdup_printf ("%s: %s", tn_phrase (language, TN_PHRASE_PLACE), event->place);
+      = g_strdup_printf ("%s: %s", tn_caption (language, TN_CAPTION_PLACE), event->place);
   g_autofree char *theme
-      = g_strdup_printf ("%s: %s", tn_phrase (language, TN_PHRASE_THEME), event->theme);
+      = g_strdup_printf ("%s: %s", tn_caption (language, TN_CAPTION_THEME), event->theme);
   add_lines (days, event->days, DAY_WIDTH - 2);
   add_lines (days, event->hours, DAY_WIDTH - 2);
   add_lines (texts, title, text_width);
@@ -97,13 +97,13 @@ append_rule (GString *page, char stroke)
 }
 
 static void
-append_heading (GString *page, TnLanguage language, TnPhrase heading)
+append_heading (GString *page, TnLanguage language, TnCaption heading)
 {
-  g_string_append_printf (page, "\n%s\n", tn_phrase (language, heading));
+  g_string_append_printf (page, "\n%s\n", tn_caption (language, heading));
   append_rule (page, '-');
-  append_padded (page, tn_phrase (language, TN_PHRASE_WEEK), WEEK_WIDTH);
-  append_padded (page, tn_phrase (language, TN_PHRASE_DATE), DAY_WIDTH);
-  g_string_append_printf (page, "%s\n", tn_phrase (language, TN_PHRASE_WHAT));
+  append_padded (page, tn_caption (language, TN_CAPTION_WEEK), WEEK_WIDTH);
+  append_padded (page, tn_caption (language, TN_CAPTION_DATE), DAY_WIDTH);
+  g_string_append_printf (page, "%s\n", tn_caption (language, TN_CAPTION_WHAT));
 }
 
 static void
@@ -115,13 +115,13 @@ append_page (GString *page, const TnProgramme *programme)
   tn_paragraph_append (page, "", "", heading, WIDTH);
   append_rule (page, '=');
   if (programme->events->len == 0 && programme->deadlines->len == 0)
-    g_string_append_printf (page, "\n%s\n", tn_phrase (language, TN_PHRASE_NOTHING));
+    g_string_append_printf (page, "\n%s\n", tn_caption (language, TN_CAPTION_NOTHING));
   if (programme->events->len > 0)
-    append_heading (page, language, TN_PHRASE_EVENTS);
+    append_heading (page, language, TN_CAPTION_EVENTS);
   for (guint i = 0; i < programme->events->len; i++)
     append_event (page, language, g_ptr_array_index (programme->events, i));
   if (programme->deadlines->len > 0)
-    append_heading (page, language, TN_PHRASE_DEADLINES);
+    append_heading (page, language, TN_CAPTION_DEADLINES);
   for (guint i = 0; i < programme->deadlines->len; i++)
     append_deadline (page, g_ptr_array_index (programme->deadlines, i));
 }

@@ -1,10 +1,10 @@
 /* A programme as CSV (RFC 4180): a header row, CRLF, every field quoted that needs it. Dates are
  * ISO 8601, which every spreadsheet takes for dates whatever its country is. */
-#include "ctl/programme-writers.h"
+#include "wheel/programme-writers.h"
 
-#include "ctl/dates.h"
-#include "ctl/paragraph.h"
-#include "ctl/phrases.h"
+#include "model/dates.h"
+#include "base/paragraph.h"
+#include "wheel/caption.h"
 
 #include <string.h>
 
@@ -38,13 +38,13 @@ append_date (GString *table, TnDate date)
 static void
 append_header (GString *table, TnLanguage language)
 {
-  static const TnPhrase headings[]
-      = { TN_PHRASE_COLLABORATION, TN_PHRASE_TYPE,  TN_PHRASE_DATE,  TN_PHRASE_LAST_DAY,
-          TN_PHRASE_WEEKDAY,       TN_PHRASE_WEEK,  TN_PHRASE_TIME,  TN_PHRASE_WHAT,
-          TN_PHRASE_WHO,           TN_PHRASE_PLACE, TN_PHRASE_THEME, TN_PHRASE_STATUS,
-          TN_PHRASE_BELONGS_TO };
+  static const TnCaption headings[]
+      = { TN_CAPTION_COLLABORATION, TN_CAPTION_TYPE,  TN_CAPTION_DATE,  TN_CAPTION_LAST_DAY,
+          TN_CAPTION_WEEKDAY,       TN_CAPTION_WEEK,  TN_CAPTION_TIME,  TN_CAPTION_WHAT,
+          TN_CAPTION_WHO,           TN_CAPTION_PLACE, TN_CAPTION_THEME, TN_CAPTION_STATUS,
+          TN_CAPTION_BELONGS_TO };
   for (gsize i = 0; i < G_N_ELEMENTS (headings); i++)
-    append_field (table, tn_phrase (language, headings[i]));
+    append_field (table, tn_caption (language, headings[i]));
   g_string_append (table, "\r\n");
 }
 
@@ -55,7 +55,7 @@ append_event (GString *table, const TnProgramme *programme, const TnProgrammeEve
   const TnOccurrence *occurrence = event->occurrence;
   g_autofree char *roles = g_strjoinv ("; ", event->roles);
   append_field (table, programme->name);
-  append_field (table, tn_phrase (language, TN_PHRASE_EVENT));
+  append_field (table, tn_caption (language, TN_CAPTION_EVENT));
   if (occurrence->status != TN_STATUS_UNPLACED)
     {
       TnWeekday weekday = tn_date_get_weekday (occurrence->when.days.start);
@@ -84,7 +84,7 @@ append_deadline (GString *table, const TnProgramme *programme, const TnProgramme
   g_autofree char *title = tn_paragraph_clean (milestone->title);
   g_autofree char *event = tn_paragraph_clean (deadline->occurrence->title);
   append_field (table, programme->name);
-  append_field (table, tn_phrase (language, TN_PHRASE_DEADLINE));
+  append_field (table, tn_caption (language, TN_CAPTION_DEADLINE));
   append_date (table, milestone->due);
   append_date (table, milestone->due);
   append_field (table, tn_dates_get_weekday (language, tn_date_get_weekday (milestone->due)));

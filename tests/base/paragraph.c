@@ -1,5 +1,5 @@
-/* tests/ctl/paragraph.c — running text on lines of a set width */
-#include "ctl/paragraph.h"
+/* tests/base/paragraph.c — running text on lines of a set width */
+#include "base/paragraph.h"
 
 static void
 test_wrap (void)
@@ -39,9 +39,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ctl/paragraph/letters-count-and-not-bytes", test_wrap);
-  g_test_add_func ("/ctl/paragraph/word-wider-than-a-line-is-cut", test_long_word);
-  g_test_add_func ("/ctl/paragraph/control-characters-reach-no-terminal", test_clean);
-  g_test_add_func ("/ctl/paragraph/further-lines-are-indented", test_append);
+  g_test_add_func ("/base/paragraph/letters-count-and-not-bytes", test_wrap);
+  g_test_add_func ("/base/paragraph/word-wider-than-a-line-is-cut", test_long_word);
+  g_test_add_func ("/base/paragraph/control-characters-reach-no-terminal", test_clean);
+  g_test_add_func ("/base/paragraph/further-lines-are-indented", test_append);
   return g_test_run ();
 }

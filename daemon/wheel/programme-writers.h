@@ -1,7 +1,7 @@
-/* daemon/ctl/programme-writers.h — the forms in which a programme is printed */
+/* daemon/wheel/programme-writers.h — the forms in which a programme is printed */
 #pragma once
 
-#include "ctl/programme.h"
+#include "wheel/programme.h"
 
 G_BEGIN_DECLS
 

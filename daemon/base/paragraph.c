@@ -1,5 +1,5 @@
 /* Running text. Widths are columns of a terminal, not bytes: `København` has nine. */
-#include "ctl/paragraph.h"
+#include "base/paragraph.h"
 
 #include <string.h>
 

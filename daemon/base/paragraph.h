@@ -1,4 +1,4 @@
-/* daemon/ctl/paragraph.h — running text on lines of a set width */
+/* daemon/base/paragraph.h — running text on lines of a set width */
 #pragma once
 
 #include <glib.h>

@@ -1,8 +1,6 @@
 /* Dates in words. No strftime: it goes by the machine's locale, and the language is the
  * collaboration's (promise 9). The forms of days and times are those that stand in events, too. */
-#include "ctl/dates.h"
-
-#include "ctl/phrases.h"
+#include "model/dates.h"
 
 static const char *const WEEKDAYS[][7] = {
   { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
@@ -111,6 +109,13 @@ format_long (TnLanguage language, TnDate date)
 }
 
 static char *
+join (TnLanguage language, const char *from, const char *to)
+{
+  static const char *const words[] = { "til", "till", "til", "to" };
+  return g_strdup_printf ("%s %s %s", from, words[language], to);
+}
+
+static char *
 add_minute (TnLanguage language, const TnWhen *when, const char *day, int minute)
 {
   g_autofree char *clock = tn_dates_format_minute (language, minute);
@@ -134,7 +139,21 @@ tn_dates_format_when (TnLanguage language, const TnWhen *when)
     }
   g_autofree char *from = add_minute (language, when, start, when->start_minute);
   g_autofree char *to = add_minute (language, when, last, when->end_minute);
-  return tn_phrase_fill (language, TN_PHRASE_FROM_TO, "from", from, "to", to, NULL);
+  return join (language, from, to);
+}
+
+/**
+ * tn_dates_format_days:
+ *
+ * Returns: (transfer full): `tirsdag 18. maj`, `… til …`: for a page that says the year
+ */
+char *
+tn_dates_format_days (TnLanguage language, const TnWhen *when)
+{
+  g_autofree char *start = tn_dates_format_weekday (language, when->days.start);
+  g_autofree char *last = tn_dates_format_weekday (language, when->days.end - 1);
+  return tn_span_get_days (when->days) == 1 ? g_steal_pointer (&start)
+                                            : join (language, start, last);
 }
 
 /**
@@ -148,46 +167,4 @@ tn_dates_format_weeks (const TnWhen *when)
   int first = tn_date_get_week (when->days.start, NULL);
   int last = tn_date_get_week (when->days.end - 1, NULL);
   return first == last ? g_strdup_printf ("%d", first) : g_strdup_printf ("%d-%d", first, last);
-}
-
-static char *
-format_period (TnLanguage language, const TnCycle *cycle)
-{
-  g_autofree char *year = g_strdup_printf ("%d", cycle->year);
-  g_autofree char *part = g_strdup_printf ("%d", cycle->part);
-  TnCycle whole = *cycle;
-  whole.ordinal = 0;
-  g_autofree char *text = tn_cycle_to_string (&whole);
-  switch (cycle->period)
-    {
-    case TN_PERIOD_YEAR:
-      return tn_phrase_fill (language, TN_PHRASE_CYCLE_YEAR, "year", year, NULL);
-    case TN_PERIOD_HALF:
-      return tn_phrase_fill (language, TN_PHRASE_CYCLE_HALF, "part", part, "year", year, NULL);
-    case TN_PERIOD_QUARTER:
-      return tn_phrase_fill (language, TN_PHRASE_CYCLE_QUARTER, "part", part, "year", year, NULL);
-    case TN_PERIOD_MONTH:
-      return tn_phrase_fill (language, TN_PHRASE_CYCLE_MONTH, "month",
-                             tn_word_for_month (language, cycle->part), "year", year, NULL);
-    case TN_PERIOD_SCHOOL_YEAR:
-      return tn_phrase_fill (language, TN_PHRASE_CYCLE_SCHOOL_YEAR, "text", text, NULL);
-    default:
-      return g_steal_pointer (&text);
-    }
-}
-
-/**
- * tn_dates_format_cycle:
- *
- * Returns: (transfer full): `2027`, `1. kvartal 2027`, `april 2027`, `nr. 3 i 2027`
- */
-char *
-tn_dates_format_cycle (TnLanguage language, const TnCycle *cycle)
-{
-  g_autofree char *period = format_period (language, cycle);
-  if (cycle->ordinal == 0)
-    return g_steal_pointer (&period);
-  g_autofree char *ordinal = g_strdup_printf ("%d", cycle->ordinal);
-  return tn_phrase_fill (language, TN_PHRASE_CYCLE_ORDINAL, "ordinal", ordinal, "cycle", period,
-                         NULL);
 }

@@ -1,7 +1,6 @@
-/* daemon/ctl/dates.h — dates, times and cycles as people of a language write them */
+/* daemon/model/dates.h — dates and times as people of a language write them */
 #pragma once
 
-#include "model/cycle.h"
 #include "model/when.h"
 #include "model/words.h"
 
@@ -15,7 +14,7 @@ char *tn_dates_format_weekday (TnLanguage language, TnDate date);
 char *tn_dates_format_minute (TnLanguage language, int minute);
 char *tn_dates_format_hours (TnLanguage language, const TnWhen *when);
 char *tn_dates_format_when (TnLanguage language, const TnWhen *when);
+char *tn_dates_format_days (TnLanguage language, const TnWhen *when);
 char *tn_dates_format_weeks (const TnWhen *when);
-char *tn_dates_format_cycle (TnLanguage language, const TnCycle *cycle);
 
 G_END_DECLS

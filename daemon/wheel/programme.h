@@ -1,4 +1,4 @@
-/* daemon/ctl/programme.h — a year of one collaboration on a page. da: årsprogram */
+/* daemon/wheel/programme.h — a year of one collaboration on a page. da: årsprogram */
 #pragma once
 
 #include "model/plan.h"

@@ -1,10 +1,10 @@
 /* A programme as one HTML file that needs nothing else: no script, no font, no picture from
  * anywhere. It is printed, so a page is A4 and its letters are as small as its rows need. Tables
  * have headers with a scope, for those who listen to them (WCAG 2.1, 1.3.1). */
-#include "ctl/programme-writers.h"
+#include "wheel/programme-writers.h"
 
-#include "ctl/paragraph.h"
-#include "ctl/phrases.h"
+#include "base/paragraph.h"
+#include "wheel/caption.h"
 
 /* Lengths are in tenths of a point. A4 without its margins, and a tenth kept back, as fonts differ;
  * the largest and smallest letters; and what columns take of the width (tried with Chromium). */
@@ -52,16 +52,16 @@ append_element (GString *html, const char *tag, const char *attributes, const ch
 }
 
 static void
-append_head (GString *html, TnLanguage language, TnPhrase heading, const TnPhrase *columns,
+append_head (GString *html, TnLanguage language, TnCaption heading, const TnCaption *columns,
              guint n_columns)
 {
   static const char *const classes[]
       = { " scope=\"col\" class=\"w\"", " scope=\"col\" class=\"d\"" };
-  append_element (html, "h2", "", tn_phrase (language, heading));
+  append_element (html, "h2", "", tn_caption (language, heading));
   g_string_append (html, "\n<table>\n<thead><tr>");
   for (guint i = 0; i < n_columns; i++)
     append_element (html, "th", i < G_N_ELEMENTS (classes) ? classes[i] : " scope=\"col\"",
-                    tn_phrase (language, columns[i]));
+                    tn_caption (language, columns[i]));
   g_string_append (html, "</tr></thead>\n<tbody>\n");
 }
 
@@ -79,7 +79,7 @@ append_line (GString *html, gsize index, const char *label, const char *text)
 static void
 append_event (GString *html, TnLanguage language, const TnProgrammeEvent *event)
 {
-  g_autofree char *theme = g_strdup_printf ("%s: ", tn_phrase (language, TN_PHRASE_THEME));
+  g_autofree char *theme = g_strdup_printf ("%s: ", tn_caption (language, TN_CAPTION_THEME));
   g_string_append (html, "<tr>");
   append_element (html, "td", "", event->weeks);
   g_string_append (html, "<th scope=\"row\">");
@@ -115,12 +115,12 @@ append_deadline (GString *html, const TnProgrammeDeadline *deadline)
 static void
 append_events (GString *html, const TnProgramme *programme)
 {
-  static const TnPhrase columns[] = { TN_PHRASE_WEEK, TN_PHRASE_DATE,  TN_PHRASE_WHAT,
-                                      TN_PHRASE_WHO,  TN_PHRASE_PLACE, TN_PHRASE_STATUS };
+  static const TnCaption columns[] = { TN_CAPTION_WEEK, TN_CAPTION_DATE,  TN_CAPTION_WHAT,
+                                       TN_CAPTION_WHO,  TN_CAPTION_PLACE, TN_CAPTION_STATUS };
   TnLanguage language = programme->collaboration->language;
   if (programme->events->len == 0)
     return;
-  append_head (html, language, TN_PHRASE_EVENTS, columns, G_N_ELEMENTS (columns));
+  append_head (html, language, TN_CAPTION_EVENTS, columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < programme->events->len; i++)
     append_event (html, language, g_ptr_array_index (programme->events, i));
   g_string_append (html, "</tbody>\n</table>\n");
@@ -129,11 +129,11 @@ append_events (GString *html, const TnProgramme *programme)
 static void
 append_deadlines (GString *html, const TnProgramme *programme)
 {
-  static const TnPhrase columns[]
-      = { TN_PHRASE_WEEK, TN_PHRASE_DATE, TN_PHRASE_WHAT, TN_PHRASE_WHO };
+  static const TnCaption columns[]
+      = { TN_CAPTION_WEEK, TN_CAPTION_DATE, TN_CAPTION_WHAT, TN_CAPTION_WHO };
   if (programme->deadlines->len == 0)
     return;
-  append_head (html, programme->collaboration->language, TN_PHRASE_DEADLINES, columns,
+  append_head (html, programme->collaboration->language, TN_CAPTION_DEADLINES, columns,
                G_N_ELEMENTS (columns));
   for (guint i = 0; i < programme->deadlines->len; i++)
     append_deadline (html, g_ptr_array_index (programme->deadlines, i));
@@ -202,7 +202,7 @@ append_page (GString *html, const TnProgramme *programme)
   append_element (html, "small", "", heading);
   g_string_append (html, "</h1>\n");
   if (programme->events->len == 0 && programme->deadlines->len == 0)
-    append_element (html, "p", "", tn_phrase (language, TN_PHRASE_NOTHING));
+    append_element (html, "p", "", tn_caption (language, TN_CAPTION_NOTHING));
   append_events (html, programme);
   append_deadlines (html, programme);
   g_string_append (html, "</section>\n");

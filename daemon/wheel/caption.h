@@ -1,0 +1,46 @@
+/* daemon/wheel/caption.h — headings and states of a programme, in the collaboration's language */
+#pragma once
+
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TN_CAPTION_PROGRAMME,
+  TN_CAPTION_EDITION,
+  TN_CAPTION_EVENTS,
+  TN_CAPTION_DEADLINES,
+  TN_CAPTION_EVENT,
+  TN_CAPTION_DEADLINE,
+  TN_CAPTION_COLLABORATION,
+  TN_CAPTION_TYPE,
+  TN_CAPTION_WEEK,
+  TN_CAPTION_DATE,
+  TN_CAPTION_LAST_DAY,
+  TN_CAPTION_WEEKDAY,
+  TN_CAPTION_TIME,
+  TN_CAPTION_WHAT,
+  TN_CAPTION_WHO,
+  TN_CAPTION_PLACE,
+  TN_CAPTION_THEME,
+  TN_CAPTION_STATUS,
+  TN_CAPTION_BELONGS_TO,
+  TN_CAPTION_NO_DATE,
+  TN_CAPTION_NOTHING,
+  TN_CAPTION_NOBODY,
+  TN_CAPTION_EACH_COUNCIL,
+  TN_CAPTION_STATUS_PROPOSED,
+  TN_CAPTION_STATUS_CONFIRMED,
+  TN_CAPTION_STATUS_CANCELLED,
+  TN_CAPTION_STATUS_POSTPONED,
+  TN_CAPTION_STATUS_UNPLACED,
+  TN_CAPTION_STATUS_DONE,
+  TN_CAPTION_AND,
+  TN_N_CAPTIONS
+} TnCaption;
+
+const char *tn_caption (TnLanguage language, TnCaption caption);
+char *tn_caption_join (TnLanguage language, const GPtrArray *words);
+
+G_END_DECLS
