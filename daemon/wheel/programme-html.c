@@ -1,10 +1,13 @@
 /* A programme as one HTML file that needs nothing else: no script, no font, no picture from
- * anywhere. It is printed, so a page is A4 and its letters are as small as its rows need. Tables
- * have headers with a scope, for those who listen to them (WCAG 2.1, 1.3.1). */
+ * anywhere. It is printed, so a page is A4 and its letters are as small as its rows need; on a
+ * screen they are as large as its reader has them. Tables have headers with a scope, for those who
+ * listen to them (WCAG 2.1, 1.3.1). */
 #include "wheel/programme-writers.h"
 
 #include "base/paragraph.h"
 #include "wheel/caption.h"
+#include "wheel/markup.h"
+#include "wheel/page.h"
 
 /* Lengths are in tenths of a point. A4 without its margins, and a tenth kept back, as fonts differ;
  * the largest and smallest letters; and what columns take of the width (tried with Chromium). */
@@ -16,52 +19,16 @@ static const guint STEP = 5;
 static const guint EVENT_PERCENT = 20;
 static const guint DEADLINE_PERCENT = 42;
 
-static const char STYLE[]
-    = "@page { size: A4 portrait; margin: 14mm; }\n"
-      "* { box-sizing: border-box; }\n"
-      "html { color: #111; background: #fff; font-family: \"Liberation Sans\", Arial, Helvetica, "
-      "sans-serif; }\n"
-      "body { margin: 0; }\n"
-      ".page { max-width: 182mm; margin: 0 auto; padding: 4mm; line-height: 1.3; }\n"
-      ".page + .page { break-before: page; }\n"
-      "h1 { font-size: 1.7em; margin: 0; }\n"
-      "h1 small { display: block; font-size: 0.6em; font-weight: normal; color: #333; }\n"
-      "h2 { font-size: 1.2em; margin: 1.1em 0 0.3em; break-after: avoid; }\n"
-      "table { width: 100%; border-collapse: collapse; }\n"
-      "th, td { text-align: left; vertical-align: top; padding: 0.15em 0.8em 0.15em 0; "
-      "border-bottom: 1px solid #bbb; overflow-wrap: break-word; }\n"
-      "thead th { border-bottom: 2px solid #111; white-space: nowrap; }\n"
-      "tbody th { font-weight: bold; }\n"
-      "tr { break-inside: avoid; }\n"
-      ".w { width: 4em; } .d { width: 27%; } .off { text-decoration: line-through; }\n"
-      "@media print { .page { padding: 0; max-width: none; } }\n";
-
-static void
-append_text (GString *html, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  g_string_append (html, escaped);
-}
-
-static void
-append_element (GString *html, const char *tag, const char *attributes, const char *text)
-{
-  g_string_append_printf (html, "<%s%s>", tag, attributes);
-  append_text (html, text);
-  g_string_append_printf (html, "</%s>", tag);
-}
-
 static void
 append_head (GString *html, TnLanguage language, TnCaption heading, const TnCaption *columns,
              guint n_columns)
 {
-  static const char *const classes[]
-      = { " scope=\"col\" class=\"w\"", " scope=\"col\" class=\"d\"" };
-  append_element (html, "h2", "", tn_caption (language, heading));
+  static const char *const classes[] = { "w", "d" };
+  tn_markup_add (html, "h2", tn_caption (language, heading), NULL);
   g_string_append (html, "\n<table>\n<thead><tr>");
   for (guint i = 0; i < n_columns; i++)
-    append_element (html, "th", i < G_N_ELEMENTS (classes) ? classes[i] : " scope=\"col\"",
-                    tn_caption (language, columns[i]));
+    tn_markup_add (html, "th", tn_caption (language, columns[i]), "scope", "col", "class",
+                   i < G_N_ELEMENTS (classes) ? classes[i] : NULL, NULL);
   g_string_append (html, "</tr></thead>\n<tbody>\n");
 }
 
@@ -72,8 +39,8 @@ append_line (GString *html, gsize index, const char *label, const char *text)
   if (text[0] == '\0')
     return;
   g_string_append (html, index > 0 ? "<br>" : "");
-  append_text (html, label);
-  append_text (html, text);
+  tn_markup_append_text (html, label);
+  tn_markup_append_text (html, text);
 }
 
 static void
@@ -81,20 +48,19 @@ append_event (GString *html, TnLanguage language, const TnProgrammeEvent *event)
 {
   g_autofree char *theme = g_strdup_printf ("%s: ", tn_caption (language, TN_CAPTION_THEME));
   g_string_append (html, "<tr>");
-  append_element (html, "td", "", event->weeks);
-  g_string_append (html, "<th scope=\"row\">");
-  append_text (html, event->days);
+  tn_markup_add (html, "td", event->weeks, NULL);
+  tn_markup_open (html, "th", "scope", "row", NULL);
+  tn_markup_append_text (html, event->days);
   append_line (html, 1, "", event->hours);
   g_string_append (html, "</th><td>");
-  append_element (html, "span", event->is_off ? " class=\"off\"" : "", event->title);
+  tn_markup_add (html, "span", event->title, "class", event->is_off ? "off" : NULL, NULL);
   append_line (html, 1, theme, event->theme);
-  g_string_append (html, "</td>");
-  g_string_append (html, "<td>");
+  g_string_append (html, "</td><td>");
   for (gsize i = 0; event->roles[i] != NULL; i++)
     append_line (html, i, "", event->roles[i]);
   g_string_append (html, "</td>");
-  append_element (html, "td", "", event->place);
-  append_element (html, "td", "", event->status);
+  tn_markup_add (html, "td", event->place, NULL);
+  tn_markup_add (html, "td", event->status, NULL);
   g_string_append (html, "</tr>\n");
 }
 
@@ -102,13 +68,13 @@ static void
 append_deadline (GString *html, const TnProgrammeDeadline *deadline)
 {
   g_string_append (html, "<tr>");
-  append_element (html, "td", "", deadline->week);
-  append_element (html, "th", " scope=\"row\"", deadline->day);
+  tn_markup_add (html, "td", deadline->week, NULL);
+  tn_markup_add (html, "th", deadline->day, "scope", "row", NULL);
   g_string_append (html, "<td>");
-  append_text (html, deadline->title);
+  tn_markup_append_text (html, deadline->title);
   append_line (html, 1, "", deadline->status);
   g_string_append (html, "</td>");
-  append_element (html, "td", "", deadline->who);
+  tn_markup_add (html, "td", deadline->who, NULL);
   g_string_append (html, "</tr>\n");
 }
 
@@ -188,21 +154,26 @@ find_size (const TnProgramme *programme)
   return size;
 }
 
-static void
-append_page (GString *html, const TnProgramme *programme)
+/**
+ * tn_programme_append_html:
+ * @html: the content of a page; see wheel/page.h
+ *
+ * A section with an <h1> of its own, which is an A4 page when printed.
+ */
+void
+tn_programme_append_html (GString *html, const TnProgramme *programme)
 {
   TnLanguage language = programme->collaboration->language;
-  guint size = find_size (programme);
-  g_string_append_printf (html,
-                          "<section class=\"page\" lang=\"%s\" style=\"font-size: %u.%upt\">\n<h1>",
-                          tn_language_to_string (language), size / 10, size % 10);
-  append_text (html, programme->name);
-  g_string_append_c (html, ' ');
+  g_autofree char *class = g_strdup_printf ("sheet pt%u", find_size (programme));
   g_autofree char *heading = g_strdup_printf ("%s (%s)", programme->heading, programme->edition);
-  append_element (html, "small", "", heading);
+  tn_markup_open (html, "section", "class", class, "lang", tn_language_to_string (language), NULL);
+  g_string_append (html, "\n<h1>");
+  tn_markup_append_text (html, programme->name);
+  g_string_append_c (html, ' ');
+  tn_markup_add (html, "small", heading, NULL);
   g_string_append (html, "</h1>\n");
   if (programme->events->len == 0 && programme->deadlines->len == 0)
-    append_element (html, "p", "", tn_caption (language, TN_CAPTION_NOTHING));
+    tn_markup_add (html, "p", tn_caption (language, TN_CAPTION_NOTHING), NULL);
   append_events (html, programme);
   append_deadlines (html, programme);
   g_string_append (html, "</section>\n");
@@ -233,18 +204,13 @@ char *
 tn_programme_to_html (const GPtrArray *programmes)
 {
   const TnProgramme *first = programmes->len > 0 ? g_ptr_array_index (programmes, 0) : NULL;
-  const char *language
-      = tn_language_to_string (first != NULL ? first->collaboration->language : TN_LANGUAGE_EN);
   g_autofree char *title = dup_title (programmes);
-  GString *html = g_string_new (NULL);
-  g_string_append_printf (html,
-                          "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                          "<meta name=\"viewport\" content=\"width=device-width\">\n",
-                          language);
-  append_element (html, "title", "", title);
-  g_string_append_printf (html, "\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", STYLE);
+  g_autoptr (GString) content = g_string_new (NULL);
   for (guint i = 0; i < programmes->len; i++)
-    append_page (html, g_ptr_array_index (programmes, i));
-  g_string_append (html, "</main>\n</body>\n</html>\n");
-  return g_string_free (html, FALSE);
+    tn_programme_append_html (content, g_ptr_array_index (programmes, i));
+  TnPage page = { .language = first != NULL ? first->collaboration->language : TN_LANGUAGE_EN,
+                  .title = title,
+                  .has_heading = TRUE,
+                  .content = content->str };
+  return tn_page_to_html (&page);
 }

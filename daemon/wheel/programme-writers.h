@@ -10,4 +10,7 @@ char *tn_programme_to_text (const GPtrArray *programmes);
 char *tn_programme_to_html (const GPtrArray *programmes);
 char *tn_programme_to_csv (const GPtrArray *programmes);
 
+/* One of them, within a page of the caller's. */
+void tn_programme_append_html (GString *html, const TnProgramme *programme);
+
 G_END_DECLS
