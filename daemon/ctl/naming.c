@@ -4,37 +4,9 @@
 
 #include "base/paragraph.h"
 #include "ctl/phrases.h"
+#include "model/series-name.h"
 
 #include <string.h>
-
-/* Called for each `{name}` in a template. */
-typedef char *(*SlotWriter) (TnLanguage language, const TnSeries *series, const char *slot);
-
-static char *
-write_slots (TnLanguage language, const TnSeries *series, const char *template, SlotWriter write)
-{
-  GString *text = g_string_new (NULL);
-  for (const char *at = template; *at != '\0';)
-    {
-      const char *end = *at == '{' ? strchr (at, '}') : NULL;
-      if (end == NULL)
-        {
-          g_string_append_c (text, *at++);
-          continue;
-        }
-      g_autofree char *slot = g_strndup (at + 1, (gsize) (end - at) - 1);
-      g_autofree char *value = write (language, series, slot);
-      g_string_append (text, value);
-      at = end + 1;
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-drop_slot (TnLanguage language, const TnSeries *series, const char *slot)
-{
-  return g_strdup ("");
-}
 
 static char *
 name_slot (TnLanguage language, const TnSeries *series, const char *slot)
@@ -57,6 +29,26 @@ name_slot (TnLanguage language, const TnSeries *series, const char *slot)
   return g_strdup_printf ("[%s]", role);
 }
 
+static char *
+write_slots (TnLanguage language, const TnSeries *series, const char *template)
+{
+  GString *text = g_string_new (NULL);
+  for (const char *at = template; *at != '\0';)
+    {
+      const char *end = *at == '{' ? strchr (at, '}') : NULL;
+      if (end == NULL)
+        {
+          g_string_append_c (text, *at++);
+          continue;
+        }
+      g_autofree char *slot = g_strndup (at + 1, (gsize) (end - at) - 1);
+      g_autofree char *value = name_slot (language, series, slot);
+      g_string_append (text, value);
+      at = end + 1;
+    }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * tn_naming_title:
  * @template: a title or text of @series, with placeholders
@@ -66,42 +58,8 @@ name_slot (TnLanguage language, const TnSeries *series, const char *slot)
 char *
 tn_naming_title (TnLanguage language, const TnSeries *series, const char *template)
 {
-  g_autofree char *text = write_slots (language, series, template, name_slot);
+  g_autofree char *text = write_slots (language, series, template);
   return tn_paragraph_clean (text);
-}
-
-static gboolean
-is_edge (gunichar letter)
-{
-  return !g_unichar_isalnum (letter) && letter != ')' && letter != '"' && letter != 0x00bb;
-}
-
-/* `Studietur : ` is `Studietur`. */
-static void
-trim_edges (GString *name)
-{
-  while (name->len > 0)
-    {
-      const char *last = g_utf8_find_prev_char (name->str, name->str + name->len);
-      if (last == NULL || !is_edge (g_utf8_get_char (last)))
-        break;
-      g_string_truncate (name, (gsize) (last - name->str));
-    }
-  while (name->len > 0 && is_edge (g_utf8_get_char (name->str)))
-    g_string_erase (name, 0, g_utf8_next_char (name->str) - name->str);
-}
-
-/* `Gruppen nr {number}` is `Gruppen`. */
-static void
-trim_number (GString *name)
-{
-  static const char *const words[] = { " nr", " no" };
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_str_has_suffix (name->str, words[i]))
-      {
-        g_string_truncate (name, name->len - strlen (words[i]));
-        trim_edges (name);
-      }
 }
 
 /**
@@ -127,14 +85,8 @@ tn_naming_kind (TnLanguage language, TnKind kind)
 char *
 tn_naming_series (TnLanguage language, const TnSeries *series)
 {
-  g_autofree char *bare
-      = series->title != NULL ? write_slots (language, series, series->title, drop_slot) : NULL;
-  g_autofree char *clean = tn_paragraph_clean (bare != NULL ? bare : "");
-  g_autoptr (GString) name = g_string_new (clean);
-  trim_edges (name);
-  if (series->title != NULL && strstr (series->title, "{number}") != NULL)
-    trim_number (name);
-  return g_strdup (name->len > 0 ? name->str : tn_naming_kind (language, series->kind));
+  g_autofree char *name = tn_series_dup_name (series);
+  return g_strdup (name[0] != '\0' ? name : tn_naming_kind (language, series->kind));
 }
 
 /**

@@ -49,6 +49,13 @@ TnHolidayRule *tn_holiday_rule_new (const char *name, TnHolidayKind kind, TnDayR
 void tn_holiday_rule_free (TnHolidayRule *rule);
 char *tn_holiday_rule_dup_words (const TnHolidayRule *rule);
 
+/* Days in a row that one rule names. A value. */
+typedef struct
+{
+  TnSpan days;
+  const TnHolidayRule *rule; /* (unowned) of the rulebook */
+} TnHolidaySpan;
+
 /* One holiday file: dk, se, no; or an iCalendar file. */
 typedef struct
 {

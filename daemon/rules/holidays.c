@@ -333,6 +333,43 @@ tn_holidays_find_bridged (const TnHolidays *holidays, TnDate date)
     }
 }
 
+/* A break of weeks names each of its days: they come one after the other, between those of other
+ * rules. */
+static void
+add_to_span (GArray *spans, const TnHoliday *holiday)
+{
+  for (guint i = spans->len; i > 0; i--)
+    {
+      TnHolidaySpan *span = &g_array_index (spans, TnHolidaySpan, i - 1);
+      if (span->rule == holiday->rule)
+        {
+          if (span->days.end != holiday->date)
+            break;
+          span->days.end++;
+          return;
+        }
+    }
+  TnHolidaySpan span = { tn_span_new (holiday->date, holiday->date + 1), holiday->rule };
+  g_array_append_val (spans, span);
+}
+
+/**
+ * tn_holidays_list_spans:
+ *
+ * Returns: (transfer full) (element-type TnHolidaySpan): the holidays of the span asked for, days
+ *   of one rule that follow each other taken together, by first day
+ */
+GArray *
+tn_holidays_list_spans (const TnHolidays *holidays)
+{
+  g_return_val_if_fail (holidays != NULL, NULL);
+
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (TnHolidaySpan));
+  for (guint i = 0; i < holidays->n_asked; i++)
+    add_to_span (spans, tn_holidays_get (holidays, i));
+  return spans;
+}
+
 /**
  * tn_holidays_is_workday:
  *

@@ -26,6 +26,7 @@ const TnHoliday *tn_holidays_get (const TnHolidays *holidays, guint index);
 const TnHoliday *tn_holidays_find (const TnHolidays *holidays, TnDate date, TnHolidayKind kind);
 const TnHoliday *tn_holidays_find_break (const TnHolidays *holidays, TnDate date, const char *area);
 const TnHoliday *tn_holidays_find_bridged (const TnHolidays *holidays, TnDate date);
+GArray *tn_holidays_list_spans (const TnHolidays *holidays);
 gboolean tn_holidays_is_workday (const TnHolidays *holidays, TnDate date);
 
 G_END_DECLS

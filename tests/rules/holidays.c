@@ -401,6 +401,34 @@ test_fast (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (took_us, <, G_USEC_PER_SEC);
 }
 
+static void
+assert_span (const GArray *spans, guint index, const char *area, const char *start, int n_days)
+{
+  const TnHolidaySpan *span = &g_array_index (spans, TnHolidaySpan, index);
+  g_autofree char *text = tn_date_to_string (span->days.start);
+  g_assert_cmpstr (span->rule->area, ==, area);
+  g_assert_cmpstr (text, ==, start);
+  g_assert_cmpint (tn_span_get_days (span->days), ==, n_days);
+}
+
+/* Two areas on the same days, and one of them again in autumn. */
+static void
+test_spans (Fixture *fixture, gconstpointer unused)
+{
+  add_weeks (fixture, "odense", 7, 7);
+  add_weeks (fixture, "aarhus", 7, 8);
+  add_weeks (fixture, "odense", 42, 42);
+  TnSpan year = tn_span_new (tn_date_new (2027, 1, 1), tn_date_new (2028, 1, 1));
+  g_autoptr (TnHolidays) holidays = tn_holidays_new (fixture->rulebook, DK, year);
+
+  g_autoptr (GArray) spans = tn_holidays_list_spans (holidays);
+
+  g_assert_cmpuint (spans->len, ==, 3);
+  assert_span (spans, 0, "odense", "2027-02-15", 7);
+  assert_span (spans, 1, "aarhus", "2027-02-15", 14);
+  assert_span (spans, 2, "odense", "2027-10-18", 7);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/rules/holidays/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -427,6 +455,7 @@ main (int argc, char **argv)
   ADD ("eve-makes-no-bridge", test_bridge_eve);
   ADD ("bridge-is-seen-over-the-edge-of-the-span", test_bridge_over_edge);
   ADD ("eves-are-workdays", test_workdays);
+  ADD ("days-in-a-row-are-one-span", test_spans);
   ADD ("endless-spans-are-cut", test_limits);
   ADD ("ten-years-cost-little", test_fast);
   return g_test_run ();
