@@ -7,13 +7,10 @@
 #include "ctl/papers.h"
 #include "wheel/programme-writers.h"
 #include "ctl/reference.h"
+#include "ctl/year.h"
 #include "model/catalogue.h"
 
 #include <string.h>
-
-/* A plan reaches eleven years further both ways, and there are days from year 1 to 9999 only. */
-#define FIRST_YEAR 1900
-#define LAST_YEAR 9900
 
 static const struct
 {
@@ -34,22 +31,6 @@ typedef struct
 } Choice;
 
 static gboolean
-find_year (const TnCall *call, const TnPapers *papers, int *ret_year, GError **error)
-{
-  const char *text = tn_call_get_option (call, "year");
-  guint64 year = (guint64) tn_date_get_year (papers->today);
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, FIRST_YEAR, LAST_YEAR, &year, NULL))
-    {
-      *ret_year = (int) year;
-      return TRUE;
-    }
-  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-               "--year %s is no year from %d to %d, expected one like 2027", text, FIRST_YEAR,
-               LAST_YEAR);
-  return FALSE;
-}
-
-static gboolean
 find_format (const TnCall *call, Choice *choice, GError **error)
 {
   const char *name = tn_call_get_option (call, "format");
@@ -68,7 +49,7 @@ static gboolean
 find_choice (const TnCall *call, const TnPapers *papers, Choice *choice, GError **error)
 {
   const char *id = tn_call_get_option (call, "collaboration");
-  return find_year (call, papers, &choice->year, error) && find_format (call, choice, error)
+  return tn_year_find (call, papers, &choice->year, error) && find_format (call, choice, error)
          && (id == NULL
              || tn_reference_find_collaboration (papers->rulebook, id, &choice->collaboration,
                                                  error));
@@ -178,6 +159,8 @@ static const TnOption OPTIONS[] = {
 
 const TnCommand tn_cmd_programme = {
   .name = "programme",
+  .topic = TN_TOPIC_PLAN,
+  .see_also = "wheel list",
   .arguments = "",
   .summary = N_ ("a year's dates, hosts and deadlines on one page"),
   .help

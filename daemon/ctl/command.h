@@ -52,6 +52,7 @@ extern const TnCommand tn_cmd_holidays;
 extern const TnCommand tn_cmd_hosts;
 extern const TnCommand tn_cmd_list;
 extern const TnCommand tn_cmd_programme;
+extern const TnCommand tn_cmd_wheel;
 
 /* By the daemon. */
 extern const TnCommand tn_cmd_apply;

@@ -15,6 +15,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_export,    //
   &tn_cmd_holidays,  //
   &tn_cmd_programme, //
+  &tn_cmd_wheel,     //
   &tn_cmd_status,    //
   &tn_cmd_calendars, //
   &tn_cmd_doctor,    //

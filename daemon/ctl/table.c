@@ -7,7 +7,7 @@
 
 #include "base/log.h"
 #include "ctl/palette.h"
-#include "ctl/paragraph.h"
+#include "base/paragraph.h"
 #include "model/catalogue.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "ctl/usage.h"
 
 #include "ctl/palette.h"
-#include "ctl/paragraph.h"
+#include "base/paragraph.h"
 #include "model/catalogue.h"
 
 #include <string.h>
