@@ -5,10 +5,13 @@
 #include "ctl/json.h"
 #include "ctl/listing.h"
 #include "ctl/papers.h"
-#include "wheel/programme-writers.h"
 #include "ctl/reference.h"
 #include "ctl/year.h"
 #include "model/catalogue.h"
+#include "wheel/docket.h"
+#include "wheel/hosts.h"
+#include "wheel/page.h"
+#include "wheel/programme-writers.h"
 
 #include <string.h>
 
@@ -22,10 +25,19 @@ static const struct
   { "csv", tn_programme_to_csv },
 };
 
+typedef enum
+{
+  SHEET_PROGRAMME,
+  SHEET_AGENDA,
+  SHEET_HOSTS
+} Sheet;
+
 /* What the caller wants to see. */
 typedef struct
 {
   int year;
+  Sheet sheet;
+  gboolean is_html;
   const TnCollaboration *collaboration; /* (unowned) (nullable) %NULL: all */
   char *(*write) (const GPtrArray *programmes);
 } Choice;
@@ -38,6 +50,7 @@ find_format (const TnCall *call, Choice *choice, GError **error)
     if (name == NULL || strcmp (name, FORMATS[i].name) == 0)
       {
         choice->write = FORMATS[i].write;
+        choice->is_html = choice->write == tn_programme_to_html;
         return TRUE;
       }
   g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
@@ -46,10 +59,30 @@ find_format (const TnCall *call, Choice *choice, GError **error)
 }
 
 static gboolean
+find_sheet (const TnCall *call, Choice *choice, GError **error)
+{
+  gboolean is_agenda = tn_call_has_option (call, "agenda");
+  gboolean is_hosts = tn_call_has_option (call, "hosts");
+  choice->sheet = is_agenda ? SHEET_AGENDA : is_hosts ? SHEET_HOSTS : SHEET_PROGRAMME;
+  if (is_agenda && is_hosts)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "--agenda and --hosts are two sheets: ask for one after the other");
+  else if (choice->sheet != SHEET_PROGRAMME
+           && (choice->write == tn_programme_to_csv || tn_call_wants_json (call)))
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "%s is for people, as text or html: leave it out for csv or --json",
+                 is_agenda ? "--agenda" : "--hosts");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
 find_choice (const TnCall *call, const TnPapers *papers, Choice *choice, GError **error)
 {
   const char *id = tn_call_get_option (call, "collaboration");
   return tn_year_find (call, papers, &choice->year, error) && find_format (call, choice, error)
+         && find_sheet (call, choice, error)
          && (id == NULL
              || tn_reference_find_collaboration (papers->rulebook, id, &choice->collaboration,
                                                  error));
@@ -116,6 +149,54 @@ print_json (const TnCall *call, const GPtrArray *programmes)
   tn_call_print_json (call, root);
 }
 
+static void
+append_sheet (GString *page, const TnPlan *plan, const TnCollaboration *collaboration,
+              const Choice *choice)
+{
+  if (choice->sheet == SHEET_AGENDA)
+    {
+      g_autoptr (TnDocket) docket = tn_docket_new (plan, collaboration, choice->year);
+      (choice->is_html ? tn_docket_append_html : tn_docket_append_text) (page, docket);
+      return;
+    }
+  g_autoptr (TnHosts) hosts = tn_hosts_new (plan, collaboration, choice->year, TN_HOSTS_YEARS);
+  (choice->is_html ? tn_hosts_append_html : tn_hosts_append_text) (page, hosts);
+}
+
+/* Agendas and hosts, a page for each collaboration; as text parted by form feeds. */
+static char *
+write_sheets (const TnPapers *papers, const TnPlan *plan, const Choice *choice)
+{
+  g_autoptr (GString) page = g_string_new (NULL);
+  const TnCollaboration *first = NULL;
+  for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
+    {
+      const TnCollaboration *collaboration
+          = g_ptr_array_index (papers->rulebook->collaborations, i);
+      if (choice->collaboration != NULL && choice->collaboration != collaboration)
+        continue;
+      g_string_append (page, first != NULL && !choice->is_html ? "\f" : "");
+      append_sheet (page, plan, collaboration, choice);
+      first = first != NULL ? first : collaboration;
+    }
+  if (!choice->is_html || first == NULL)
+    return g_strdup (page->str);
+  TnPage frame = { .language = first->language,
+                   .title = first->name,
+                   .has_heading = choice->sheet == SHEET_AGENDA,
+                   .content = page->str };
+  return tn_page_to_html (&frame);
+}
+
+static char *
+write_text (const TnPapers *papers, const TnPlan *plan, const Choice *choice)
+{
+  if (choice->sheet != SHEET_PROGRAMME)
+    return write_sheets (papers, plan, choice);
+  g_autoptr (GPtrArray) programmes = list_programmes (papers, plan, choice);
+  return choice->write (programmes);
+}
+
 static gboolean
 check_file (const TnCall *call, GError **error)
 {
@@ -135,15 +216,16 @@ run (TnCall *call)
   Choice choice = { .collaboration = NULL };
   if (papers == NULL || !find_choice (call, papers, &choice, &error) || !check_file (call, &error))
     return tn_call_fail (call, error);
-  TnCycle year = { TN_PERIOD_YEAR, choice.year, 1, 0 };
-  g_autoptr (TnPlan) plan = tn_papers_plan_cycle (papers, &year, &year);
-  g_autoptr (GPtrArray) programmes = list_programmes (papers, plan, &choice);
+  TnCycle first = { TN_PERIOD_YEAR, choice.year, 1, 0 };
+  TnCycle last = tn_cycle_step (&first, choice.sheet == SHEET_HOSTS ? TN_HOSTS_YEARS - 1 : 0);
+  g_autoptr (TnPlan) plan = tn_papers_plan_cycle (papers, &first, &last);
   if (tn_call_wants_json (call))
     {
+      g_autoptr (GPtrArray) programmes = list_programmes (papers, plan, &choice);
       print_json (call, programmes);
       return TN_EXIT_DONE;
     }
-  g_autofree char *text = choice.write (programmes);
+  g_autofree char *text = write_text (papers, plan, &choice);
   if (!tn_delivery_hand_over (call, text, &error))
     return tn_call_fail (call, error);
   return TN_EXIT_DONE;
@@ -151,9 +233,12 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "year", "YEAR", N_ ("which year; this one when not said"), 0, FALSE },
+  { "agenda", NULL, N_ ("what the year asks of each council, for its meeting in December"), 0,
+    FALSE },
+  { "hosts", NULL, N_ ("who hosts when, ten years from that one on"), 0, FALSE },
   { "format", "FORMAT", N_ ("text, html or csv; text when not said"), 0, FALSE },
   { "output", "FILE", N_ ("write to this file instead of the terminal"), 'o', FALSE },
-  { "collaboration", "ID", N_ ("only this one; else a page for each"), 0, FALSE },
+  { "collaboration", "COLLABORATION", N_ ("only this one; else a page for each"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -168,7 +253,10 @@ const TnCommand tn_cmd_programme = {
         "hosts,\n"
         "places, themes, and the deadlines with who has the duty. What is cancelled or put off is "
         "shown as\n"
-        "such. The HTML is one file that needs no other; the CSV opens in every spreadsheet.\n\n"
+        "such. The HTML is one file that needs no other; the CSV opens in every spreadsheet.\n"
+        "--agenda and --hosts are sheets beside it: what each council has to do and to decide, and "
+        "the\n"
+        "hosts of ten years.\n\n"
         "Example: a page to print\n"
         "  turnusctl programme --charter 7by.conf --year 2027 --format html -o 2027.html"),
   .n_max_words = 0,

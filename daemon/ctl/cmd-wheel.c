@@ -7,6 +7,7 @@
 #include "ctl/reference.h"
 #include "ctl/year.h"
 #include "rules/holidays.h"
+#include "wheel/hosts.h"
 #include "wheel/html.h"
 #include "wheel/svg.h"
 
@@ -52,7 +53,8 @@ static char *
 draw (const TnPapers *papers, const Choice *choice)
 {
   TnCycle year = { TN_PERIOD_YEAR, choice->year, 1, 0 };
-  g_autoptr (TnPlan) plan = tn_papers_plan_cycle (papers, &year, &year);
+  TnCycle last = tn_cycle_step (&year, choice->is_page ? TN_HOSTS_YEARS - 1 : 0);
+  g_autoptr (TnPlan) plan = tn_papers_plan_cycle (papers, &year, &last);
   g_autoptr (GPtrArray) layouts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_layout_free);
   for (guint i = 0; i < papers->rulebook->collaborations->len; i++)
     {
@@ -61,7 +63,7 @@ draw (const TnPapers *papers, const Choice *choice)
       if (choice->collaboration == NULL || choice->collaboration == collaboration)
         g_ptr_array_add (layouts, lay_out (papers, plan, collaboration, choice->year));
     }
-  return choice->is_page ? tn_html_from_layouts (layouts)
+  return choice->is_page ? tn_html_from_layouts (layouts, plan)
                          : tn_svg_from_layout (g_ptr_array_index (layouts, 0), NULL);
 }
 
@@ -87,7 +89,8 @@ run (TnCall *call)
 
 static const TnOption OPTIONS[] = {
   { "year", "YEAR", N_ ("which year; this one when not said"), 0, FALSE },
-  { "html", NULL, N_ ("a page with the wheel and the year's dates in words"), 0, FALSE },
+  { "html", NULL,
+    N_ ("a page with the wheel, the year's dates in words, and the hosts of ten years"), 0, FALSE },
   { "output", "FILE", N_ ("write to this file instead of the terminal"), 'o', FALSE },
   { "collaboration", "COLLABORATION", N_ ("only this one"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },

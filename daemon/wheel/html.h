@@ -6,6 +6,6 @@
 G_BEGIN_DECLS
 
 void tn_html_append_wheel (GString *markup, const TnLayout *layout, const char *base);
-char *tn_html_from_layouts (const GPtrArray *layouts);
+char *tn_html_from_layouts (const GPtrArray *layouts, const TnPlan *plan);
 
 G_END_DECLS
