@@ -11,10 +11,11 @@
 
 struct _TnHost
 {
-  TnClock *clock;   /* (owned) */
-  char *calendar;   /* (owned) */
-  TnClient *client; /* (owned) (nullable) when the calendar has no url */
-  TnStint *stint;   /* (unowned) (nullable) outlives the host */
+  TnClock *clock;      /* (owned) */
+  char *calendar;      /* (owned) */
+  TnClient *client;    /* (owned) (nullable) when the calendar has no url */
+  TnStint *stint;      /* (unowned) (nullable) outlives the host */
+  TnAudience audience; /* all NULL unless a publisher asks */
 };
 
 /* A request of the plugin, and whom to tell. */
@@ -58,6 +59,13 @@ void
 tn_host_set_stint (TnHost *host, TnStint *stint)
 {
   host->stint = stint;
+}
+
+/* Who answers what a publisher's readers ask; copied. */
+void
+tn_host_set_audience (TnHost *host, const TnAudience *audience)
+{
+  host->audience = *audience;
 }
 
 /* 0: the server did not ask for patience. */
@@ -218,6 +226,52 @@ be_patient (gpointer data, gint64 after_s)
     tn_client_be_patient (host->client, after_s);
 }
 
+static void
+on_page (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  const TnAudience *audience = g_task_get_task_data (task);
+  GError *error = NULL;
+  TurnusWebPage *page = audience->answer_finish (audience->user_data, result, &error);
+  if (page == NULL)
+    g_task_return_error (task, tn_verdict_to_plugin (error));
+  else
+    g_task_return_pointer (task, page, (GDestroyNotify) turnus_web_page_free);
+}
+
+static void
+answer_async (gpointer data, const TurnusVisit *visit, GCancellable *cancellable,
+              GAsyncReadyCallback callback, gpointer user_data)
+{
+  TnHost *host = data;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, answer_async);
+  /* A copy: the page may come when the publication is closed and the host is gone. */
+  g_task_set_task_data (task, g_memdup2 (&host->audience, sizeof host->audience), g_free);
+  if (host->audience.answer_async == NULL)
+    {
+      g_task_return_new_error (task, TURNUS_ERROR, TURNUS_ERROR_INVALID,
+                               "%s is no publisher: nobody answers", host->calendar);
+      return;
+    }
+  host->audience.answer_async (host->audience.user_data, visit, cancellable, on_page,
+                               g_steal_pointer (&task));
+}
+
+static TurnusWebPage *
+answer_finish (gpointer data, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static guint64
+get_site_version (gpointer data)
+{
+  TnHost *host = data;
+  return host->audience.get_version != NULL ? host->audience.get_version (host->audience.user_data)
+                                            : 0;
+}
+
 static const TurnusHost table = {
   .size = sizeof (TurnusHost),
   .now_us = now_us,
@@ -230,6 +284,9 @@ static const TurnusHost table = {
   .read_event = read_event,
   .write_event = write_event,
   .be_patient = be_patient,
+  .answer_async = answer_async,
+  .answer_finish = answer_finish,
+  .get_site_version = get_site_version,
 };
 
 /**

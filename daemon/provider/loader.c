@@ -29,15 +29,22 @@ typedef struct
   gsize offset;
 } Slot;
 
-#define SLOT(field)                                                                                \
+#define SLOT_OF(type, field)                                                                       \
   {                                                                                                \
-#field, G_STRUCT_OFFSET(TurnusPlugin, field)                                                   \
+#field, G_STRUCT_OFFSET(type, field)                                                           \
   }
+#define SLOT(field) SLOT_OF (TurnusPlugin, field)
 
 static const Slot required_slots[] = {
   SLOT (open),        SLOT (close),        SLOT (get_caps),      SLOT (list_async),
   SLOT (list_finish), SLOT (load_async),   SLOT (load_finish),   SLOT (save_async),
   SLOT (save_finish), SLOT (remove_async), SLOT (remove_finish),
+};
+
+static const Slot publisher_slots[] = {
+  SLOT_OF (TurnusPublisher, open),        SLOT_OF (TurnusPublisher, stop_async),
+  SLOT_OF (TurnusPublisher, stop_finish), SLOT_OF (TurnusPublisher, close),
+  SLOT_OF (TurnusPublisher, get_count),
 };
 
 /* [a-z0-9-]+: what can be no path. */
@@ -105,19 +112,51 @@ find_file (const TnLoader *loader, const char *name, GError **error)
 }
 
 static gboolean
-check_slots (const TurnusPlugin *table, GError **error)
+check_slots (gconstpointer functions, const Slot *slots, guint n_slots, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (required_slots); i++)
+  for (guint i = 0; i < n_slots; i++)
     {
-      const void *const *slot = G_STRUCT_MEMBER_P (table, required_slots[i].offset);
+      const void *const *slot = G_STRUCT_MEMBER_P (functions, slots[i].offset);
       if (*slot == NULL)
         {
           g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "its function %s is missing",
-                       required_slots[i].name);
+                       slots[i].name);
           return FALSE;
         }
     }
   return TRUE;
+}
+
+/* What was built before there were roles ends before them, or has padding there. */
+static guint32
+get_role (const TurnusPlugin *table)
+{
+  return table->abi >= 4 && table->size >= sizeof (TurnusPlugin) ? table->role
+                                                                 : TURNUS_ROLE_PROVIDER;
+}
+
+static gboolean
+check_functions (const TurnusPlugin *table, GError **error)
+{
+  const TurnusPublisher *publisher = NULL;
+  switch (get_role (table))
+    {
+    case TURNUS_ROLE_PROVIDER:
+      return check_slots (table, required_slots, G_N_ELEMENTS (required_slots), error);
+    case TURNUS_ROLE_PUBLISHER:
+      publisher = table->publisher;
+      if (publisher != NULL && publisher->size >= sizeof (TurnusPublisher))
+        return check_slots (publisher, publisher_slots, G_N_ELEMENTS (publisher_slots), error);
+      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
+                   "it is a publisher without a whole table of a publisher's functions: build it "
+                   "anew");
+      return FALSE;
+    default:
+      g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL,
+                   "its role is %u, expected %d (provider) or %d (publisher)", table->role,
+                   TURNUS_ROLE_PROVIDER, TURNUS_ROLE_PUBLISHER);
+      return FALSE;
+    }
 }
 
 static gboolean
@@ -141,7 +180,7 @@ check_table (const TurnusPlugin *table, const char *name, GError **error)
     g_set_error (error, TN_ERROR, TN_ERROR_PROTOCOL, "it calls itself %s",
                  table->name != NULL ? table->name : "nothing");
   else
-    return check_slots (table, error);
+    return check_functions (table, error);
   return FALSE;
 }
 
@@ -236,6 +275,22 @@ tn_loader_load (TnLoader *loader, const char *name, GError **error)
   return table;
 }
 
+/* A calendar named among the publishers, or a publisher among the calendars. */
+static const TurnusPlugin *
+load_as (TnLoader *loader, const char *name, TurnusRole role, GError **error)
+{
+  const TurnusPlugin *table = tn_loader_load (loader, name, error);
+  if (table == NULL || get_role (table) == role)
+    return table;
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               role == TURNUS_ROLE_PROVIDER
+                   ? "the plugin %s publishes and keeps no calendar: expected it among publishers"
+                   : "the plugin %s keeps calendars and does not publish: expected it among "
+                     "calendars",
+               name);
+  return NULL;
+}
+
 /**
  * tn_loader_open:
  * @plugin: its name
@@ -255,7 +310,7 @@ tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar, GHas
   TnStint *stint
       = loader->witness != NULL ? tn_witness_get_stint (loader->witness, calendar) : NULL;
   tn_stint_enter (stint);
-  const TurnusPlugin *table = tn_loader_load (loader, plugin, error);
+  const TurnusPlugin *table = load_as (loader, plugin, TURNUS_ROLE_PROVIDER, error);
   TnProvider *provider = table != NULL ? tn_plugin_open (table, loader->clock, calendar, options,
                                                          base_dir, binding, client, error)
                                        : NULL;
@@ -263,4 +318,30 @@ tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar, GHas
   if (provider != NULL)
     tn_plugin_set_stint (TN_PLUGIN (provider), stint);
   return provider;
+}
+
+/**
+ * tn_loader_publish:
+ * @plugin: its name
+ * @what: how it is opened
+ * @audience: who answers; copied, its user data outlives the publication
+ *
+ * From now on readers are answered.
+ *
+ * Errors: as tn_loader_load(); %TN_ERROR_INVALID when an option is missing or wrong, or the plugin
+ *   is no publisher; %TN_ERROR_FAILED when its address cannot be had.
+ * Returns: (transfer full)
+ */
+TnPublication *
+tn_loader_publish (TnLoader *loader, const char *plugin, const TnPublishing *what,
+                   const TnAudience *audience, GError **error)
+{
+  TnStint *stint
+      = loader->witness != NULL ? tn_witness_get_stint (loader->witness, what->id) : NULL;
+  tn_stint_enter (stint);
+  const TurnusPlugin *table = load_as (loader, plugin, TURNUS_ROLE_PUBLISHER, error);
+  TnPublication *publication
+      = table != NULL ? tn_publication_open (table, loader->clock, what, audience, error) : NULL;
+  tn_stint_leave (stint);
+  return publication;
 }

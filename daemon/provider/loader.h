@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "http/client.h"
 #include "provider/provider.h"
+#include "provider/publication.h"
 #include "provider/witness.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,7 @@ const TurnusPlugin *tn_loader_load (TnLoader *loader, const char *name, GError *
 TnProvider *tn_loader_open (TnLoader *loader, const char *plugin, const char *calendar,
                             GHashTable *options, const char *base_dir, const char *binding,
                             TnClient *client, GError **error);
+TnPublication *tn_loader_publish (TnLoader *loader, const char *plugin, const TnPublishing *what,
+                                  const TnAudience *audience, GError **error);
 
 G_END_DECLS

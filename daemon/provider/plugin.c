@@ -34,7 +34,7 @@ end (TnPlugin *self)
   tn_stint_end (self->stint);
 }
 
-/* `watch` is the last field: a table that is shorter has none. */
+/* A table that ends before `watch` has none. */
 static gboolean
 has_watch (const TurnusPlugin *table)
 {
@@ -228,7 +228,7 @@ watch (TnProvider *provider, TurnusChanged changed, gpointer user_data)
 static gboolean
 has_discover (const TurnusPlugin *table)
 {
-  return table->size >= sizeof (TurnusPlugin) && table->discover_async != NULL;
+  return table->size >= G_STRUCT_OFFSET (TurnusPlugin, role) && table->discover_async != NULL;
 }
 
 static void
@@ -322,9 +322,16 @@ tn_plugin_init (TnPlugin *self)
 {
 }
 
-/* Against the plugin's own list, so that no plugin has to do it and a misspelt one is found. */
-static gboolean
-check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
+/**
+ * tn_plugin_check_options:
+ * @options: (element-type utf8 utf8)
+ *
+ * Against the plugin's own list, so that no plugin has to do it and a misspelt one is found.
+ *
+ * Errors: %TN_ERROR_INVALID when one is missing or unknown.
+ */
+gboolean
+tn_plugin_check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (const TurnusOption *option = table->options; option != NULL && option->name != NULL;
@@ -346,7 +353,7 @@ check_options (const TurnusPlugin *table, GHashTable *options, GError **error)
       if (g_strv_contains ((const char *const *) names->pdata, name))
         continue;
       const char *nearest = tn_encode_find_nearest (name, (const char *const *) names->pdata);
-      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s is no option of the provider %s%s%s",
+      g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s is no option of the plugin %s%s%s",
                    (const char *) name, table->name, nearest != NULL ? ": did you mean " : "",
                    nearest != NULL ? nearest : "");
       return FALSE;
@@ -382,7 +389,7 @@ tn_plugin_open (const TurnusPlugin *table, TnClock *clock, const char *calendar,
                 GHashTable *options, const char *base_dir, const char *binding, TnClient *client,
                 GError **error)
 {
-  if (!check_options (table, options, error))
+  if (!tn_plugin_check_options (table, options, error))
     return NULL;
   g_autoptr (TnPlugin) self = g_object_new (TN_TYPE_PLUGIN, NULL);
   self->table = table;

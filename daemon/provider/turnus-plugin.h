@@ -6,7 +6,8 @@
  *
  * A provider never decides: no merge, no deletion rule and no retry policy lives in a plugin. It
  * says what is there, and does what it is told under the precondition that it is given (design
- * section 9).
+ * section 9). A publisher carries what readers ask to the host, and what the host answers back: it
+ * decides nothing either, and renders nothing.
  */
 #pragma once
 
@@ -15,10 +16,9 @@
 G_BEGIN_DECLS
 
 #define TURNUS_PLUGIN_MAGIC 0x54524e53u /* TRNS */
-#define TURNUS_PLUGIN_ABI 3u
-#define TURNUS_PLUGIN_ABI_OLDEST                                                                   \
-  2u /* whose plugins are still taken: the host's table only grew                                  \
-      */
+#define TURNUS_PLUGIN_ABI 4u
+/* Whose plugins are still taken, as providers: the tables only grew. */
+#define TURNUS_PLUGIN_ABI_OLDEST 2u
 
 #define TURNUS_ERROR (g_quark_from_static_string ("turnus-plugin-error"))
 
@@ -142,6 +142,31 @@ typedef struct
   gint64 changed_us;   /* UTC microseconds since 1970, of an event that is written; 0 unknown */
 } TurnusEvent;
 
+/* Since ABI 4. What a reader asks of the site. A publisher has judged the form of it already:
+ * sizes, method, UTF-8. Lists are name, value, name, value … NULL. */
+typedef struct
+{
+  gsize size;
+  const char *method;         /* GET or POST; HEAD is handed over as GET */
+  const char *path;           /* decoded, begins with a slash, without the folder of the site */
+  const char *const *query;   /* (nullable) decoded */
+  const char *const *form;    /* (nullable) decoded, of a POST */
+  const char *const *headers; /* (nullable) names in small letters, each once */
+  const char *peer;           /* the reader's address, as far as the publisher can know it */
+} TurnusVisit;
+
+/* Since ABI 4. The page that answers; made with turnus_web_page_new(), which leaves room for fields
+ * to come. */
+typedef struct
+{
+  gsize size;
+  guint status;   /* of HTTP */
+  char *type;     /* (nullable) media type, with its charset */
+  GBytes *body;   /* (nullable) none */
+  char *etag;     /* (nullable) strong, without quotes */
+  char **headers; /* (nullable) name, value, name, value … NULL */
+} TurnusWebPage;
+
 /* What the host does for plugins. Fields beyond `size` are absent. */
 typedef struct
 {
@@ -173,6 +198,14 @@ typedef struct
    * refused with 429, a fault with a back-off hint. `after_s` -1: it did not say how long. Until
    * then nothing is sent (TEMPORARY). */
   void (*be_patient) (gpointer host, gint64 after_s);
+  /* Since ABI 4, for publishers. The visit is copied; several may be under way. Errors: TEMPORARY
+   * the site is closing or too busy; FAILED what it could not make. */
+  void (*answer_async) (gpointer host, const TurnusVisit *visit, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data);
+  TurnusWebPage *(*answer_finish) (gpointer host, GAsyncResult *result, GError **error);
+  /* Since ABI 4. As long as it is the same, a page without a cookie, an identity and `no-store` is
+   * the same to the byte: what was answered need not be asked for again. */
+  guint64 (*get_site_version) (gpointer host);
 } TurnusHost;
 
 /* What a calendar is opened with. */
@@ -187,7 +220,20 @@ typedef struct
   const char *binding;  /* (nullable) what the last listing was bound to; NULL: never bound */
 } TurnusOpen;
 
-typedef struct _TurnusCalendar TurnusCalendar; /* the plugin's own */
+/* Since ABI 4. What a publisher is opened with. */
+typedef struct
+{
+  gsize size;
+  const TurnusHost *host; /* outlives the publication */
+  gpointer host_data;     /* first argument of the host's functions */
+  const char *publisher;  /* id, for messages */
+  const char *url;        /* public address of the site; its path is the folder of the site */
+  GHashTable *options;    /* (element-type utf8 utf8) the publisher's settings */
+  const char *base_dir;   /* relative paths in options start here */
+} TurnusPublish;
+
+typedef struct _TurnusCalendar TurnusCalendar;       /* the plugin's own */
+typedef struct _TurnusPublication TurnusPublication; /* the plugin's own */
 
 typedef void (*TurnusChanged) (gpointer user_data);
 
@@ -198,6 +244,40 @@ typedef struct
   gboolean required;
   const char *help;
 } TurnusOption;
+
+/* Since ABI 4. What a plugin is for. */
+typedef enum
+{
+  TURNUS_ROLE_PROVIDER, /* speaks to one kind of calendar */
+  TURNUS_ROLE_PUBLISHER /* only shows */
+} TurnusRole;
+
+typedef enum
+{
+  TURNUS_COUNT_ANSWERED,  /* pages that the host made */
+  TURNUS_COUNT_UNCHANGED, /* answered without the host: the reader had the page already */
+  TURNUS_COUNT_REFUSED,   /* requests that never reached the host */
+  TURNUS_COUNT_BUSY,      /* connections and requests that were turned away for their number */
+  TURNUS_COUNT_OPEN,      /* connections now */
+  TURNUS_N_COUNTS
+} TurnusCount;
+
+/* Since ABI 4. The functions of a publisher. */
+typedef struct
+{
+  gsize size;
+  /* Checks options and listens. Errors: INVALID the options are wrong; FAILED the address cannot be
+   * had. */
+  TurnusPublication *(*open) (const TurnusPublish *open, GError **error);
+  /* Takes nobody in any more, and is done when all that is under way has been answered or took too
+   * long. Nothing but close() is called after it. */
+  void (*stop_async) (TurnusPublication *publication, GAsyncReadyCallback callback,
+                      gpointer user_data);
+  gboolean (*stop_finish) (TurnusPublication *publication, GAsyncResult *result, GError **error);
+  void (*close) (TurnusPublication *publication); /* at once, whatever is under way */
+  guint64 (*get_count) (TurnusPublication *publication,
+                        TurnusCount count); /* since it was opened */
+} TurnusPublisher;
 
 typedef struct
 {
@@ -245,6 +325,11 @@ typedef struct
   void (*discover_async) (TurnusCalendar *calendar, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer user_data);
   GPtrArray *(*discover_finish) (TurnusCalendar *calendar, GAsyncResult *result, GError **error);
+
+  /* Since ABI 4. */
+  guint32 role;                     /* TurnusRole */
+  const TurnusPublisher *publisher; /* (nullable) of a publisher, which leaves out all functions
+                                       above */
 } TurnusPlugin;
 
 /* The helpers that the types above need on both sides; static inline, so that nothing is resolved.
@@ -341,6 +426,30 @@ turnus_event_free (TurnusEvent *event)
   g_free (event);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusEvent, turnus_event_free)
+
+static inline TurnusWebPage *
+turnus_web_page_new (guint status, const char *type, GBytes *body)
+{
+  TurnusWebPage *page = g_new0 (TurnusWebPage, 1);
+  page->size = sizeof *page;
+  page->status = status;
+  page->type = g_strdup (type);
+  page->body = body != NULL ? g_bytes_ref (body) : NULL;
+  return page;
+}
+
+static inline void
+turnus_web_page_free (TurnusWebPage *page)
+{
+  if (page == NULL)
+    return;
+  g_free (page->type);
+  g_clear_pointer (&page->body, g_bytes_unref);
+  g_free (page->etag);
+  g_strfreev (page->headers);
+  g_free (page);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TurnusWebPage, turnus_web_page_free)
 
 static inline TurnusLoaded *
 turnus_loaded_new (const char *id, const char *revision, GBytes *bytes)

@@ -27,10 +27,16 @@ static const Refusal refusals[] = {
   { "/provider/loader/missing-symbol-is-refused-at-once-hazard-95", "bad-symbol",
     "a_function_that_turnus_does_not_have" },
   { "/provider/loader/wrong-magic-is-refused", "bad-magic", "0x464c457f" },
-  { "/provider/loader/other-abi-is-refused-hazard-96", "bad-abi", "speaks plugin interface 4" },
+  { "/provider/loader/other-abi-is-refused-hazard-96", "bad-abi", "speaks plugin interface 5" },
   { "/provider/loader/short-table-is-refused-hazard-96", "bad-size", "at least" },
   { "/provider/loader/empty-slot-is-refused", "bad-slot", "save_async" },
   { "/provider/loader/other-name-is-refused", "bad-name", "calls itself another" },
+  { "/provider/loader/unknown-role-is-refused", "bad-role", "its role is 7" },
+  { "/provider/loader/publisher-without-functions-is-refused", "bad-publisher-none",
+    "without a whole table" },
+  { "/provider/loader/short-table-of-a-publisher-is-refused", "bad-publisher-size",
+    "without a whole table" },
+  { "/provider/loader/empty-slot-of-a-publisher-is-refused", "bad-publisher-slot", "stop_async" },
   { "/provider/loader/no-table-is-refused", "bad-table", "no symbol turnus_plugin" },
 };
 
