@@ -307,6 +307,8 @@ static const TnKey KEYS[] = {
     .help = "from when to when events are created, counted from today" },
   { "settings", "calendars", TN_KEY_GROUP, REQUIRED | MANY, .inner = "calendar",
     .help = "where the plan is kept" },
+  { "settings", "publishers", TN_KEY_GROUP, MANY, .inner = "publisher",
+    .help = "where the plan is shown" },
   { "settings", "state", TN_KEY_PATH,
     .help = "folder of the daemon's memory; when not said, $STATE_DIRECTORY, else "
             "$XDG_STATE_HOME/turnus" },
@@ -377,6 +379,27 @@ static const TnKey KEYS[] = {
     .help = "proxy on the way; when not said, none, whatever the environment says" },
   { "calendar", "ca", TN_KEY_PATH,
     .help = "certificates that are trusted instead of the system's, PEM" },
+
+  { "publisher", "id", TN_KEY_ID, REQUIRED, .help = "permanent name" },
+  { "publisher", "provider", TN_KEY_ID, REQUIRED, .help = "the plugin that shows it: feed" },
+  { "publisher", "listen", TN_KEY_TEXT, REQUIRED,
+    .help
+    = "address of this host alone: 127.0.0.1:8080, [::1]:8080 or unix:/run/turnus/feed.sock" },
+  { "publisher", "url", TN_KEY_TEXT, REQUIRED,
+    .help = "public address of the pages, as the web server in front gives it" },
+  { "publisher", "accessibility", TN_KEY_TEXT, .help = "address in the foot of the pages" },
+  { "publisher", "privacy", TN_KEY_TEXT, .help = "address in the foot of the pages" },
+  { "publisher", "contact", TN_KEY_TEXT, .help = "address in the foot of the pages" },
+  { "publisher", "secret", TN_KEY_FLAG, .preset = "false",
+    .help = "whether pages and subscriptions have addresses that nobody can guess" },
+  { "publisher", "decisions", TN_KEY_FLAG, .preset = "false",
+    .help = "whether decisions can be taken on the pages" },
+  { "publisher", "metrics", TN_KEY_FLAG, .preset = "false",
+    .help = "whether /metrics is shown through the web server, too" },
+  { "publisher", "user_header", TN_KEY_TEXT,
+    .help = "header in which the web server says who somebody is; with trusted_proxy" },
+  { "publisher", "trusted_proxy", TN_KEY_TEXT, MANY,
+    .help = "addresses of web servers in front that are believed, or unix" },
 
   { "secret", "file", TN_KEY_PATH, .help = "file that only the daemon's user can read" },
   { "secret", "credential", TN_KEY_TEXT, .help = "name of a systemd credential" },
@@ -460,5 +483,5 @@ tn_keys_get (guint index)
 gboolean
 tn_keys_is_open (const char *kind)
 {
-  return strcmp (kind, "calendar") == 0;
+  return strcmp (kind, "calendar") == 0 || strcmp (kind, "publisher") == 0;
 }

@@ -11,6 +11,7 @@
 #include "charter/closures.h"
 #include "charter/document.h"
 #include "charter/places.h"
+#include "charter/publishers.h"
 
 /* Days of an amount, rounded away from today: an event on the rim is rather published than not. */
 static int
@@ -230,6 +231,7 @@ read_council (TnGroup root, TnSettings *settings)
   read_busy (root, settings);
   for (guint i = 0; i < tn_group_count (root, "calendars"); i++)
     read_calendar (tn_group_at (root, "calendars", i), settings);
+  tn_publishers_read (root, settings);
 }
 
 static void

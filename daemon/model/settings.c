@@ -15,6 +15,7 @@ tn_settings_new (void)
   settings->charters = g_new0 (char *, 1);
   settings->busy = g_new0 (char *, 1);
   settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
+  settings->publishers = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_publisher_free);
   return settings;
 }
 
@@ -29,6 +30,7 @@ settings_clear (TnSettings *settings)
   g_strfreev (settings->busy);
   g_free (settings->holiday_folder);
   g_clear_pointer (&settings->calendars, g_ptr_array_unref);
+  g_clear_pointer (&settings->publishers, g_ptr_array_unref);
   g_free (settings->state);
   g_free (settings->socket);
   g_free (settings->plugins);
@@ -60,6 +62,23 @@ tn_settings_find_calendar (const TnSettings *settings, const char *id)
       const TnCalendar *calendar = g_ptr_array_index (settings->calendars, i);
       if (strcmp (calendar->id, id) == 0)
         return calendar;
+    }
+  return NULL;
+}
+
+/**
+ * tn_settings_find_publisher:
+ *
+ * Returns: (transfer none) (nullable): the publisher @id
+ */
+const TnPublisher *
+tn_settings_find_publisher (const TnSettings *settings, const char *id)
+{
+  for (guint i = 0; i < settings->publishers->len; i++)
+    {
+      const TnPublisher *publisher = g_ptr_array_index (settings->publishers, i);
+      if (strcmp (publisher->id, id) == 0)
+        return publisher;
     }
   return NULL;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/calendar.h"
+#include "model/publisher.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +17,13 @@ typedef struct
   char *holiday_folder;  /* (owned) absolute path */
   int publish_from_days; /* window of creation, relative to today; negative is before */
   int publish_to_days;
-  GPtrArray *calendars; /* (owned) (element-type TnCalendar) */
-  char *state;          /* (owned) absolute path of the state folder */
-  char *socket;         /* (owned) absolute path of the control socket */
-  char *plugins;        /* (owned) absolute path of the plugin folder */
-  int keep_days;        /* how long history and answered proposals are kept */
-} TnSettings;           /* immutable once read, ref-counted */
+  GPtrArray *calendars;  /* (owned) (element-type TnCalendar) */
+  GPtrArray *publishers; /* (owned) (element-type TnPublisher) */
+  char *state;           /* (owned) absolute path of the state folder */
+  char *socket;          /* (owned) absolute path of the control socket */
+  char *plugins;         /* (owned) absolute path of the plugin folder */
+  int keep_days;         /* how long history and answered proposals are kept */
+} TnSettings;            /* immutable once read, ref-counted */
 
 TnSettings *tn_settings_new (void);
 TnSettings *tn_settings_ref (const TnSettings *settings);
@@ -29,5 +31,6 @@ void tn_settings_unref (TnSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSettings, tn_settings_unref)
 
 const TnCalendar *tn_settings_find_calendar (const TnSettings *settings, const char *id);
+const TnPublisher *tn_settings_find_publisher (const TnSettings *settings, const char *id);
 
 G_END_DECLS
