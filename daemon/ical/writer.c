@@ -76,8 +76,9 @@ append_looked_at (GString *to, const TnEvent *event)
 }
 
 static void
-append_event (GString *to, const TnEvent *event, gint64 now_us, gboolean is_foreign)
+append_event (GString *to, const TnEvent *event, gint64 now_us, guint sequence, gboolean is_foreign)
 {
+  g_autofree char *count = g_strdup_printf ("%u", sequence);
   g_autofree char *now = tn_moment_format_utc (now_us);
   g_autofree char *description = tn_marker_join (event->text, event->note);
   append (to, "BEGIN", "VEVENT");
@@ -85,7 +86,7 @@ append_event (GString *to, const TnEvent *event, gint64 now_us, gboolean is_fore
   append (to, "DTSTAMP", now);
   append (to, "CREATED", now);
   append (to, "LAST-MODIFIED", now);
-  append (to, "SEQUENCE", "0");
+  append (to, "SEQUENCE", count);
   append_times (to, event);
   append_text (to, "SUMMARY", event->title);
   append_text (to, "LOCATION", event->where);
@@ -107,7 +108,7 @@ write_calendar (const TnEvent *event, gint64 now_us, gboolean is_foreign)
   append (calendar, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
   if (!event->when.all_day && strcmp (tn_zone_get_id (event->zone), "UTC") != 0)
     tn_timezone_append_block (calendar, event->zone, event->when.days.start, LINE_END);
-  append_event (calendar, event, now_us, is_foreign);
+  append_event (calendar, event, now_us, 0, is_foreign);
   append (calendar, "END", "VCALENDAR");
   return g_string_free_to_bytes (calendar);
 }
@@ -127,6 +128,21 @@ tn_writer_write (const TnEvent *event, gint64 now_us)
   g_return_val_if_fail (event->when.all_day || event->zone != NULL, NULL);
 
   return write_calendar (event, now_us, FALSE);
+}
+
+/**
+ * tn_writer_append_event:
+ * @event: with a zone unless all-day, of which the calendar has a block already
+ * @now_us: as there
+ *
+ * Appends the component alone, as tn_writer_write() has it, to a calendar with other ones.
+ */
+void
+tn_writer_append_event (GString *to, const TnEvent *event, gint64 now_us, guint sequence)
+{
+  g_return_if_fail (event != NULL && (event->when.all_day || event->zone != NULL));
+
+  append_event (to, event, now_us, sequence, FALSE);
 }
 
 /**
