@@ -38,100 +38,129 @@ static const char *const TYPES[] = {
   [TN_KEY_ALMANAC] = "a holiday file like dk, or an iCalendar file like closures.ics",
 };
 
+enum
+{
+  WIDTH = 80 /* of a line of the page's source, which a linter holds to */
+};
+
 /* What roff would take for its own; characters beyond ASCII by their number, for every reader. */
 static void
-print_escaped (const char *text)
+add_escaped (GString *out, const char *text)
 {
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
       if (c == '\\')
-        fputs ("\\e", stdout);
+        g_string_append (out, "\\e");
       else if (c == '-')
-        fputs ("\\-", stdout);
+        g_string_append (out, "\\-");
       else if (c == '"')
-        fputs ("\\(dq", stdout);
+        g_string_append (out, "\\(dq");
       else if (c > 0x7e)
-        printf ("\\[u%04X]", c);
+        g_string_append_printf (out, "\\[u%04X]", c);
       else
-        putchar ((int) c);
+        g_string_append_c (out, (char) c);
     }
+}
+
+/* A sentence a paragraph: lines may end wherever a blank is, for roff fills them. */
+static void
+print_filled (const GString *text)
+{
+  g_auto (GStrv) words = g_strsplit (text->str, " ", -1);
+  gsize used = 0;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gsize length = strlen (words[i]);
+      if (used > 0 && used + 1 + length > WIDTH)
+        {
+          putchar ('\n');
+          used = 0;
+        }
+      used += (gsize) printf ("%s%s", used > 0 ? " " : "", words[i]);
+    }
+  putchar ('\n');
 }
 
 /* `words` are parted by `|`; those in capitals stand for something. */
 static void
-print_words (const char *words)
+add_words (GString *out, const char *words)
 {
   g_auto (GStrv) parts = g_strsplit (words, "|", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      fputs (i == 0 ? "" : parts[i + 1] == NULL ? " or " : ", ", stdout);
-      print_escaped (parts[i]);
+      g_string_append (out, i == 0 ? "" : parts[i + 1] == NULL ? " or " : ", ");
+      add_escaped (out, parts[i]);
     }
 }
 
 static void
-print_value (const TnKey *key)
+add_value (GString *out, const TnKey *key)
 {
-  const char *type = TYPES[key->type];
-  print_escaped (type);
+  add_escaped (out, TYPES[key->type]);
   if (key->words != NULL)
     {
-      putchar (' ');
-      print_words (key->words);
+      g_string_append_c (out, ' ');
+      add_words (out, key->words);
     }
   if (key->most != 0 || key->least != 0)
     {
       g_autofree char *range = g_strdup_printf (", from %d to %d", key->least, key->most);
-      print_escaped (range);
+      add_escaped (out, range);
     }
   if ((key->flags & TN_KEY_MANY) != 0)
-    fputs ("; one, or several in brackets", stdout);
+    g_string_append (out, "; one, or several in brackets");
 }
 
 static void
-print_group_value (const TnKey *key)
+add_group (GString *out, const TnKey *key)
 {
   const gboolean is_many = (key->flags & TN_KEY_MANY) != 0;
-  fputs (is_many ? "groups: " : "a group: ", stdout);
-  fputs (is_many ? "( { " : "{ ", stdout);
-  fputs ("\\&... ", stdout);
-  fputs (is_many ? "} ), see \\(lq" : "}, see \\(lq", stdout);
-  print_escaped (key->inner);
-  fputs ("\\(rq", stdout);
+  g_string_append (out, is_many ? "groups: ( { \\&... } )" : "a group: { \\&... }");
+  g_string_append (out, ", see \\(lq");
+  add_escaped (out, key->inner);
+  g_string_append (out, "\\(rq");
+}
+
+static void
+print_sentence (const char *beginning, const char *rest)
+{
+  g_autoptr (GString) text = g_string_new (beginning);
+  add_escaped (text, rest);
+  if (beginning[0] == '\0')
+    text->str[0] = g_ascii_toupper (text->str[0]);
+  g_string_append_c (text, '.');
+  print_filled (text);
 }
 
 static void
 print_key (const TnKey *key)
 {
-  fputs (".TP\n.B ", stdout);
-  print_escaped (key->name);
-  putchar ('\n');
-  g_autofree char *help = g_strdup (key->help);
-  help[0] = g_ascii_toupper (help[0]);
-  print_escaped (help);
-  fputs (".\n.br\nValue: ", stdout);
+  g_autoptr (GString) value = g_string_new ("Value: ");
+  printf (".TP\n.B %s\n", key->name); /* of letters and underscores */
+  print_sentence ("", key->help);
   if (key->type == TN_KEY_GROUP)
-    print_group_value (key);
+    add_group (value, key);
   else
-    print_value (key);
-  fputs (".\n", stdout);
+    add_value (value, key);
+  g_string_append_c (value, '.');
+  fputs (".br\n", stdout);
+  print_filled (value);
   if ((key->flags & TN_KEY_REQUIRED) != 0)
     fputs (".br\nIt must be given.\n", stdout);
   if (key->preset != NULL)
     {
-      fputs (".br\nWhen not given: ", stdout);
-      print_escaped (key->preset);
-      fputs (".\n", stdout);
+      fputs (".br\n", stdout);
+      print_sentence ("When not given: ", key->preset);
     }
 }
 
 static void
 print_kind (const char *kind)
 {
-  fputs (".SS ", stdout);
-  print_escaped (kind);
-  putchar ('\n');
+  g_autoptr (GString) title = g_string_new (".SS ");
+  add_escaped (title, kind);
+  puts (title->str);
   for (guint i = 0; tn_keys_get (i) != NULL; i++)
     if (strcmp (tn_keys_get (i)->kind, kind) == 0)
       print_key (tn_keys_get (i));
