@@ -57,7 +57,7 @@ add_decision (const Claim *claim, const TnOccurrence *occurrence, TnField field,
 {
   g_autofree char *source = g_strdup_printf ("claimed in calendar %s", claim->calendar->id);
   const TnPlan *plan = tn_book_get_plan (claim->book);
-  TnWish wish = { occurrence, NULL, field, value };
+  TnWish wish = { .occurrence = occurrence, .field = field, .value = value };
   TnDecisionDraft signature = TN_DECISION_DRAFT_INIT;
   signature.on = tn_plan_get_today (plan);
   signature.by = claim->calendar->council;

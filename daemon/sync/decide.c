@@ -236,6 +236,8 @@ static TnDecision *
 judge_wish (const TnPlan *plan, const TnProposal *proposal, const char *council, GError **error)
 {
   TnWish wish = { .field = proposal->field, .value = proposal->value };
+  if (proposal->kind == TN_PROPOSAL_WISH)
+    wish.seen = proposal->instead_of;
   wish.occurrence = tn_plan_find_uid (plan, proposal->uid, &wish.milestone);
   if (wish.occurrence == NULL)
     {

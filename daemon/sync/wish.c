@@ -72,6 +72,17 @@ draft_status (const TnWish *wish, TnDecisionDraft *draft, char **text, GError **
   return draft_confirmed (wish, strcmp (wish->value, "confirmed") == 0, draft, text);
 }
 
+/* Who leaves AFLYST before a title as it was, there or not, says nothing about it: also when the
+ * occurrence was cancelled, or held after all, meanwhile. */
+static gboolean
+speaks_of_cancelling (const TnWish *wish, const char *bare)
+{
+  gboolean was_cancelled = wish->occurrence->status == TN_STATUS_CANCELLED;
+  if ((bare != NULL) == was_cancelled)
+    return FALSE;
+  return wish->seen == NULL || (tn_word_strip_cancelled (wish->seen) != NULL) != (bare != NULL);
+}
+
 static gboolean
 draft_title (const TnWish *wish, TnDecisionDraft *draft, char **text, GError **error)
 {
@@ -87,8 +98,7 @@ draft_title (const TnWish *wish, TnDecisionDraft *draft, char **text, GError **e
       draft->value = done ? "yes" : "no";
       return TRUE;
     }
-  gboolean was_cancelled = wish->occurrence->status == TN_STATUS_CANCELLED;
-  if ((bare != NULL) != was_cancelled)
+  if (speaks_of_cancelling (wish, bare))
     {
       if (wish->occurrence->is_postponed)
         return refuse (error, "the cycle is postponed; take that back to hold it after all");

@@ -13,6 +13,7 @@ typedef struct
   const TnMilestone *milestone; /* (nullable) */
   TnField field;
   const char *value;
+  const char *seen; /* (nullable) what stood there instead; NULL: what the occurrence says */
 } TnWish;
 
 TnDecision *tn_wish_to_decision (const TnWish *wish, const TnDecisionDraft *signature,

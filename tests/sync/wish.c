@@ -236,6 +236,39 @@ test_duty_moved_by_others (void)
   town_assert_settled (scene->town);
 }
 
+/* Who gives the event a name has not seen that it is cancelled. */
+static void
+test_title_of_one_cancelled_meanwhile (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+
+  town_edit (scene->town, "esbjerg", scene->trip, "SUMMARY:Studietur", "SUMMARY:Havturen");
+  town_decide (scene->town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+  town_sync (scene->town);
+
+  town_assert_shows (scene->town, "aarhus", scene->trip, TN_FIELD_STATUS, "cancelled");
+  g_autofree char *title = town_show (scene->town, "aarhus", scene->trip, TN_FIELD_TITLE);
+  g_assert_true (g_str_has_prefix (title, "AFLYST: Havturen"));
+  town_assert_settled (scene->town);
+}
+
+static void
+test_title_wished_before_it_was_cancelled (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (GError) error = NULL;
+  town_edit (scene->town, "aarhus", scene->trip, "SUMMARY:Studietur", "SUMMARY:Havturen");
+  town_sync (scene->town);
+  const TnProposal *wish = g_ptr_array_index (tn_book_get_proposals (scene->town->book), 0);
+  g_autofree char *id = g_strdup (wish->id);
+  town_decide (scene->town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+
+  g_autoptr (TnDecision) taken = tn_decide_answer (scene->town->book, id, TRUE, "esbjerg", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (taken->kind, ==, TN_DECISION_TITLE);
+}
+
 static void
 test_duty_is_one_day_without_place (void)
 {
@@ -288,6 +321,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/wish/a-typed-placeholder-is-one", test_typed_placeholder);
   g_test_add_func ("/sync/wish/taking-aflyst-away-takes-the-cancelling-back",
                    test_uncancelled_by_title);
+  g_test_add_func ("/sync/wish/a-name-for-one-that-was-cancelled-meanwhile-is-a-name",
+                   test_title_of_one_cancelled_meanwhile);
+  g_test_add_func ("/sync/wish/a-name-wished-before-it-was-cancelled-is-a-name",
+                   test_title_wished_before_it_was_cancelled);
   g_test_add_func ("/sync/wish/a-duty-is-moved-by-its-council", test_duty_moved_by_its_council);
   g_test_add_func ("/sync/wish/a-moved-duty-follows-its-event", test_moved_duty_follows_its_event);
   g_test_add_func ("/sync/wish/a-duty-moved-by-others-is-a-proposal", test_duty_moved_by_others);
