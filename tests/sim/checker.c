@@ -294,6 +294,13 @@ sim_checker_add_copy (SimChecker *checker, SimServer *server, const char *uid)
   g_hash_table_replace (checker->copies, place, GUINT_TO_POINTER (n + 1));
 }
 
+gboolean
+sim_checker_has_copy (const SimChecker *checker, SimServer *server, const char *uid)
+{
+  g_autofree char *place = dup_place (server, uid);
+  return g_hash_table_contains (checker->copies, place);
+}
+
 /* A copy was pasted at `copy_id` of what all daemons know at `id`. */
 void
 sim_checker_add_original (SimChecker *checker, SimServer *server, const char *copy_id,

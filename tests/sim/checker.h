@@ -22,6 +22,7 @@ void sim_checker_person_wrote (SimChecker *checker, SimServer *server, const cha
                                const char *text);
 void sim_checker_add_stranger (SimChecker *checker, SimServer *server, const char *id);
 void sim_checker_add_copy (SimChecker *checker, SimServer *server, const char *uid);
+gboolean sim_checker_has_copy (const SimChecker *checker, SimServer *server, const char *uid);
 void sim_checker_add_original (SimChecker *checker, SimServer *server, const char *copy_id,
                                const char *id);
 void sim_checker_forget_originals (SimChecker *checker);

@@ -240,9 +240,18 @@ is_linked (SimPeople *people, const Hand *hand, gboolean any)
   return !any;
 }
 
+/* A copy that outlives its original says what that said when it was copied. */
+static void
+leave_copies (SimPeople *people, const Hand *hand)
+{
+  if (sim_checker_has_copy (people->checker, hand->server, hand->event->uid))
+    people->brings_back = TRUE;
+}
+
 static void
 delete_item (SimPeople *people, const Hand *hand)
 {
+  leave_copies (people, hand);
   sim_checker_person_took (people->checker, hand->server, hand->id, hand->event);
   sim_server_delete (hand->server, hand->id);
   sim_checker_person_wrote (people->checker, hand->server, hand->id, NULL);
@@ -284,6 +293,7 @@ sim_people_break (SimPeople *people, SimServer *server, SimDice *dice)
       || !take (people, server, dice, &hand))
     return;
   remember (people, &hand);
+  leave_copies (people, &hand);
   g_autofree char *half = g_strdup (sim_server_get (server, hand.id));
   half[strlen (half) / 2] = '\0';
   if (!is_linked (people, &hand, FALSE))
