@@ -213,6 +213,14 @@ tn_book_get_plan (TnBook *self)
   return self->plan;
 }
 
+/* Returns: the day of the plan as it is now */
+TnDate
+tn_book_get_today (TnBook *self)
+{
+  notice_today (self);
+  return self->today;
+}
+
 const TnRulebook *
 tn_book_get_rulebook (TnBook *self)
 {

@@ -27,6 +27,7 @@ const TnSettings *tn_book_get_settings (TnBook *self);
 const TnRulebook *tn_book_get_rulebook (TnBook *self);
 const TnLedger *tn_book_get_ledger (TnBook *self);
 const TnPlan *tn_book_get_plan (TnBook *self);
+TnDate tn_book_get_today (TnBook *self);
 TnChapters *tn_book_get_chapters (TnBook *self);
 TnLedger *tn_book_make_ledger (TnBook *self, const TnChapters *chapters, GPtrArray *more);
 TnPlan *tn_book_plan_chapter (TnBook *self, TnChapters *chapters, guint index,

@@ -65,12 +65,15 @@ tn_outbox_note_ledger (TnRound *round)
  * tn_outbox_is_behind:
  *
  * The pages of a journal are made before the events. What was decided since, elsewhere, would be
- * named in an event, and told on no page (design section 6).
+ * named in an event, and told on no page (design section 6). And a wish that is told under the day
+ * of the judgement would be kept under another one (promise 9).
  */
 gboolean
 tn_outbox_is_behind (const TnRound *round)
 {
-  return round->calendar->shared && round->told != tn_book_get_ledger (round->book);
+  return round->calendar->shared
+         && (round->told != tn_book_get_ledger (round->book)
+             || round->day != tn_book_get_today (round->book));
 }
 
 /* First of all: they are written before any event. */

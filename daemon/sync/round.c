@@ -148,6 +148,7 @@ tn_round_begin_looking (TnRound *round, GError **error)
     tn_recognition_take_pages (round->snapshot, tn_book_get_settings (round->book)->council);
   tn_recognition_settle (round->snapshot);
   forget_findings (round);
+  round->day = tn_book_get_today (round->book);
   return tn_study_learn (round->study, round->snapshot, round->is_preview, error);
 }
 

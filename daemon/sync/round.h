@@ -37,6 +37,7 @@ typedef struct
   TnChapters *shown;   /* (owned) (nullable) those weighed: the same, or offered ones */
   TnLedger *ledger;    /* (owned) (nullable) with what people decided in this calendar */
   TnLedger *told;      /* (owned) (nullable) of which the pages of the journal are made */
+  TnDate day;          /* on which it was judged what people wish */
   GHashTable *planned; /* (owned) (element-type utf8) UIDs of linked events of the plan, borrowed */
   GHashTable *busy;    /* (owned) set of the numbers of chapters in which something is to be done */
   TnGuardCount count;

@@ -558,6 +558,35 @@ test_broken_page (void)
   region_assert_settled (region);
 }
 
+/* Promise 9: a wish is told, and midnight comes before it is kept. */
+static void
+test_wish_at_midnight (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *page = page_uid ("aarhus", 2026);
+  Town *aarhus = region->towns[REGION_AARHUS];
+  const char *const names[] = { "faelles", NULL };
+  region_settle (region);
+  town_delete (aarhus, "faelles", page);
+  town_edit (aarhus, "faelles", trip, TRIP_DAY, TOWN_DAYS ("20270525", "20270526"));
+  tn_fake_provider_reset_calls (region->shared);
+  GAsyncResult *slot = NULL;
+  tn_desk_sync_async (aarhus->desk, names, 0, NULL, tn_await_store, &slot);
+  while (tn_fake_provider_get_calls (region->shared, TN_FAKE_LIST) < 2) /* all is looked at */
+    g_main_context_iteration (NULL, TRUE);
+
+  tn_fake_clock_advance_us (aarhus->clock, G_TIME_SPAN_DAY);
+  g_autoptr (GAsyncResult) result = tn_await (&slot);
+  g_assert_true (tn_desk_sync_finish (aarhus->desk, result, NULL));
+  town_sync (region->towns[REGION_ESBJERG]); /* reads what was told */
+  region_settle (region);
+
+  g_assert_cmpuint (town_count_proposals (aarhus, TN_PROPOSAL_WISH, TN_PROPOSAL_OPEN), ==, 1);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
 /* Promise 4: while a page cannot be written without mail, no event names what it does not tell. */
 static void
 test_page_with_guests (void)
@@ -645,6 +674,7 @@ main (int argc, char **argv)
   ADD ("hazard-6-a-moved-page-that-was-not-listed-is-not-doubled", test_moved_page_unlisted);
   ADD ("promise-9-a-wish-that-was-rejected-before-others-see-it-stays-rejected",
        test_rejected_before_others_see_it);
+  ADD ("promise-9-a-wish-of-midnight-is-one", test_wish_at_midnight);
   ADD ("a-place-that-is-taken-is-not-fought-for", test_place_taken);
   ADD ("hazard-72-a-page-that-nobody-can-read-is-left-and-told", test_broken_page);
   ADD ("promise-4-a-page-with-guests-waits", test_page_with_guests);
