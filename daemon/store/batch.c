@@ -134,6 +134,19 @@ tn_batch_drop_mirror (TnBatch *batch, const char *calendar, const char *uid)
 }
 
 void
+tn_batch_put_slip (TnBatch *batch, const TnSlip *slip)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_SLIPS, slip);
+}
+
+void
+tn_batch_drop_slip (TnBatch *batch, const char *token_hash)
+{
+  const TnSlip key = { .token_hash = (char *) token_hash };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_SLIPS, &key);
+}
+
+void
 tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal)
 {
   add_change (batch, TN_CHANGE_PUT, TN_TABLE_PROPOSALS, proposal);

@@ -251,6 +251,12 @@ memory_load_mirrors (TnStore *store, const char *calendar, GError **error)
   return list_records (store, TN_TABLE_MIRRORS, calendar);
 }
 
+static GPtrArray *
+memory_load_slips (TnStore *store, GError **error)
+{
+  return list_records (store, TN_TABLE_SLIPS, NULL);
+}
+
 static void
 tn_memory_store_iface_init (TnStoreInterface *iface)
 {
@@ -267,6 +273,7 @@ tn_memory_store_iface_init (TnStoreInterface *iface)
   iface->load_rulebook = memory_load_rulebook;
   iface->load_guests = memory_load_guests;
   iface->load_mirrors = memory_load_mirrors;
+  iface->load_slips = memory_load_slips;
 }
 
 /**

@@ -67,6 +67,7 @@ static const struct
   [TN_TABLE_RULEBOOK] = { FALSE, "ORDER BY place" },
   [TN_TABLE_GUESTS] = { FALSE, "ORDER BY uid" },
   [TN_TABLE_MIRRORS] = { FALSE, "WHERE ?1 IS NULL OR calendar = ?1 ORDER BY calendar, uid" },
+  [TN_TABLE_SLIPS] = { FALSE, "ORDER BY token_hash" },
 };
 
 static const char *const PURGES[2] = { "DELETE FROM history WHERE at_us < ?1",
@@ -340,6 +341,12 @@ sqlite_load_mirrors (TnStore *store, const char *calendar, GError **error)
   return load_rows (store, TN_TABLE_MIRRORS, calendar, 0, error);
 }
 
+static GPtrArray *
+sqlite_load_slips (TnStore *store, GError **error)
+{
+  return load_rows (store, TN_TABLE_SLIPS, NULL, 0, error);
+}
+
 static gboolean
 sqlite_backup (TnStore *store, const char *path, GError **error)
 {
@@ -368,6 +375,7 @@ tn_sqlite_store_iface_init (TnStoreInterface *iface)
   iface->load_rulebook = sqlite_load_rulebook;
   iface->load_guests = sqlite_load_guests;
   iface->load_mirrors = sqlite_load_mirrors;
+  iface->load_slips = sqlite_load_slips;
   iface->backup = sqlite_backup;
   iface->get_problem = sqlite_get_problem;
 }

@@ -5,6 +5,7 @@
 #include "store/guest.h"
 #include "store/link.h"
 #include "store/records.h"
+#include "store/slip.h"
 
 #include <gio/gio.h>
 
@@ -35,6 +36,8 @@ void tn_batch_put_guest (TnBatch *batch, const TnGuest *guest);
 void tn_batch_drop_guest (TnBatch *batch, const char *uid);
 void tn_batch_put_mirror (TnBatch *batch, const TnMirror *mirror);
 void tn_batch_drop_mirror (TnBatch *batch, const char *calendar, const char *uid);
+void tn_batch_put_slip (TnBatch *batch, const TnSlip *slip);
+void tn_batch_drop_slip (TnBatch *batch, const char *token_hash);
 void tn_batch_purge (TnBatch *batch, gint64 before_us);
 
 #define TN_TYPE_STORE (tn_store_get_type ())
@@ -57,6 +60,7 @@ struct _TnStoreInterface
   GPtrArray *(*load_rulebook) (TnStore *self, char **ret_digest, GError **error);
   GPtrArray *(*load_guests) (TnStore *self, GError **error);
   GPtrArray *(*load_mirrors) (TnStore *self, const char *calendar, GError **error);
+  GPtrArray *(*load_slips) (TnStore *self, GError **error);
   gboolean (*backup) (TnStore *self, const char *path, GError **error); /* (nullable) */
   const char *(*get_problem) (TnStore *self);                           /* (nullable) */
 };
@@ -75,6 +79,7 @@ TnCalendarState *tn_store_load_calendar (TnStore *self, const char *calendar, GE
 GPtrArray *tn_store_load_rulebook (TnStore *self, char **ret_digest, GError **error);
 GPtrArray *tn_store_load_guests (TnStore *self, GError **error);
 GPtrArray *tn_store_load_mirrors (TnStore *self, const char *calendar, GError **error);
+GPtrArray *tn_store_load_slips (TnStore *self, GError **error);
 gboolean tn_store_backup (TnStore *self, const char *path, GError **error);
 const char *tn_store_get_problem (TnStore *self);
 

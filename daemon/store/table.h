@@ -51,6 +51,7 @@ extern const TnTable tn_table_calendars;
 extern const TnTable tn_table_rulebook;
 extern const TnTable tn_table_guests;
 extern const TnTable tn_table_mirrors;
+extern const TnTable tn_table_slips;
 
 typedef enum
 {
@@ -64,6 +65,7 @@ typedef enum
   TN_TABLE_RULEBOOK,
   TN_TABLE_GUESTS,
   TN_TABLE_MIRRORS,
+  TN_TABLE_SLIPS,
   TN_N_TABLES
 } TnTableName;
 

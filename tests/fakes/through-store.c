@@ -96,6 +96,12 @@ load_mirrors (TnStore *store, const char *calendar, GError **error)
   return tn_store_load_mirrors (get_inner (store), calendar, error);
 }
 
+static GPtrArray *
+load_slips (TnStore *store, GError **error)
+{
+  return tn_store_load_slips (get_inner (store), error);
+}
+
 static void
 iface_init (TnStoreInterface *iface)
 {
@@ -112,6 +118,7 @@ iface_init (TnStoreInterface *iface)
   iface->load_rulebook = load_rulebook;
   iface->load_guests = load_guests;
   iface->load_mirrors = load_mirrors;
+  iface->load_slips = load_slips;
 }
 
 static void
