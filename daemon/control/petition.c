@@ -19,8 +19,14 @@ list_owners (TnBook *book, const TnProposal *proposal)
   return g_strdupv ((char **) owners);
 }
 
-static char **
-list_deciders (TnBook *book, const TnPlan *plan, const TnProposal *proposal)
+/**
+ * tn_petition_list_deciders:
+ * @plan: that of @book, or an earlier one
+ *
+ * Returns: (transfer full): ids of the councils that may answer it
+ */
+char **
+tn_petition_list_deciders (TnBook *book, const TnPlan *plan, const TnProposal *proposal)
 {
   if (tn_amend_is_for (proposal))
     return list_owners (book, proposal);
@@ -83,7 +89,7 @@ find_word (const TnProposal *proposal)
 static void
 add_deciders (JsonBuilder *sheet, TnBook *book, const TnPlan *plan, const TnProposal *proposal)
 {
-  g_auto (GStrv) deciders = list_deciders (book, plan, proposal);
+  g_auto (GStrv) deciders = tn_petition_list_deciders (book, plan, proposal);
   tn_sheet_list (sheet, "deciders");
   for (guint i = 0; deciders[i] != NULL; i++)
     json_builder_add_string_value (sheet, deciders[i]);
@@ -181,7 +187,7 @@ tn_petition_dup_sentence (TnBook *book, const TnProposal *proposal)
 char *
 tn_petition_dup_advice (TnBook *book, const TnProposal *proposal)
 {
-  g_auto (GStrv) deciders = list_deciders (book, tn_book_get_plan (book), proposal);
+  g_auto (GStrv) deciders = tn_petition_list_deciders (book, tn_book_get_plan (book), proposal);
   g_autofree char *names = g_strjoinv (", ", deciders);
   return g_strdup_printf ("waits for %s: turnusctl proposals accept %.8s, or reject %.8s",
                           *names != '\0' ? names : "one who may decide it", proposal->id,

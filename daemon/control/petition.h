@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 const char *tn_petition_get_calendar (const TnProposal *proposal);
+char **tn_petition_list_deciders (TnBook *book, const TnPlan *plan, const TnProposal *proposal);
 void tn_petition_add (JsonBuilder *sheet, TnBook *book, const TnPlan *plan,
                       const TnProposal *proposal);
 void tn_petition_add_all (JsonBuilder *sheet, TnBook *book, gboolean answered_too);

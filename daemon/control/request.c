@@ -13,7 +13,7 @@ struct _TnRequest
 {
   GHashTable *fields;    /* (owned) (element-type utf8 utf8) */
   TnDecisionDraft draft; /* its texts are borrowed from `fields`, the plan, and those below */
-  char *source;          /* (owned) */
+  char *source;          /* (owned) `command anna` */
   char *value;           /* (owned) (nullable) */
 };
 
@@ -402,14 +402,14 @@ find_role (const TnRequest *request, const TnPlan *plan, TnRight right)
 }
 
 static gboolean
-sign (TnRequest *request, TnBook *book, const TnPlan *plan, const char *user, GError **error)
+sign (TnRequest *request, TnBook *book, const TnPlan *plan, const char *source, GError **error)
 {
   const char *council = get (request, "for");
   request->draft.by = council != NULL ? council : tn_book_get_settings (book)->council;
   request->draft.on = tn_plan_get_today (plan);
   request->draft.note = get (request, "note");
   request->draft.minutes = get (request, "minutes");
-  request->source = g_strdup_printf ("command %s", user);
+  request->source = g_strdup (source);
   request->draft.source = request->source;
   if (!take_date (request, "on", &request->draft.on, error))
     return FALSE;
@@ -427,14 +427,14 @@ sign (TnRequest *request, TnBook *book, const TnPlan *plan, const char *user, GE
 /**
  * tn_request_new:
  * @fields: `a{ss}`, see Decide in control.xml
- * @user: who speaks
+ * @source: who speaks, and by what, as the ledger keeps it: `command anna`, `page esbjerg`
  *
  * Errors: %TN_ERROR_INVALID with what is wrong, or missing.
  * Returns: (transfer full) (nullable): what is asked for; borrows from the plan of @book and must
  *   not outlive it
  */
 TnRequest *
-tn_request_new (TnBook *book, GVariant *fields, const char *user, GError **error)
+tn_request_new (TnBook *book, GVariant *fields, const char *source, GError **error)
 {
   const TnPlan *plan = tn_book_get_plan (book);
   g_autoptr (TnRequest) request = g_new0 (TnRequest, 1);
@@ -447,7 +447,7 @@ tn_request_new (TnBook *book, GVariant *fields, const char *user, GError **error
     return NULL;
   request->draft.kind = rule->kind;
   if (!take_subject (request, rule, plan, error) || !take_councils (request, rule, plan, error)
-      || !take_value (request, rule, error) || !sign (request, book, plan, user, error))
+      || !take_value (request, rule, error) || !sign (request, book, plan, source, error))
     return NULL;
   request->draft.role = find_role (request, plan, rule->right);
   return g_steal_pointer (&request);

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 typedef struct _TnRequest TnRequest;
 
-TnRequest *tn_request_new (TnBook *book, GVariant *fields, const char *user, GError **error);
+TnRequest *tn_request_new (TnBook *book, GVariant *fields, const char *source, GError **error);
 void tn_request_free (TnRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnRequest, tn_request_free)
 

@@ -13,7 +13,7 @@
 #include "control/petition.h"
 #include "control/plan-file.h"
 #include "control/reply.h"
-#include "control/request.h"
+#include "control/ruling.h"
 #include "control/safekeeping.h"
 #include "control/status.h"
 #include "control/undoing.h"
@@ -326,20 +326,19 @@ serve_redact (TnErrand *call, GVariant *arguments)
 }
 
 static void
-answer_decision (TnErrand *call, TnBook *book, const TnPlan *before, const TnDecision *decision,
-                 GPtrArray *effects, const TnProposal *proposal, gboolean dry_run)
+answer_decision (TnErrand *call, TnBook *book, const TnPlan *before, const TnRuling *ruling,
+                 gboolean dry_run)
 {
-  g_autoptr (GPtrArray) shares = dry_run ? tn_fairness_list_shares (before, decision) : NULL;
   g_autoptr (JsonBuilder) sheet = json_builder_new ();
   json_builder_begin_object (sheet);
   tn_sheet_flag (sheet, "dry_run", dry_run);
-  tn_outline_add_decision (sheet, "decision", decision);
-  tn_outline_add_effects (sheet, "effects", effects);
-  tn_outline_add_shares (sheet, "fairness", shares);
-  if (proposal != NULL)
+  tn_outline_add_decision (sheet, "decision", ruling->decision);
+  tn_outline_add_effects (sheet, "effects", ruling->effects);
+  tn_outline_add_shares (sheet, "fairness", ruling->shares);
+  if (ruling->proposal != NULL)
     {
       json_builder_set_member_name (sheet, "proposal");
-      tn_petition_add (sheet, book, before, proposal);
+      tn_petition_add (sheet, book, before, ruling->proposal);
     }
   else
     tn_sheet_nothing (sheet, "proposal");
@@ -352,26 +351,21 @@ serve_decide (TnErrand *call, GVariant *arguments)
 {
   g_autoptr (TnErrand) owned = call;
   g_autoptr (GVariant) fields = NULL;
-  g_autoptr (GPtrArray) effects = NULL;
-  g_autoptr (TnProposal) proposal = NULL;
   g_autoptr (GError) error = NULL;
   gboolean dry_run = FALSE;
   TnBook *book = tn_errand_get_book (call);
   g_autoptr (TnPlan) plan = tn_plan_ref (tn_book_get_plan (book)); /* the request borrows from it */
+  g_autofree char *source = g_strdup_printf ("command %s", call->user);
   g_variant_get (arguments, "(@a{ss}b)", &fields, &dry_run);
-  g_autoptr (TnRequest) request = tn_request_new (book, fields, call->user, &error);
-  const TnDecisionDraft *draft = request != NULL ? tn_request_get_draft (request) : NULL;
-  g_autoptr (TnDecision) decision = NULL;
-  if (draft != NULL && tn_decide_needs_consent (book, draft))
-    decision = tn_decide_propose (book, draft, dry_run, &effects, &proposal, &error);
-  else if (draft != NULL)
-    decision = tn_decide (book, draft, dry_run, &effects, &error);
-  if (decision == NULL)
+  g_autoptr (TnRequest) request = tn_request_new (book, fields, source, &error);
+  g_autoptr (TnRuling) ruling
+      = request != NULL ? tn_ruling_new (book, request, dry_run, &error) : NULL;
+  if (ruling == NULL)
     {
       tn_errand_refuse (call, error);
       return;
     }
-  answer_decision (call, book, plan, decision, effects, proposal, dry_run);
+  answer_decision (call, book, plan, ruling, dry_run);
   if (!dry_run)
     tn_desk_wake (call->desk);
 }

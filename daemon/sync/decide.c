@@ -270,6 +270,34 @@ judge (const TnPlan *plan, const TnProposal *proposal, gboolean accepts, const c
                  : tn_consent_refuse (plan, proposal, council, error);
 }
 
+/**
+ * tn_decide_foresee_answer:
+ * @proposal: its id, or a beginning of it that no other has
+ * @ret_effects: (out) (element-type TnEffect): what would follow; nothing from a rejection
+ *
+ * Says what tn_decide_answer() would do, and does nothing.
+ *
+ * Errors: as tn_decide_answer().
+ * Returns: (transfer full) (nullable): the decision that would be taken, or is not to be
+ */
+TnDecision *
+tn_decide_foresee_answer (TnBook *book, const char *proposal, gboolean accepts, const char *council,
+                          GPtrArray **ret_effects, GError **error)
+{
+  const TnProposal *found = tn_decide_find_open (book, proposal, error);
+  const TnPlan *plan = tn_book_get_plan (book);
+  g_autoptr (TnDecision) raw = found != NULL ? judge (plan, found, accepts, council, error) : NULL;
+  if (raw == NULL || (accepts && !check_asked (plan, raw, error)))
+    return NULL;
+  g_autoptr (TnDecision) decision = tn_ledger_succeed (tn_plan_get_ledger (plan), raw);
+  GPtrArray *effects = accepts ? foresee (book, decision, error)
+                               : g_ptr_array_new_with_free_func ((GDestroyNotify) tn_effect_free);
+  if (effects == NULL)
+    return NULL;
+  *ret_effects = effects;
+  return g_steal_pointer (&decision);
+}
+
 static void
 reject (TnBook *book, TnProposal *answer, const TnDecision *decision, GError **error)
 {

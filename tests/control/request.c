@@ -11,7 +11,7 @@ static TnRequest *
 ask (Town *town, GVariant *fields, GError **error)
 {
   g_autoptr (GVariant) owned = g_variant_ref_sink (fields);
-  return tn_request_new (town->book, owned, "anna", error);
+  return tn_request_new (town->book, owned, "command anna", error);
 }
 
 static const TnDecisionDraft *
