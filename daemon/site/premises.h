@@ -1,0 +1,30 @@
+/* daemon/site/premises.h — where a site stands, and what its owner allows there */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *url;            /* (owned) `https://turnus.example.org/7by/`: ends with a slash */
+  char *secret;         /* (owned) (nullable) the folder that nobody can guess: `k3Yv…` */
+  char *folder;         /* (owned) path of the pages: `/7by/`, `/7by/k3Yv…/` */
+  char *accessibility;  /* (owned) (nullable) addresses of the links below each page */
+  char *privacy;        /* (owned) (nullable) */
+  char *contact;        /* (owned) (nullable) */
+  gboolean decides;     /* people may decide on pages */
+  char *user_header;    /* (owned) (nullable) in small letters: who the reverse proxy says it is */
+  char **proxies;       /* (owned) addresses from which that is believed */
+  GHashTable *councils; /* (owned) (element-type utf8 utf8) of a user: ids, parted by blanks */
+} TnPremises;           /* immutable once it is in use, ref-counted */
+
+TnPremises *tn_premises_new (const char *url, const char *secret);
+TnPremises *tn_premises_ref (const TnPremises *premises);
+void tn_premises_unref (TnPremises *premises);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPremises, tn_premises_unref)
+
+char *tn_premises_dup_address (const TnPremises *premises, const char *path);
+gboolean tn_premises_is_safe (const TnPremises *premises);
+
+G_END_DECLS
