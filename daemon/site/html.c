@@ -3,6 +3,8 @@
  * UAX 9, section 3.1). */
 #include "site/html.h"
 
+#include <string.h>
+
 /* Controls but line breaks and tabs; LRE RLE PDF LRO RLO; LRI RLI FSI PDI; marks of direction. */
 static gboolean
 is_kept (gunichar letter)
@@ -31,6 +33,16 @@ tn_html_clean (const char *text)
   return g_string_free (clean, FALSE);
 }
 
+/* GLib escapes what is no letter as `&#x1b;`, which HTML forbids. An ampersand of a text is `&amp;`
+ * by now, so these are no others. */
+static void
+drop_controls (GString *markup)
+{
+  const char *start = NULL;
+  while ((start = strstr (markup->str, "&#x")) != NULL)
+    g_string_erase (markup, start - markup->str, strcspn (start, ";") + 1);
+}
+
 /**
  * tn_html_add:
  * @format: markup, with a `%s` for each text; these are escaped
@@ -42,7 +54,9 @@ tn_html_add (GString *html, const char *format, ...)
   va_start (texts, format);
   g_autofree char *markup = g_markup_vprintf_escaped (format, texts);
   va_end (texts);
-  g_autofree char *clean = tn_html_clean (markup);
+  g_autoptr (GString) kept = g_string_new (markup);
+  drop_controls (kept);
+  g_autofree char *clean = tn_html_clean (kept->str);
   g_string_append (html, clean);
 }
 
