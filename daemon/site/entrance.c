@@ -72,21 +72,21 @@ tn_entrance_sweep (TnBook *book, TnBatch *batch)
 /**
  * tn_entrance_invite:
  * @council: id of the one that is spoken for
+ * @batch: in which the link is kept: together with the letter that it goes out with
  * @path: where it leads to, below the site's folder
  *
- * Returns: (transfer full) (nullable): the token of a link; nobody can find it out again
+ * Returns: (transfer full): the token of a link; nobody can find it out again
  */
 char *
-tn_entrance_invite (TnBook *book, const char *council, const char *path, gint64 lasts_s,
-                    GError **error)
+tn_entrance_invite (TnBook *book, TnBatch *batch, const char *council, const char *path,
+                    gint64 lasts_s)
 {
-  g_autofree char *token = tn_entrance_dup_random ();
+  char *token = tn_entrance_dup_random ();
   g_autoptr (TnSlip) slip = make_slip (book, TN_SLIP_LINK, token, council, lasts_s);
-  g_autoptr (TnBatch) batch = tn_batch_new ();
   tn_text_set (&slip->path, path);
   tn_entrance_sweep (book, batch);
   tn_batch_put_slip (batch, slip);
-  return tn_store_commit (tn_book_get_store (book), batch, error) ? g_steal_pointer (&token) : NULL;
+  return token;
 }
 
 /**

@@ -20,8 +20,8 @@ typedef enum
 } TnEntranceState;
 
 char *tn_entrance_dup_random (void);
-char *tn_entrance_invite (TnBook *book, const char *council, const char *path, gint64 lasts_s,
-                          GError **error);
+char *tn_entrance_invite (TnBook *book, TnBatch *batch, const char *council, const char *path,
+                          gint64 lasts_s);
 TnEntranceState tn_entrance_find (TnBook *book, TnSlipKind kind, const char *token,
                                   TnSlip **ret_slip);
 char *tn_entrance_enter (TnBook *book, const TnSlip *link, GError **error);

@@ -161,7 +161,8 @@ tn_frame_make (const TnReader *reader, guint status, const char *title, const GS
 TnWebPage *
 tn_frame_redirect (const TnReader *reader, const char *path)
 {
-  g_autofree char *place = g_strconcat (reader->premises->folder, path, NULL);
+  g_autofree char *escaped = g_uri_escape_string (path, "/?=&", FALSE); /* no line ends in it */
+  g_autofree char *place = g_strconcat (reader->premises->folder, escaped, NULL);
   TnWebPage *page = tn_web_page_new (303, HTML_TYPE, NULL);
   tn_web_page_add_header (page, "Location", place);
   return page;

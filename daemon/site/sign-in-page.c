@@ -69,12 +69,11 @@ static TnWebPage *
 mail_link (const TnReader *reader)
 {
   const char *council = tn_reader_get_field (reader, "council");
-  const TnCollaboration *home = council != NULL ? tn_reader_find_home (reader, council) : NULL;
+  gboolean is_known = council != NULL && tn_reader_find_home (reader, council) != NULL;
   g_autoptr (GError) error = NULL;
-  if (home != NULL)
-    tn_website_mail_link (reader->website, council, home->language,
-                          get_goal (tn_reader_get_field (reader, "to")), &error);
-  if (error != NULL)
+  if (is_known
+      && !tn_website_mail_link (reader->website, council,
+                                get_goal (tn_reader_get_field (reader, "to")), &error))
     tn_log_warning (NULL, NULL, "cannot mail a link to the council %s: %s", council,
                     error->message);
   return tn_frame_make_notice (

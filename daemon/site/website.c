@@ -160,21 +160,32 @@ tn_website_get_version (TnWebsite *website)
   return tn_book_get_version (book);
 }
 
+static char *
+make_link (TnWebsite *website, TnBatch *batch, const char *council, const char *path,
+           gint64 lasts_s)
+{
+  g_autofree char *token
+      = tn_entrance_invite (tn_desk_get_book (website->desk), batch, council, path, lasts_s);
+  g_autofree char *link = g_strconcat ("link/", token, NULL);
+  return tn_premises_dup_address (website->premises, link);
+}
+
 /**
  * tn_website_invite:
+ * @batch: with the letter that asks for an answer
  * @council: id of the one that the letter goes to
- * @path: where the link leads, below the site's folder: `proposal/1f2e3d4c…`
+ * @proposal: id
  *
- * Errors: the store cannot keep it.
- * Returns: (transfer full) (nullable): the address of a link that is good once
+ * Returns: (transfer full) (nullable): the address of a link that is good once, and leads @council
+ *   to the proposal; %NULL where nobody decides on pages
  */
 char *
-tn_website_invite (TnWebsite *website, const char *council, const char *path, GError **error)
+tn_website_invite (TnWebsite *website, TnBatch *batch, const char *council, const char *proposal)
 {
-  g_autofree char *token = tn_entrance_invite (tn_desk_get_book (website->desk), council, path,
-                                               TN_ENTRANCE_INVITATION_S, error);
-  g_autofree char *link = token != NULL ? g_strconcat ("link/", token, NULL) : NULL;
-  return link != NULL ? tn_premises_dup_address (website->premises, link) : NULL;
+  g_autofree char *path = g_strconcat ("proposal/", proposal, NULL);
+  return website->premises->decides
+             ? make_link (website, batch, council, path, TN_ENTRANCE_INVITATION_S)
+             : NULL;
 }
 
 static gboolean
@@ -191,21 +202,20 @@ take_one (TnWebsite *website, const char *kind, const char *who, TnBucketSize si
  *
  * Mails a link to @council, if it has a mailbox and got not too many of late. Whoever asks is not
  * told: the page always says the same.
+ *
+ * Returns: %TRUE when that went well, also when there was nothing to do
  */
-void
-tn_website_mail_link (TnWebsite *website, const char *council, TnLanguage language,
-                      const char *path, GError **error)
+gboolean
+tn_website_mail_link (TnWebsite *website, const char *council, const char *path, GError **error)
 {
   guint wait_s = 0;
   if (website->mail == NULL || !take_one (website, "letter", council, COUNCIL_LETTERS, &wait_s))
-    return;
-  TnBook *book = tn_desk_get_book (website->desk);
-  g_autofree char *token = tn_entrance_invite (book, council, path, TN_ENTRANCE_LINK_S, error);
-  if (token == NULL)
-    return;
-  g_autofree char *link = g_strconcat ("link/", token, NULL);
-  g_autofree char *url = tn_premises_dup_address (website->premises, link);
-  website->mail (website->mail_data, council, language, url, error);
+    return TRUE;
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  g_autofree char *url = make_link (website, batch, council, path, TN_ENTRANCE_LINK_S);
+  TnStore *store = tn_book_get_store (tn_desk_get_book (website->desk));
+  return website->mail (website->mail_data, batch, council, url, error)
+         && tn_store_commit (store, batch, error);
 }
 
 /* Source: RFC 6265, 4.2.1. */

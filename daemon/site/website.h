@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _TnWebsite TnWebsite;
 
-/* Mails @url, which lets whoever opens it speak for @council, to that council's role mailbox, and
- * to nobody else. Errors: the council has no mailbox; the letter cannot be kept. */
-typedef gboolean (*TnWebsiteMail) (gpointer user_data, const char *council, TnLanguage language,
+/* Puts a letter into @batch: to the role mailbox of @council and to nobody else, with @url, which
+ * lets whoever opens it speak for the council. Errors: the council has no mailbox. */
+typedef gboolean (*TnWebsiteMail) (gpointer user_data, TnBatch *batch, const char *council,
                                    const char *url, GError **error);
 
 TnWebsite *tn_website_new (TnDesk *desk, TnPremises *premises, TnWebsiteMail mail,
@@ -20,10 +20,11 @@ void tn_website_free (TnWebsite *website);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWebsite, tn_website_free)
 
 void tn_website_set_desk (TnWebsite *website, TnDesk *desk);
-void tn_website_mail_link (TnWebsite *website, const char *council, TnLanguage language,
-                           const char *path, GError **error);
+gboolean tn_website_mail_link (TnWebsite *website, const char *council, const char *path,
+                               GError **error);
 guint64 tn_website_get_version (TnWebsite *website);
-char *tn_website_invite (TnWebsite *website, const char *council, const char *path, GError **error);
+char *tn_website_invite (TnWebsite *website, TnBatch *batch, const char *council,
+                         const char *proposal);
 void tn_website_answer_async (TnWebsite *website, TnVisit *visit, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 TnWebPage *tn_website_answer_finish (TnWebsite *website, GAsyncResult *result, GError **error);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static gboolean
-mail (gpointer user_data, const char *council, TnLanguage language, const char *url, GError **error)
+mail (gpointer user_data, TnBatch *batch, const char *council, const char *url, GError **error)
 {
   Lobby *lobby = user_data;
   g_free (lobby->mailed_to);

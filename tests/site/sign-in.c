@@ -279,9 +279,9 @@ static void
 test_an_invitation_leads_to_its_proposal (void)
 {
   g_autoptr (Lobby) lobby = lobby_new ();
-  g_autoptr (GError) error = NULL;
-  g_autofree char *url = tn_website_invite (lobby->site, "aarhus", "proposal/0123", &error);
-  g_assert_no_error (error);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  g_autofree char *url = tn_website_invite (lobby->site, batch, "aarhus", "0123");
+  g_assert_true (tn_store_commit (lobby->town->store, batch, NULL));
   tn_fake_clock_advance_us (lobby->town->clock, 24 * 3600 * G_TIME_SPAN_SECOND);
   g_autoptr (TnWebPage) page = lobby_post (lobby, strstr (url, "/link/"), NULL);
   g_autoptr (TnWebPage) again = lobby_post (lobby, strstr (url, "/link/"), NULL);
