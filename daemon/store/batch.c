@@ -147,6 +147,19 @@ tn_batch_drop_slip (TnBatch *batch, const char *token_hash)
 }
 
 void
+tn_batch_put_peephole (TnBatch *batch, const TnPeephole *peephole)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_PEEPHOLES, peephole);
+}
+
+void
+tn_batch_drop_peephole (TnBatch *batch, const char *token_hash)
+{
+  const TnPeephole key = { .token_hash = (char *) token_hash };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_PEEPHOLES, &key);
+}
+
+void
 tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal)
 {
   add_change (batch, TN_CHANGE_PUT, TN_TABLE_PROPOSALS, proposal);

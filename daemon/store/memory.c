@@ -257,6 +257,12 @@ memory_load_slips (TnStore *store, GError **error)
   return list_records (store, TN_TABLE_SLIPS, NULL);
 }
 
+static GPtrArray *
+memory_load_peepholes (TnStore *store, GError **error)
+{
+  return list_records (store, TN_TABLE_PEEPHOLES, NULL);
+}
+
 static void
 tn_memory_store_iface_init (TnStoreInterface *iface)
 {
@@ -274,6 +280,7 @@ tn_memory_store_iface_init (TnStoreInterface *iface)
   iface->load_guests = memory_load_guests;
   iface->load_mirrors = memory_load_mirrors;
   iface->load_slips = memory_load_slips;
+  iface->load_peepholes = memory_load_peepholes;
 }
 
 /**

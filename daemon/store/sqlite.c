@@ -68,6 +68,7 @@ static const struct
   [TN_TABLE_GUESTS] = { FALSE, "ORDER BY uid" },
   [TN_TABLE_MIRRORS] = { FALSE, "WHERE ?1 IS NULL OR calendar = ?1 ORDER BY calendar, uid" },
   [TN_TABLE_SLIPS] = { FALSE, "ORDER BY token_hash" },
+  [TN_TABLE_PEEPHOLES] = { FALSE, "ORDER BY token_hash" },
 };
 
 static const char *const PURGES[2] = { "DELETE FROM history WHERE at_us < ?1",
@@ -347,6 +348,12 @@ sqlite_load_slips (TnStore *store, GError **error)
   return load_rows (store, TN_TABLE_SLIPS, NULL, 0, error);
 }
 
+static GPtrArray *
+sqlite_load_peepholes (TnStore *store, GError **error)
+{
+  return load_rows (store, TN_TABLE_PEEPHOLES, NULL, 0, error);
+}
+
 static gboolean
 sqlite_backup (TnStore *store, const char *path, GError **error)
 {
@@ -376,6 +383,7 @@ tn_sqlite_store_iface_init (TnStoreInterface *iface)
   iface->load_guests = sqlite_load_guests;
   iface->load_mirrors = sqlite_load_mirrors;
   iface->load_slips = sqlite_load_slips;
+  iface->load_peepholes = sqlite_load_peepholes;
   iface->backup = sqlite_backup;
   iface->get_problem = sqlite_get_problem;
 }

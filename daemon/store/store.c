@@ -201,6 +201,18 @@ tn_store_load_slips (TnStore *self, GError **error)
 }
 
 /**
+ * tn_store_load_peepholes:
+ *
+ * Returns: (transfer full) (element-type TnPeephole) (nullable): all, by the hash of their token
+ */
+GPtrArray *
+tn_store_load_peepholes (TnStore *self, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self), NULL);
+  return TN_STORE_GET_IFACE (self)->load_peepholes (self, error);
+}
+
+/**
  * tn_store_backup:
  * @path: of a file; one that is there is replaced when the copy is whole
  *

@@ -4,6 +4,7 @@
 #include "model/decision.h"
 #include "store/guest.h"
 #include "store/link.h"
+#include "store/peephole.h"
 #include "store/records.h"
 #include "store/slip.h"
 
@@ -38,6 +39,8 @@ void tn_batch_put_mirror (TnBatch *batch, const TnMirror *mirror);
 void tn_batch_drop_mirror (TnBatch *batch, const char *calendar, const char *uid);
 void tn_batch_put_slip (TnBatch *batch, const TnSlip *slip);
 void tn_batch_drop_slip (TnBatch *batch, const char *token_hash);
+void tn_batch_put_peephole (TnBatch *batch, const TnPeephole *peephole);
+void tn_batch_drop_peephole (TnBatch *batch, const char *token_hash);
 void tn_batch_purge (TnBatch *batch, gint64 before_us);
 
 #define TN_TYPE_STORE (tn_store_get_type ())
@@ -61,6 +64,7 @@ struct _TnStoreInterface
   GPtrArray *(*load_guests) (TnStore *self, GError **error);
   GPtrArray *(*load_mirrors) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_slips) (TnStore *self, GError **error);
+  GPtrArray *(*load_peepholes) (TnStore *self, GError **error);
   gboolean (*backup) (TnStore *self, const char *path, GError **error); /* (nullable) */
   const char *(*get_problem) (TnStore *self);                           /* (nullable) */
 };
@@ -80,6 +84,7 @@ GPtrArray *tn_store_load_rulebook (TnStore *self, char **ret_digest, GError **er
 GPtrArray *tn_store_load_guests (TnStore *self, GError **error);
 GPtrArray *tn_store_load_mirrors (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_slips (TnStore *self, GError **error);
+GPtrArray *tn_store_load_peepholes (TnStore *self, GError **error);
 gboolean tn_store_backup (TnStore *self, const char *path, GError **error);
 const char *tn_store_get_problem (TnStore *self);
 

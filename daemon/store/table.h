@@ -52,6 +52,7 @@ extern const TnTable tn_table_rulebook;
 extern const TnTable tn_table_guests;
 extern const TnTable tn_table_mirrors;
 extern const TnTable tn_table_slips;
+extern const TnTable tn_table_peepholes;
 
 typedef enum
 {
@@ -66,6 +67,7 @@ typedef enum
   TN_TABLE_GUESTS,
   TN_TABLE_MIRRORS,
   TN_TABLE_SLIPS,
+  TN_TABLE_PEEPHOLES,
   TN_N_TABLES
 } TnTableName;
 

@@ -102,6 +102,12 @@ load_slips (TnStore *store, GError **error)
   return tn_store_load_slips (get_inner (store), error);
 }
 
+static GPtrArray *
+load_peepholes (TnStore *store, GError **error)
+{
+  return tn_store_load_peepholes (get_inner (store), error);
+}
+
 static void
 iface_init (TnStoreInterface *iface)
 {
@@ -119,6 +125,7 @@ iface_init (TnStoreInterface *iface)
   iface->load_guests = load_guests;
   iface->load_mirrors = load_mirrors;
   iface->load_slips = load_slips;
+  iface->load_peepholes = load_peepholes;
 }
 
 static void
