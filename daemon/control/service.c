@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "control/accounts.h"
+#include "control/addresses.h"
 #include "control/admission.h"
 #include "control/errand.h"
 #include "control/mention.h"
@@ -398,6 +399,9 @@ static const Method methods[] = {
   { "Login", tn_accounts_login },
   { "LoggedIn", tn_accounts_logged_in },
   { "Rebind", tn_accounts_rebind },
+  { "Addresses", tn_addresses_serve_list },
+  { "NewAddress", tn_addresses_serve_make },
+  { "RevokeAddress", tn_addresses_serve_revoke },
 };
 
 static void

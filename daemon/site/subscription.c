@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/encode.h"
-#include "base/error.h"
 #include "base/text.h"
+#include "control/addresses.h"
 #include "ical/feed.h"
 #include "model/catalogue.h"
 #include "sync/posting.h"
@@ -25,37 +25,6 @@ tn_subscription_free (TnSubscription *subscription)
   g_free (subscription);
 }
 
-static gboolean
-has_role (const TnCollaboration *collaboration, const char *role)
-{
-  for (guint i = 0; i < collaboration->series->len; i++)
-    if (tn_series_find_role (g_ptr_array_index (collaboration->series, i), role) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-check_parts (char **parts, const TnRulebook *rulebook, GError **error)
-{
-  guint n = g_strv_length (parts);
-  const TnCollaboration *collaboration
-      = n > 0 ? tn_rulebook_find_collaboration (rulebook, parts[0]) : NULL;
-  if (n == 0 || n > 3)
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                 "expected collaboration, collaboration/council or collaboration/council/role");
-  else if (collaboration == NULL)
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "no charter is called '%.60s'", parts[0]);
-  else if (n > 1 && tn_collaboration_find_council (collaboration, parts[1]) == NULL)
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "%s knows no council '%.60s'", parts[0],
-                 parts[1]);
-  else if (n > 2 && !has_role (collaboration, parts[2]))
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID, "no series of %s has a role '%.60s'", parts[0],
-                 parts[2]);
-  else
-    return TRUE;
-  return FALSE;
-}
-
 /**
  * tn_subscription_parse:
  * @reference: `7by`, `7by/odense` or `7by/odense/host`; `+milestones` behind it for duties, too
@@ -67,15 +36,12 @@ TnSubscription *
 tn_subscription_parse (const char *reference, const TnRulebook *rulebook, GError **error)
 {
   static const char DUTIES[] = "+milestones";
+  if (!tn_addresses_check_target (reference, rulebook, error))
+    return NULL;
   gboolean shows_milestones = g_str_has_suffix (reference, DUTIES);
   g_autofree char *bare
       = g_strndup (reference, strlen (reference) - (shows_milestones ? strlen (DUTIES) : 0));
   g_auto (GStrv) parts = g_strsplit (bare, "/", 4);
-  if (!check_parts (parts, rulebook, error))
-    {
-      g_prefix_error (error, "cannot subscribe to '%.100s': ", reference);
-      return NULL;
-    }
   TnSubscription *subscription = g_new0 (TnSubscription, 1);
   subscription->collaboration = g_strdup (parts[0]);
   subscription->council = g_strdup (parts[1]);
