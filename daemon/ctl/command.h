@@ -65,6 +65,7 @@ extern const TnCommand tn_cmd_confirm;
 extern const TnCommand tn_cmd_conflicts;
 extern const TnCommand tn_cmd_doctor;
 extern const TnCommand tn_cmd_done;
+extern const TnCommand tn_cmd_feed;
 extern const TnCommand tn_cmd_history;
 extern const TnCommand tn_cmd_insert;
 extern const TnCommand tn_cmd_join;

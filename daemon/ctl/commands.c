@@ -29,6 +29,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_history,   //
   &tn_cmd_ledger,    //
   &tn_cmd_undo,      //
+  &tn_cmd_feed,      //
   &tn_cmd_backup,    //
   &tn_cmd_restore,   //
   &tn_cmd_confirm,   //
