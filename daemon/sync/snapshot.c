@@ -17,13 +17,27 @@ seen_free (TnSeen *seen)
   g_free (seen);
 }
 
+/* Where turnus puts what it creates (design section 6): the UID without its `@`. */
+static gboolean
+is_own_place (const char *id)
+{
+  enum
+  {
+    LENGTH = 36
+  };
+  g_autofree char *uuid = g_strndup (id, LENGTH);
+  return g_uuid_string_is_valid (uuid) && g_str_has_prefix (id + LENGTH, ".turnus");
+}
+
 /* An event of ours that could not be read is read again each time: what broke it may have been the
- * way and not the item, and nobody else would notice when it is well again (hazard 16). */
+ * way and not the item, and nobody else would notice when it is well again (hazard 16). It need not
+ * be remembered, when the state was lost; then its place tells that it is one. */
 static gboolean
 is_broken (const TnSnapshot *snapshot, const TnSighting *sighting)
 {
   return sighting->problem != NULL
-         && g_hash_table_contains (snapshot->traces_by_item, sighting->item_id);
+         && (g_hash_table_contains (snapshot->traces_by_item, sighting->item_id)
+             || is_own_place (sighting->item_id));
 }
 
 static gboolean

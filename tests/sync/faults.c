@@ -339,6 +339,25 @@ test_half_a_first_pass_is_none (void) /* hazards 6 and 17, promise 2 */
     }
 }
 
+/* The state is lost, one event comes broken when it is looked for, and is cancelled elsewhere. */
+static void
+test_found_broken_is_read_again (void) /* hazards 16 and 17 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  town_forget (town, FALSE);
+  tn_fake_provider_script (town_calendar (town, "aarhus"), TN_FAKE_LOAD, TN_FAKE_GARBAGE, 0);
+  town_try_sync (town, "aarhus", 0, NULL);
+
+  town_decide (town, TN_DECISION_CANCEL, "studietur", "2027", "yes", "esbjerg");
+  town_sync (town);
+  town_sync (town);
+
+  town_assert_shows (town, "aarhus", uid, TN_FIELD_STATUS, "cancelled");
+  town_assert_settled (town);
+}
+
 /* A wish was put back, and the answer to that was lost; when the wish had been accepted, our own
  * words could not be read at first, and were then taken for Aarhus's newest wish. */
 static void
@@ -394,6 +413,8 @@ main (int argc, char **argv)
                    test_found_stranger_is_not_doubled);
   g_test_add_func ("/sync/faults/hazard-17-half-a-first-pass-is-no-memory-of-the-calendar",
                    test_half_a_first_pass_is_none);
+  g_test_add_func ("/sync/faults/hazard-16-what-came-broken-after-a-loss-is-read-again",
+                   test_found_broken_is_read_again);
   g_test_add_func ("/sync/faults/hazard-27-our-own-words-are-no-wish-when-read-late",
                    test_unread_outcome_is_no_wish);
   g_test_add_func ("/sync/faults/hazard-25-what-is-not-read-back-is-as-it-was-sent",
