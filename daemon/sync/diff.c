@@ -150,30 +150,20 @@ wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *li
 }
 
 /* It cannot be one occurrence, and its own fields are not judged, until it is one event again. */
-static void
-leave_recurring (GPtrArray *changes, const TnPosting *posting, const TnLink *old,
-                 const TnSeen *seen)
-{
-  g_autoptr (TnLink) link = tn_link_copy (old);
-  link->state = TN_LINK_UNTENDED;
-  if (seen != NULL)
-    {
-      tn_text_set (&link->item_id, seen->id);
-      tn_text_set (&link->revision, seen->revision);
-      link->n_attendees = seen->event->n_attendees;
-    }
-  tn_presence_remember (changes, posting, old, link);
-  add_wait (changes, posting, link,
-            "was made a recurring event here; it is left alone until it is one event again");
-}
+static const char RECURS[] = "was made a recurring event here; it is left alone until it is one "
+                             "event again";
 
 /* What is typed into it is the person's own; it is neither kept nor written over, until it is
  * public again. Nothing of it is remembered but where it stands (hazard 114). */
+static const char IS_PRIVATE[] = "was made private here; what is typed into it stays here, and it "
+                                 "is left alone until it is public again";
+
 static void
-leave_private (GPtrArray *changes, const TnPosting *posting, const TnLink *old, const TnSeen *seen)
+leave_alone (GPtrArray *changes, const TnPosting *posting, const TnLink *old, const TnSeen *seen,
+             TnLinkState state, const char *why)
 {
   g_autoptr (TnLink) link = tn_link_copy (old);
-  link->state = TN_LINK_PRIVATE;
+  link->state = state;
   if (seen != NULL)
     {
       tn_text_set (&link->item_id, seen->id);
@@ -181,9 +171,7 @@ leave_private (GPtrArray *changes, const TnPosting *posting, const TnLink *old, 
       link->n_attendees = seen->event->n_attendees;
     }
   tn_presence_remember (changes, posting, old, link);
-  add_wait (changes, posting, link,
-            "was made private here; what is typed into it stays here, and it is left alone until "
-            "it is public again");
+  add_wait (changes, posting, link, why);
 }
 
 /* Whether a daemon wrote what stands there, or a person, makes a difference: what a daemon wrote
@@ -236,12 +224,12 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
     }
   if (seen != NULL ? seen->event->is_private : old->state == TN_LINK_PRIVATE)
     {
-      leave_private (changes, posting, old, seen);
+      leave_alone (changes, posting, old, seen, TN_LINK_PRIVATE, IS_PRIVATE);
       return;
     }
   if (seen != NULL ? seen->event->has_rule : old->state == TN_LINK_UNTENDED)
     {
-      leave_recurring (changes, posting, old, seen);
+      leave_alone (changes, posting, old, seen, TN_LINK_UNTENDED, RECURS);
       return;
     }
   g_autoptr (TnLink) link = tn_link_copy (old);
@@ -290,12 +278,12 @@ diff_found (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posti
     }
   if (seen->event->is_private)
     {
-      leave_private (changes, posting, nothing, seen);
+      leave_alone (changes, posting, nothing, seen, TN_LINK_PRIVATE, IS_PRIVATE);
       return;
     }
   if (seen->event->has_rule)
     {
-      leave_recurring (changes, posting, link, seen);
+      leave_alone (changes, posting, link, seen, TN_LINK_UNTENDED, RECURS);
       return;
     }
   diff_shown (input, changes, posting, nothing, link, shown, seen);
