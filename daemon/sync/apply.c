@@ -153,13 +153,14 @@ settle_failed (Work *work, const TnChange *change, const GError *error)
 {
   gboolean denied = g_error_matches (error, TN_ERROR, TN_ERROR_DENIED);
   gboolean conflicts = tn_error_is_conflict (error);
-  gboolean clean = conflicts || tn_error_is_gone (error) || tn_error_is_invalid (error) || denied
+  gboolean gone = tn_error_is_gone (error);
+  gboolean clean = conflicts || gone || denied || tn_error_is_invalid (error)
                    || g_error_matches (error, TN_ERROR, TN_ERROR_LIMIT);
   if (clean && !conflicts)
     tn_batch_drop_intent (work->batch, work->calendar, change->uid);
   /* No event names a decision that its journal does not have (design section 6). */
   work->applied->is_barred = work->applied->is_barred || tn_binder_is_page (change);
-  if (tn_error_is_conflict (error) || tn_error_is_gone (error))
+  if (conflicts || gone)
     {
       work->applied->changed_meanwhile = TRUE;
       return;
