@@ -130,21 +130,32 @@ ews_changing_async (TurnusCalendar *calendar, const char *id, const char *revisi
                   on_looked, g_steal_pointer (&task));
 }
 
-static void
-on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+/* Returns: (transfer full) (nullable): what stands there, as it was when it was loaded; %NULL: the
+ *   task has failed */
+static ExItem *
+take_current (GTask *task, GAsyncResult *result, const char *wish)
 {
-  g_autoptr (GTask) task = G_TASK (user_data);
   const Changing *changing = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (EwsReply) reply = ews_call_finish (result, &error);
-  const EwsMessage *message = reply != NULL ? ews_reply_get_only (reply, WISH, &error) : NULL;
+  const EwsMessage *message = reply != NULL ? ews_reply_get_only (reply, wish, &error) : NULL;
   g_autoptr (ExItem) current
       = message != NULL ? ews_loading_read_item (message, changing->id, &error) : NULL;
   if (current == NULL)
     fail (task, error);
   else if (strcmp (current->revision, changing->revision) != 0)
-    fail_conflict (task, WISH);
+    fail_conflict (task, wish);
   else
+    return g_steal_pointer (&current);
+  return NULL;
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (ExItem) current = take_current (task, result, WISH);
+  if (current != NULL)
     update (g_steal_pointer (&task), current);
 }
 
@@ -192,17 +203,8 @@ on_id (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   GCancellable *cancellable = g_task_get_cancellable (task);
   const Changing *changing = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (EwsReply) reply = ews_call_finish (result, &error);
-  const EwsMessage *message
-      = reply != NULL ? ews_reply_get_only (reply, REMOVE_WISH, &error) : NULL;
-  g_autoptr (ExItem) current
-      = message != NULL ? ews_loading_read_item (message, changing->id, &error) : NULL;
-  if (current == NULL)
-    fail (task, error);
-  else if (strcmp (current->revision, changing->revision) != 0)
-    fail_conflict (task, REMOVE_WISH);
-  else if (!g_task_return_error_if_cancelled (task))
+  g_autoptr (ExItem) current = take_current (task, result, REMOVE_WISH);
+  if (current != NULL && !g_task_return_error_if_cancelled (task))
     ews_call_async (changing->account, "DeleteItem", REMOVE_WISH,
                     ews_request_remove (changing->account, changing->id, changing->revision),
                     cancellable, on_deleted, g_steal_pointer (&task));
