@@ -78,6 +78,18 @@ read_current (const Saving *saving, const GraphCall *call, GError **error)
   return NULL;
 }
 
+/* Returns: (transfer full) (nullable): %NULL: the task has failed */
+static ExItem *
+take_current (GTask *task, GAsyncResult *result)
+{
+  GError *error = NULL;
+  GraphCall *call = graph_queue_ask_finish (result, &error);
+  ExItem *current = call != NULL ? read_current (g_task_get_task_data (task), call, &error) : NULL;
+  if (current == NULL)
+    g_task_return_error (task, error);
+  return current;
+}
+
 /* As the core read it: what iCalendar cannot say is no difference. */
 static TurnusEvent *
 read_as_core (TurnusCalendar *calendar, const ExItem *item, GError **error)
@@ -145,13 +157,8 @@ static void
 on_current (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  Saving *saving = g_task_get_task_data (task);
-  GError *error = NULL;
-  GraphCall *call = graph_queue_ask_finish (result, &error);
-  g_autoptr (ExItem) current = call != NULL ? read_current (saving, call, &error) : NULL;
-  if (current == NULL)
-    g_task_return_error (task, error);
-  else
+  g_autoptr (ExItem) current = take_current (task, result);
+  if (current != NULL)
     compare (task, current);
 }
 
@@ -160,15 +167,9 @@ static void
 on_body (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  Saving *saving = g_task_get_task_data (task);
-  GError *error = NULL;
-  GraphCall *call = graph_queue_ask_finish (result, &error);
-  g_autoptr (ExItem) current = call != NULL ? read_current (saving, call, &error) : NULL;
+  g_autoptr (ExItem) current = take_current (task, result);
   if (current == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return;
   if (strstr (current->body, "<!-- converted from text -->") != NULL)
     current->body_is_html = FALSE;
   patch (task, current);
