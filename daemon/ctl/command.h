@@ -50,6 +50,7 @@ extern const TnCommand tn_cmd_explain;
 extern const TnCommand tn_cmd_export;
 extern const TnCommand tn_cmd_holidays;
 extern const TnCommand tn_cmd_hosts;
+extern const TnCommand tn_cmd_init;
 extern const TnCommand tn_cmd_list;
 extern const TnCommand tn_cmd_programme;
 extern const TnCommand tn_cmd_wheel;

@@ -8,6 +8,7 @@
 
 /* In the order in which each topic of `turnusctl --help` shows them. */
 static const TnCommand *const COMMANDS[] = {
+  &tn_cmd_init,      //
   &tn_cmd_check,     //
   &tn_cmd_list,      //
   &tn_cmd_hosts,     //

@@ -13,7 +13,8 @@
 /* A line that somebody types; more is a file that ran into the terminal. */
 enum
 {
-  MAX_LINE = 4096
+  MAX_LINE = 4096,
+  INTERRUPT = 3
 };
 
 /**
@@ -36,9 +37,10 @@ read_line (void)
   g_autoptr (GString) line = g_string_new (NULL);
   char letter = '\0';
   gssize n = 0;
-  while (line->len < MAX_LINE && (n = read (STDIN_FILENO, &letter, 1)) == 1 && letter != '\n')
+  while (line->len < MAX_LINE && (n = read (STDIN_FILENO, &letter, 1)) == 1 && letter != '\n'
+         && letter != INTERRUPT)
     g_string_append_c (line, letter);
-  if (n <= 0)
+  if (n <= 0 || letter == INTERRUPT)
     return NULL;
   return g_strstrip (g_utf8_make_valid (line->str, -1));
 }
@@ -68,7 +70,8 @@ tn_prompt_ask (const TnCall *call, const char *question, const char *usual)
 /**
  * tn_prompt_ask_secret:
  *
- * As tn_prompt_ask(); what is typed is not shown.
+ * As tn_prompt_ask(); what is typed is not shown. Ctrl-C ends it as Ctrl-D does, and as a letter: a
+ * signal would leave the terminal mute.
  */
 char *
 tn_prompt_ask_secret (const TnCall *call, const char *question)
@@ -77,7 +80,8 @@ tn_prompt_ask_secret (const TnCall *call, const char *question)
   if (tcgetattr (STDIN_FILENO, &shown) != 0)
     return NULL;
   struct termios hidden = shown;
-  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  hidden.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
+  hidden.c_cc[VEOL] = INTERRUPT;
   if (tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden) != 0)
     return NULL;
   char *answer = tn_prompt_ask (call, question, NULL);
