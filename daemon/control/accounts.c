@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "control/admission.h"
+#include "provider/trial.h"
 #include "sync/rebind.h"
 
 /* Returns: (transfer none) (nullable): of the settings in force */
@@ -221,4 +222,63 @@ tn_accounts_rebind (TnErrand *call, GVariant *arguments)
   TnBook *book = tn_errand_get_book (call);
   tn_rebind_async (book, provider, find_calendar (call, id, NULL), (const char *const *) answers,
                    does_it, call->stop, on_rebound, call);
+}
+
+static void
+on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TnErrand) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) steps = tn_trial_run_finish (result, &error);
+  tn_desk_give_back (call->desk, call->calendars[0], FALSE);
+  if (steps == NULL)
+    {
+      tn_errand_refuse (call, error);
+      return;
+    }
+  g_autoptr (JsonBuilder) sheet = json_builder_new ();
+  json_builder_begin_object (sheet);
+  tn_sheet_list (sheet, "steps");
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const TnTrialStep *step = g_ptr_array_index (steps, i);
+      json_builder_begin_object (sheet);
+      tn_sheet_text (sheet, "what", step->what);
+      tn_sheet_text (sheet, "verdict", tn_trial_verdict_to_string (step->verdict));
+      tn_sheet_text (sheet, "text", step->text);
+      json_builder_end_object (sheet);
+    }
+  json_builder_end_array (sheet);
+  json_builder_end_object (sheet);
+  tn_errand_answer (call, sheet);
+}
+
+/**
+ * tn_accounts_try:
+ *
+ * Answers with what a test event showed that went through a calendar. No pass of the calendar
+ * begins until it is gone again: one would take it for a stranger, for which a first publication
+ * waits.
+ */
+void
+tn_accounts_try (TnErrand *call, GVariant *arguments)
+{
+  const char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  g_variant_get (arguments, "(&s)", &id);
+  const char *const one[] = { id, NULL };
+  call->calendars = g_strdupv ((char **) one);
+  const TnCalendar *calendar = find_calendar (call, id, &error);
+  if (calendar != NULL && calendar->mode == TN_MODE_OBSERVE)
+    g_set_error (&error, TN_ERROR, TN_ERROR_DENIED,
+                 "the mode of calendar %s is observe: nothing is written to it", id);
+  TnProvider *provider = error == NULL ? tn_desk_borrow (call->desk, id, &error) : NULL;
+  if (provider == NULL)
+    {
+      refuse (call, error);
+      return;
+    }
+  const char *council = tn_book_get_settings (tn_errand_get_book (call))->council;
+  g_autofree char *name = g_strconcat (id, "/", council, NULL);
+  tn_trial_run_async (provider, name, call->stop, on_tried, call);
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 void tn_accounts_discover (TnErrand *call, GVariant *arguments);
 void tn_accounts_login (TnErrand *call, GVariant *arguments);
 void tn_accounts_logged_in (TnErrand *call, GVariant *arguments);
+void tn_accounts_try (TnErrand *call, GVariant *arguments);
 void tn_accounts_rebind (TnErrand *call, GVariant *arguments);
 
 G_END_DECLS

@@ -402,6 +402,7 @@ static const Method methods[] = {
   { "Addresses", tn_addresses_serve_list },
   { "NewAddress", tn_addresses_serve_make },
   { "RevokeAddress", tn_addresses_serve_revoke },
+  { "Try", tn_accounts_try },
 };
 
 static void
