@@ -118,7 +118,7 @@ add_decisions (TnDocketPart *part, const TnProgrammeEvent *event, const char *co
     g_ptr_array_add (
         part->decisions,
         g_strdup_printf (tn_say (language, "%s: a date must be found."), event->title));
-  else if (occurrence->status == TN_STATUS_PROPOSED)
+  else if (occurrence->status == TN_STATUS_PROPOSED && !occurrence->is_computed)
     g_ptr_array_add (part->decisions,
                      g_strdup_printf (tn_say (language, "%s: confirm the date, %s, or move it."),
                                       event->title, event->days));

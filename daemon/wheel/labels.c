@@ -31,7 +31,7 @@ typedef struct
 
 static const Style STYLES[] = {
   { 42, 34, FALSE }, { 36, 30, FALSE }, { 32, 27, FALSE }, { 29, 24, FALSE }, { 34, 0, FALSE },
-  { 29, 0, FALSE },  { 30, 0, TRUE },   { 26, 0, TRUE },   { 22, 0, TRUE },
+  { 29, 0, FALSE },  { 36, 0, TRUE },   { 31, 0, TRUE },   { 26, 0, TRUE },   { 22, 0, TRUE },
 };
 
 /* What a label is about. */
@@ -60,8 +60,10 @@ make_label (gboolean is_right)
   return label;
 }
 
-/* Lines lie below the label's top, which is set later. */
-static void
+/* Lines lie below the label's top, which is set later.
+ *
+ * Returns: %FALSE when @text had to be cut */
+static gboolean
 add_lines (TnLabel *label, const char *text, double size, gboolean is_bold, gboolean is_quiet,
            guint n_most)
 {
@@ -79,6 +81,8 @@ add_lines (TnLabel *label, const char *text, double size, gboolean is_bold, gboo
       g_ptr_array_add (label->lines, inscription);
       label->height += TN_LETTERS_LINE * size;
     }
+  return lines->len == 0
+         || !g_str_has_suffix (g_ptr_array_index (lines, lines->len - 1), "\342\200\246");
 }
 
 static char *
@@ -88,37 +92,70 @@ dup_title (const TnProgrammeEvent *event)
                        : g_strdup (event->title);
 }
 
-static void
-add_short (TnLabel *label, const TnProgrammeEvent *event, double size)
+/* `Vært: Randers` says nothing new beside `Studietur 2020: Randers`. */
+static char *
+dup_new_roles (const TnProgrammeEvent *event)
 {
-  g_autofree char *title = dup_title (event);
-  g_autofree char *roles = g_strjoinv ("; ", event->roles);
-  g_autofree char *text = roles[0] != '\0'
-                              ? g_strdup_printf ("%s: %s (%s)", event->days, title, roles)
-                              : g_strdup_printf ("%s: %s", event->days, title);
-  add_lines (label, text, size, FALSE, FALSE, 1);
+  g_autoptr (GStrvBuilder) roles = g_strv_builder_new ();
+  for (gsize i = 0; event->roles[i] != NULL; i++)
+    {
+      const char *names = strstr (event->roles[i], ": ");
+      if (names == NULL || strstr (event->title, names + 2) == NULL)
+        g_strv_builder_add (roles, event->roles[i]);
+    }
+  g_auto (GStrv) list = g_strv_builder_end (roles);
+  return g_strjoinv ("; ", list);
 }
 
-static void
+static gboolean
+add_short (TnLabel *label, TnLanguage language, const TnProgrammeEvent *event, double size)
+{
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  tn_date_get_ymd (event->occurrence->when.days.start, &year, &month, &day);
+  g_autofree char *date = tn_word_format_month_day (language, month, day);
+  g_autofree char *title = dup_title (event);
+  g_autofree char *roles = dup_new_roles (event);
+  g_autofree char *text = roles[0] != '\0' ? g_strdup_printf ("%s: %s (%s)", date, title, roles)
+                                           : g_strdup_printf ("%s: %s", date, title);
+  return add_lines (label, text, size, FALSE, FALSE, 1);
+}
+
+/* The number does not go alone to the next line: the blank before it is one that holds. */
+static char *
+dup_days (TnLanguage language, const TnProgrammeEvent *event)
+{
+  g_autofree char *days
+      = g_strdup_printf (tn_say (language, "%s, week %s"), event->days, event->weeks);
+  char *blank = strrchr (days, ' ');
+  if (blank == NULL)
+    return g_steal_pointer (&days);
+  *blank = '\0';
+  return g_strdup_printf ("%s\302\240%s", days, blank + 1);
+}
+
+static gboolean
 add_long (TnLabel *label, TnLanguage language, const TnProgrammeEvent *event, double size)
 {
   double small = size * 0.86;
   g_autofree char *title = dup_title (event);
   g_autofree char *roles = g_strjoinv ("; ", event->roles);
-  g_autofree char *days
-      = g_strdup_printf (tn_say (language, "%s, week %s"), event->days, event->weeks);
+  g_autofree char *days = dup_days (language, event);
   g_autofree char *theme
       = g_strdup_printf ("%s: %s", tn_caption (language, TN_CAPTION_THEME), event->theme);
-  add_lines (label, days, size, TRUE, FALSE, 2);
-  add_lines (label, title, size, FALSE, FALSE, 2);
+  gboolean is_whole = add_lines (label, days, size, TRUE, FALSE, 2);
+  is_whole = add_lines (label, title, size, FALSE, FALSE, 3) && is_whole;
   add_lines (label, event->hours, small, FALSE, TRUE, 1);
-  add_lines (label, roles, small, FALSE, TRUE, 2);
+  is_whole = add_lines (label, roles, small, FALSE, TRUE, 3) && is_whole;
   if (event->theme[0] != '\0' && strstr (event->title, event->theme) == NULL)
-    add_lines (label, theme, small, FALSE, TRUE, 2);
+    is_whole = add_lines (label, theme, small, FALSE, TRUE, 2) && is_whole;
+  return is_whole;
 }
 
+/* @is_whole: (inout): set to FALSE when the text of an event had to be cut */
 static TnLabel *
-write_label (const TnLayout *layout, const Subject *subject, const Style *style)
+write_label (const TnLayout *layout, const Subject *subject, const Style *style, gboolean *is_whole)
 {
   TnLanguage language = layout->collaboration->language;
   TnLabel *label = make_label (subject->angle < G_PI);
@@ -127,10 +164,8 @@ write_label (const TnLayout *layout, const Subject *subject, const Style *style)
     {
       label->occurrence = subject->arc->event->occurrence;
       label->lane = subject->arc->lane;
-      if (style->is_short)
-        add_short (label, subject->arc->event, size);
-      else
-        add_long (label, language, subject->arc->event, size);
+      if (!(style->is_short ? add_short : add_long) (label, language, subject->arc->event, size))
+        *is_whole = FALSE;
     }
   else
     {
@@ -221,21 +256,24 @@ settle (TnLabel *label, double top)
     ((TnInscription *) g_ptr_array_index (label->lines, i))->y += top;
 }
 
-/* Returns: (transfer full) (nullable) (element-type TnLabel): %NULL when there is no room */
+/* Returns: (transfer full) (nullable) (element-type TnLabel): %NULL when there is no room, or texts
+ * would be cut that may not be */
 static GPtrArray *
-write_side (const TnLayout *layout, const GArray *subjects, const Style *style, double bottom)
+write_side (const TnLayout *layout, const GArray *subjects, const Style *style, double bottom,
+            gboolean may_cut)
 {
+  gboolean is_whole = TRUE;
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (tn_labels_free_label);
   g_autofree TnColumnBox *boxes = g_new0 (TnColumnBox, subjects->len + 1);
   for (guint i = 0; i < subjects->len; i++)
     {
       const Subject *subject = &g_array_index (subjects, Subject, i);
-      TnLabel *label = write_label (layout, subject, style);
+      TnLabel *label = write_label (layout, subject, style, &is_whole);
       boxes[i].height = label->height;
       boxes[i].wanted = get_level (subject) - get_hook (label);
       g_ptr_array_add (labels, label);
     }
-  if (!tn_column_place (boxes, subjects->len, TOP, bottom))
+  if ((!is_whole && !may_cut) || !tn_column_place (boxes, subjects->len, TOP, bottom))
     return NULL;
   for (guint i = 0; i < subjects->len; i++)
     {
@@ -292,20 +330,21 @@ crowd (TnLayout *layout, gboolean is_right, double bottom)
   double line = style->event_size * (TN_LETTERS_LINE + 0.12);
   if (n_left > 0)
     g_array_remove_range (subjects, is_right ? n_room : 0, n_left);
-  GPtrArray *labels = write_side (layout, subjects, style, n_left > 0 ? bottom - line : bottom);
+  GPtrArray *labels
+      = write_side (layout, subjects, style, n_left > 0 ? bottom - line : bottom, TRUE);
   if (n_left > 0)
     add_rest (layout, labels, is_right, n_left, style, bottom - line);
   take (layout, labels, subjects);
 }
 
 static gboolean
-try_style (TnLayout *layout, const Style *style, double bottom)
+try_style (TnLayout *layout, const Style *style, double bottom, gboolean may_cut)
 {
   g_autoptr (GArray) right = list_subjects (layout, TRUE, style->deadline_size > 0);
   g_autoptr (GArray) left = list_subjects (layout, FALSE, style->deadline_size > 0);
-  g_autoptr (GPtrArray) right_labels = write_side (layout, right, style, bottom);
+  g_autoptr (GPtrArray) right_labels = write_side (layout, right, style, bottom, may_cut);
   g_autoptr (GPtrArray) left_labels
-      = right_labels != NULL ? write_side (layout, left, style, bottom) : NULL;
+      = right_labels != NULL ? write_side (layout, left, style, bottom, may_cut) : NULL;
   if (left_labels == NULL)
     return FALSE;
   take (layout, g_steal_pointer (&right_labels), right);
@@ -321,9 +360,10 @@ void
 tn_labels_fill (TnLayout *layout, double bottom)
 {
   double lowest = MIN (bottom - 20, LOWEST);
-  for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
-    if (try_style (layout, &STYLES[i], lowest))
-      return;
+  for (guint may_cut = 0; may_cut < 2; may_cut++)
+    for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
+      if (try_style (layout, &STYLES[i], lowest, may_cut == 1))
+        return;
   crowd (layout, TRUE, lowest);
   crowd (layout, FALSE, lowest);
 }

@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/dates.h"
 #include "model/series-name.h"
+#include "wheel/caption.h"
 #include "wheel/programme.h"
 
 #include <string.h>
@@ -225,7 +226,10 @@ static char *
 describe (const TnLayout *layout, const TnProgramme *programme)
 {
   TnLanguage language = layout->collaboration->language;
-  g_autoptr (GString) text = g_string_new (tn_say (language, "All dates of the wheel, in order."));
+  gboolean is_empty = programme->events->len == 0 && programme->deadlines->len == 0;
+  g_autoptr (GString) text
+      = g_string_new (is_empty ? tn_caption (language, TN_CAPTION_NOTHING)
+                               : tn_say (language, "All dates of the wheel, in order."));
   for (guint i = 0; i < programme->events->len; i++)
     {
       g_autofree char *line = format_event (g_ptr_array_index (programme->events, i));

@@ -42,6 +42,9 @@ get_width (gunichar letter, gboolean is_bold)
     case 0xd8: /* Ø */
       base = 'O';
       break;
+    case 0xa0: /* a blank that holds */
+      base = ' ';
+      break;
     case 0xb7:   /* middle dot */
     case 0x2013: /* en dash */
     case 0x2019: /* apostrophe */

@@ -16,7 +16,7 @@ const char TN_STYLESHEET[]
       "* { box-sizing: border-box; }\n"
       "html { color: var(--ink); background: var(--paper); line-height: 1.45; "
       "font-family: \"Liberation Sans\", Arial, Helvetica, sans-serif; }\n"
-      "body { margin: 0 auto; max-width: 76rem; padding: 0 1rem 2rem; }\n"
+      "body { margin: 0 auto; max-width: 76rem; padding: 0.5rem 1rem 2rem; }\n"
       "a { color: var(--link); }\n"
       "a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, "
       "summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }\n"

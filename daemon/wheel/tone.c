@@ -48,7 +48,7 @@ tn_tone_append_patterns (GString *markup, const char *prefix, guint n_lanes)
       g_autofree char *id = g_strdup_printf ("%s-%u", prefix, lane);
       const char *strokes = STROKES[find_hatching (lane)];
       tn_markup_open (markup, "pattern", "id", id, "width", "24", "height", "24", "patternUnits",
-                      "userSpaceOnUse", NULL);
+                      "userSpaceOnUse", "patternTransform", "scale(0.7)", NULL);
       tn_markup_add_void (markup, "rect", "width", "24", "height", "24", "fill",
                           tn_tone_get_colour (lane), NULL);
       if (strokes != NULL)

@@ -4,7 +4,7 @@
 #include "../wheel/draft.h"
 #include "../wheel/geometry.h"
 
-static const guint N_PLANS = 300;
+static const guint N_PLANS = 200;
 
 /* Letters that are narrow and wide, blanks, signs, accents in two parts, and none at all. */
 static char *
