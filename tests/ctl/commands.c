@@ -363,7 +363,7 @@ static void
 test_help (void)
 {
   static const char *const names[]
-      = { "check", "list", "hosts", "explain", "programme", "export", "holidays" };
+      = { "check", "list", "hosts", "explain", "programme", "wheel", "export", "holidays" };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (Run) run = program_run (names[i], "--help", NULL);

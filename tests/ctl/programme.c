@@ -196,6 +196,35 @@ test_bad_input (Fixture *fixture, gconstpointer user_data)
                   "there is no format 'pdf', expected text, html or csv");
   assert_refused (fixture, "--collaboration", "8by", "8by");
   assert_refused (fixture, "-o", "x", "leave out --output");
+  assert_refused (fixture, "--agenda", "--hosts", "are two sheets: ask for one after the other");
+}
+
+static Run *
+ask_sheet (const Fixture *fixture, const char *sheet, const char *format)
+{
+  return program_run ("programme", "--charter", fixture->charter, "--holidays", fixture->holidays,
+                      "--year", "2027", sheet, "--format", format, NULL);
+}
+
+static void
+test_sheets (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (Run) agenda = ask_sheet (fixture, "--agenda", "text");
+  g_autoptr (Run) agenda_page = ask_sheet (fixture, "--agenda", "html");
+  g_autoptr (Run) hosts = ask_sheet (fixture, "--hosts", "text");
+  g_autoptr (Run) hosts_page = ask_sheet (fixture, "--hosts", "html");
+  g_autoptr (Run) table = ask_sheet (fixture, "--hosts", "csv");
+  g_autoptr (Run) json = program_run ("programme", "--charter", fixture->charter, "--holidays",
+                                      fixture->holidays, "--hosts", "--json", NULL);
+
+  g_assert_nonnull (strstr (agenda->out, "- Vært: Studietur 2027: Esbjerg, tirsdag 18. maj"));
+  g_assert_nonnull (strstr (agenda_page->out, "<h2>Esbjerg</h2>"));
+  g_assert_nonnull (strstr (hosts->out, "\nStudietur: Vært\n  2027  Esbjerg\n  2028  Randers\n"));
+  g_assert_nonnull (strstr (hosts_page->out, "<th scope=\"row\">2036</th><td>Odense</td>"));
+  g_assert_true (g_str_has_prefix (hosts_page->out, "<!DOCTYPE html>"));
+  g_assert_cmpint (table->code, ==, 2);
+  g_assert_cmpint (json->code, ==, 2);
+  g_assert_nonnull (strstr (json->err, "--hosts is for people, as text or html"));
 }
 
 /* The first and the last year that one may ask for. */
@@ -226,6 +255,7 @@ main (int argc, char **argv)
   ADD ("page-is-the-same-in-each-zone-and-locale", test_same_everywhere);
   ADD ("page-goes-into-a-file", test_file);
   ADD ("programs-get-json", test_json);
+  ADD ("agenda-and-hosts-are-sheets-of-their-own", test_sheets);
   ADD ("bad-input-is-told", test_bad_input);
   ADD ("far-years-are-empty-and-no-failure", test_far_years);
   return g_test_run ();
