@@ -49,7 +49,7 @@ add_twin (GString *html, const TnReader *reader, const char *calendar, const TnC
   if (occurrence == NULL)
     return;
   tn_html_add (html, "<li><a href=\"%s" PATH "?calendar=%s&amp;item=%s\"><bdi>%s</bdi></a>",
-               reader->premises->folder, calendar, query, occurrence->title);
+               reader->folder, calendar, query, occurrence->title);
   tn_html_add (html, " <span class=\"hint\">%s: <code>%s</code></span></li>\n", calendar,
                change->item_id);
 }

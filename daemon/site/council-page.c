@@ -40,7 +40,7 @@ add_proposals (GString *html, const TnReader *reader)
       const TnOccurrence *occurrence = tn_plan_find_uid (reader->plan, proposal->uid, NULL);
       g_autofree char *path = g_strconcat ("proposal/", proposal->id, NULL);
       tn_html_add (html, "<li>");
-      tn_html_link (html, reader->premises->folder, path,
+      tn_html_link (html, reader->folder, path,
                     occurrence != NULL ? occurrence->title : proposal->id);
       tn_html_add (html, "</li>\n");
       n++;
@@ -69,7 +69,7 @@ add_events (GString *html, const TnReader *reader)
           g_autofree char *reference = tn_occurrence_to_reference (occurrence);
           g_autofree char *when = tn_wording_dup_when (reader->language, occurrence);
           tn_html_add (html, "<li><a href=\"%sdecide?event=%s\"><bdi>%s</bdi></a>, %s</li>\n",
-                       reader->premises->folder, reference, occurrence->title, when);
+                       reader->folder, reference, occurrence->title, when);
         }
     }
   tn_html_add (html, "</ul>\n");
@@ -84,7 +84,7 @@ add_leave (GString *html, const TnReader *reader)
                "<h2>%s</h2>\n<form method=\"post\" action=\"%ssign-out\" class=\"decision\">\n"
                "<input type=\"hidden\" name=\"everywhere\" value=\"yes\">\n"
                "<button type=\"submit\">%s</button>\n</form>\n",
-               tn_say (reader->language, N_ ("Sessions of your council")), reader->premises->folder,
+               tn_say (reader->language, N_ ("Sessions of your council")), reader->folder,
                tn_say (reader->language, N_ ("Sign out everywhere")));
 }
 

@@ -70,9 +70,8 @@ tn_decision_page_list (GString *html, const TnReader *reader, const TnOccurrence
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   tn_html_add (html, "<ul>\n");
   for (guint i = 0; i < G_N_ELEMENTS (FORMS); i++)
-    tn_html_add (html, "<li><a href=\"%sdecide/%s?event=%s\">%s</a></li>\n",
-                 reader->premises->folder, FORMS[i].name, reference,
-                 tn_say (reader->language, FORMS[i].title));
+    tn_html_add (html, "<li><a href=\"%sdecide/%s?event=%s\">%s</a></li>\n", reader->folder,
+                 FORMS[i].name, reference, tn_say (reader->language, FORMS[i].title));
   tn_html_add (html, "</ul>\n");
 }
 
@@ -163,7 +162,7 @@ show_dry_run (const TnReader *reader, const Form *form, const TnRuling *ruling, 
   tn_html_add (body, "<button type=\"submit\">%s</button>\n</form>\n",
                ruling->proposal != NULL ? tn_say (language, N_ ("Propose it"))
                                         : tn_say (language, N_ ("Decide it")));
-  tn_html_add (body, "<p><a href=\"%sdecide\">%s</a></p>\n", reader->premises->folder,
+  tn_html_add (body, "<p><a href=\"%sdecide\">%s</a></p>\n", reader->folder,
                tn_say (language, N_ ("Leave it as it is")));
   return tn_frame_make (reader, moved ? 409 : 200, tn_say (language, form->title), body);
 }

@@ -105,8 +105,8 @@ add_actions (GString *html, const TnReader *reader, const TnOccurrence *occurren
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   if (!reader->premises->decides)
     return;
-  tn_html_add (html, "<p><a href=\"%sdecide?event=%s\">%s</a></p>\n", reader->premises->folder,
-               reference, tn_say (reader->language, N_ ("Decide something about this event")));
+  tn_html_add (html, "<p><a href=\"%sdecide?event=%s\">%s</a></p>\n", reader->folder, reference,
+               tn_say (reader->language, N_ ("Decide something about this event")));
 }
 
 /**

@@ -43,8 +43,8 @@ tn_form_begin (GString *html, const TnReader *reader, const char *path)
   g_autofree char *nonce = tn_entrance_dup_random ();
   g_autofree char *code = dup_code (reader, path, made, nonce);
   g_autofree char *seal = g_strjoin (".", made, nonce, code, NULL);
-  tn_html_add (html, "<form method=\"post\" action=\"%s%s\" class=\"decision\">\n",
-               reader->premises->folder, path);
+  tn_html_add (html, "<form method=\"post\" action=\"%s%s\" class=\"decision\">\n", reader->folder,
+               path);
   tn_form_hide (html, "seal", seal);
   tn_form_hide (html, "for", reader->council);
 }

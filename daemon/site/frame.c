@@ -39,7 +39,7 @@ static void
 add_place (GString *html, const TnReader *reader, const char *path, const char *text)
 {
   gboolean is_here = strcmp (reader->visit->path + 1, path) == 0;
-  tn_html_add (html, "<li><a href=\"%s%s\"", reader->premises->folder, path);
+  tn_html_add (html, "<li><a href=\"%s%s\"", reader->folder, path);
   tn_html_add (html, is_here ? " aria-current=\"page\">" : ">");
   tn_html_add (html, "%s</a></li>\n", text);
 }
@@ -72,7 +72,7 @@ add_speaker (GString *html, const TnReader *reader)
     tn_html_add (html,
                  "<form method=\"post\" action=\"%ssign-out\"><button type=\"submit\" "
                  "class=\"quiet\">%s</button></form>",
-                 reader->premises->folder, tn_say (reader->language, N_ ("Sign out")));
+                 reader->folder, tn_say (reader->language, N_ ("Sign out")));
   tn_html_add (html, "</div>\n");
 }
 
@@ -116,11 +116,11 @@ add_head (GString *html, const TnReader *reader, const char *title)
                tn_language_to_string (reader->language));
   tn_html_add (html, "<title>%s – %s</title>\n", title, name);
   tn_html_add (html, "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n</head>\n<body>\n",
-               reader->premises->folder);
+               reader->folder);
   tn_html_add (html, "<a class=\"skip\" href=\"#main\">%s</a>\n",
                tn_say (reader->language, N_ ("To the content")));
   tn_html_add (html, "<header>\n<p class=\"name\"><a href=\"%s\"><bdi>%s</bdi></a></p>\n",
-               reader->premises->folder, name);
+               reader->folder, name);
   add_navigation (html, reader);
   tn_html_add (html, "</header>\n");
 }
@@ -162,7 +162,7 @@ TnWebPage *
 tn_frame_redirect (const TnReader *reader, const char *path)
 {
   g_autofree char *escaped = g_uri_escape_string (path, "/?=&", FALSE); /* no line ends in it */
-  g_autofree char *place = g_strconcat (reader->premises->folder, escaped, NULL);
+  g_autofree char *place = g_strconcat (reader->folder, escaped, NULL);
   TnWebPage *page = tn_web_page_new (303, HTML_TYPE, NULL);
   tn_web_page_add_header (page, "Location", place);
   return page;
@@ -179,7 +179,7 @@ tn_frame_make_notice (const TnReader *reader, guint status, const char *title, c
 {
   g_autoptr (GString) body = g_string_new (NULL);
   tn_html_paragraph (body, text);
-  tn_html_add (body, "<p><a href=\"%s\">%s</a></p>\n", reader->premises->folder,
+  tn_html_add (body, "<p><a href=\"%s\">%s</a></p>\n", reader->folder,
                tn_say (reader->language, N_ ("To the overview")));
   return tn_frame_make (reader, status, title, body);
 }

@@ -2,6 +2,7 @@
 #include "site/hosts-page.h"
 
 #include "model/catalogue.h"
+#include "model/series-name.h"
 #include "rules/planner.h"
 #include "rules/roster.h"
 #include "site/frame.h"
@@ -37,7 +38,7 @@ add_row (GString *html, const TnReader *reader, const TnPlan *plan, const TnSeri
   if (known != NULL)
     {
       g_autofree char *path = tn_wording_dup_event_path (known);
-      tn_html_link (html, reader->premises->folder, path, row->cycle);
+      tn_html_link (html, reader->folder, path, row->cycle);
     }
   else
     tn_html_add (html, "%s", row->cycle);
@@ -85,8 +86,9 @@ add_ring (GString *html, const TnReader *reader, const TnPlan *plan, const TnSer
   const char *const columns[]
       = { tn_say (language, N_ ("Cycle")), tn_word_for_role (language, role->name),
           tn_say (language, N_ ("When")), tn_say (language, N_ ("State")), NULL };
-  g_autofree char *caption = g_strdup_printf (tn_say (language, N_ ("%s: %s")), series->id,
-                                              tn_word_for_role (language, role->name));
+  g_autofree char *name = tn_series_dup_name (series);
+  g_autofree char *caption
+      = g_strdup_printf ("%s: %s", name, tn_word_for_role (language, role->name));
   int year = tn_date_get_year (tn_plan_get_today (plan));
   tn_html_table (html, caption, columns);
   for (guint i = 0; i < roster->rows->len; i++)

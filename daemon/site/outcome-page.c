@@ -51,7 +51,7 @@ add_calendars (GString *html, const TnReader *reader)
                    tn_say (reader->language, text));
     }
   tn_html_add (html, "</ul>\n<p>");
-  tn_html_link (html, reader->premises->folder, "health",
+  tn_html_link (html, reader->folder, "health",
                 tn_say (reader->language, N_ ("See how each calendar is")));
   tn_html_add (html, "</p>\n");
 }

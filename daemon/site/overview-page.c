@@ -20,7 +20,7 @@ show_all (const TnReader *reader)
     {
       const TnCollaboration *collaboration = g_ptr_array_index (all, i);
       tn_html_add (body, "<li><a lang=\"%s\" href=\"%sc/%s\"><bdi>%s</bdi></a></li>\n",
-                   tn_language_to_string (collaboration->language), reader->premises->folder,
+                   tn_language_to_string (collaboration->language), reader->folder,
                    collaboration->id, collaboration->name);
     }
   tn_html_add (body, "</ul>\n");

@@ -5,28 +5,25 @@
 #include <string.h>
 
 static char *
-dup_folder (const char *url, const char *secret)
+dup_folder (const char *url)
 {
   const char *host = strstr (url, "://");
   const char *path = host != NULL ? strchr (host + strlen ("://"), '/') : url;
-  return secret != NULL ? g_strconcat (path, secret, "/", NULL) : g_strdup (path);
+  return g_strdup (path);
 }
 
 /**
  * tn_premises_new:
  * @url: with or without a slash at its end
- * @secret: (nullable): below which all pages lie
  *
  * Returns: (transfer full): a site on which nobody decides, without links below its pages
  */
 TnPremises *
-tn_premises_new (const char *url, const char *secret)
+tn_premises_new (const char *url)
 {
   TnPremises *premises = g_atomic_rc_box_new0 (TnPremises);
   premises->url = g_str_has_suffix (url, "/") ? g_strdup (url) : g_strconcat (url, "/", NULL);
-  premises->secret = g_strdup (secret);
-  premises->folder = dup_folder (premises->url, secret);
-  premises->proxies = g_new0 (char *, 1);
+  premises->folder = dup_folder (premises->url);
   premises->councils = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return premises;
 }
@@ -42,13 +39,11 @@ clear (gpointer pointer)
 {
   TnPremises *premises = pointer;
   g_free (premises->url);
-  g_free (premises->secret);
   g_free (premises->folder);
   g_free (premises->accessibility);
   g_free (premises->privacy);
   g_free (premises->contact);
   g_free (premises->user_header);
-  g_strfreev (premises->proxies);
   g_hash_table_unref (premises->councils);
 }
 
@@ -68,8 +63,7 @@ tn_premises_unref (TnPremises *premises)
 char *
 tn_premises_dup_address (const TnPremises *premises, const char *path)
 {
-  return premises->secret != NULL ? g_strconcat (premises->url, premises->secret, "/", path, NULL)
-                                  : g_strconcat (premises->url, path, NULL);
+  return g_strconcat (premises->url, path, NULL);
 }
 
 /**

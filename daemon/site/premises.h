@@ -8,18 +8,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *url;            /* (owned) `https://turnus.example.org/7by/`: ends with a slash */
-  char *secret;         /* (owned) (nullable) the folder that nobody can guess: `k3Yv…` */
-  char *folder;         /* (owned) path of the pages: `/7by/`, `/7by/k3Yv…/` */
+  char *folder;         /* (owned) the path of it: `/7by/` */
+  gboolean is_secret;   /* pages lie below `p/<token>/`, which nobody can guess */
   char *accessibility;  /* (owned) (nullable) addresses of the links below each page */
   char *privacy;        /* (owned) (nullable) */
   char *contact;        /* (owned) (nullable) */
   gboolean decides;     /* people may decide on pages */
   char *user_header;    /* (owned) (nullable) in small letters: who the reverse proxy says it is */
-  char **proxies;       /* (owned) addresses from which that is believed */
   GHashTable *councils; /* (owned) (element-type utf8 utf8) of a user: ids, parted by blanks */
 } TnPremises;           /* immutable once it is in use, ref-counted */
 
-TnPremises *tn_premises_new (const char *url, const char *secret);
+TnPremises *tn_premises_new (const char *url);
 TnPremises *tn_premises_ref (const TnPremises *premises);
 void tn_premises_unref (TnPremises *premises);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPremises, tn_premises_unref)

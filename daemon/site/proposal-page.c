@@ -140,7 +140,7 @@ show_dry_run (const Answer *answer, const TnProposal *proposal, GPtrArray *effec
   tn_html_add (body, "<button type=\"submit\">%s</button>\n</form>\n",
                answer->accepts ? tn_say (language, N_ ("Accept it"))
                                : tn_say (language, N_ ("Reject it")));
-  tn_html_add (body, "<p><a href=\"%sdecide\">%s</a></p>\n", reader->premises->folder,
+  tn_html_add (body, "<p><a href=\"%sdecide\">%s</a></p>\n", reader->folder,
                tn_say (language, N_ ("Leave it open")));
   return tn_frame_make (reader, moved ? 409 : 200, tn_say (language, N_ ("Answer a proposal")),
                         body);

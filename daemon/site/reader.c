@@ -22,6 +22,7 @@ tn_reader_new (TnWebsite *website, TnDesk *desk, const TnPremises *premises, TnV
   reader->website = website;
   reader->desk = g_object_ref (desk);
   reader->premises = tn_premises_ref (premises);
+  reader->folder = g_strdup (premises->folder);
   reader->visit = visit;
   reader->plan = tn_plan_ref (tn_book_get_plan (book));
   reader->now_us = tn_clock_now_us (tn_book_get_clock (book));
@@ -46,6 +47,7 @@ tn_reader_free (TnReader *reader)
   g_free (reader->token);
   g_free (reader->user);
   g_free (reader->seal_key);
+  g_free (reader->folder);
   tn_plan_unref (reader->plan);
   tn_visit_free (reader->visit);
   tn_premises_unref (reader->premises);

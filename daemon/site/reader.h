@@ -14,6 +14,7 @@ typedef struct
   TnWebsite *website;                   /* (unowned) only until the page is asked for */
   TnDesk *desk;                         /* (owned) as it was when the visit came */
   TnPremises *premises;                 /* (owned) of the website */
+  char *folder;                         /* (owned) of the pages, as this reader came to them */
   TnVisit *visit;                       /* (owned) */
   TnPlan *plan;                         /* (owned) */
   const TnCollaboration *collaboration; /* (nullable) (unowned) of the plan: what is read about */

@@ -10,9 +10,8 @@
 #include "site/frame.h"
 #include "site/form.h"
 #include "site/html.h"
+#include "site/speaker.h"
 #include "site/website.h"
-
-#define COOKIE "turnus"
 
 /* Where to after signing in: a page below our folder, never another site. */
 static const char *
@@ -56,7 +55,7 @@ show_form (const TnReader *reader)
                             "is mailed to its own mailbox. Who opens it can decide for the "
                             "council for an hour.")));
   tn_html_add (body, "<form method=\"post\" action=\"%ssign-in\" class=\"decision\">\n",
-               reader->premises->folder);
+               reader->folder);
   tn_form_hide (body, "to", get_goal (tn_reader_get_query (reader, "to")));
   tn_html_add (body, "<label for=\"council\">%s</label>\n", tn_say (language, N_ ("Council")));
   add_councils (body, reader);
@@ -111,7 +110,7 @@ refuse_link (const TnReader *reader, TnEntranceState state)
   g_autoptr (GString) body = g_string_new (NULL);
   tn_html_paragraph (body, tn_say (reader->language, texts[state]));
   tn_html_add (body, "<p>");
-  tn_html_link (body, reader->premises->folder, "sign-in",
+  tn_html_link (body, reader->folder, "sign-in",
                 tn_say (reader->language, N_ ("Ask for a new link")));
   tn_html_add (body, "</p>\n");
   return tn_frame_make (reader, state == TN_ENTRANCE_BROKEN ? 500 : 403,
@@ -127,7 +126,7 @@ show_button (const TnReader *reader, const TnSlip *link)
       tn_reader_get_council_name (reader, link->council));
   tn_html_paragraph (body, text);
   tn_html_add (body, "<form method=\"post\" action=\"%slink/%s\" class=\"decision\">\n",
-               reader->premises->folder, reader->rest);
+               reader->folder, reader->rest);
   tn_html_add (body, "<button type=\"submit\">%s</button>\n</form>\n",
                tn_say (reader->language, N_ ("Continue")));
   return tn_frame_make (reader, 200, tn_say (reader->language, N_ ("Speak for a council")), body);
@@ -137,7 +136,7 @@ static void
 set_cookie (const TnReader *reader, TnWebPage *page, const char *token, int lasts_s)
 {
   g_autofree char *cookie = g_strdup_printf (
-      COOKIE "=%s; Path=%s; Max-Age=%d; HttpOnly; SameSite=Strict%s", token,
+      TN_SPEAKER_COOKIE "=%s; Path=%s; Max-Age=%d; HttpOnly; SameSite=Strict%s", token,
       reader->premises->folder, lasts_s, tn_premises_is_safe (reader->premises) ? "; Secure" : "");
   tn_web_page_add_header (page, "Set-Cookie", cookie);
 }

@@ -195,3 +195,29 @@ tn_timetable_add_duties (GString *html, const TnReader *reader, const char *capt
                  tn_say (language, N_ ("There is nothing in this time.")));
   tn_html_table_end (html);
 }
+
+static void
+add_year (GString *html, const TnReader *reader, const char *page, int year, const char *text)
+{
+  tn_html_add (html, "<li><a href=\"%sc/%s/%s?year=", reader->folder, reader->collaboration->id,
+               page);
+  g_string_append_printf (html, "%d\">", year);
+  tn_html_add (html, "%s</a></li>\n", text);
+}
+
+/**
+ * tn_timetable_add_years:
+ * @page: its name: `programme`
+ *
+ * The ways to the same page of the years around @year.
+ */
+void
+tn_timetable_add_years (GString *html, const TnReader *reader, const char *page, int year)
+{
+  g_autofree char *before = g_strdup_printf ("← %d", year - 1);
+  g_autofree char *after = g_strdup_printf ("%d →", year + 1);
+  tn_html_add (html, "<ul class=\"years\">\n");
+  add_year (html, reader, page, year - 1, before);
+  add_year (html, reader, page, year + 1, after);
+  tn_html_add (html, "</ul>\n");
+}

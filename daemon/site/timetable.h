@@ -18,5 +18,6 @@ void tn_timetable_add_events (GString *html, const TnReader *reader, const char 
                               GPtrArray *events);
 void tn_timetable_add_duties (GString *html, const TnReader *reader, const char *caption,
                               GPtrArray *duties);
+void tn_timetable_add_years (GString *html, const TnReader *reader, const char *page, int year);
 
 G_END_DECLS

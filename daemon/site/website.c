@@ -22,11 +22,10 @@
 #include "site/programme-page.h"
 #include "site/proposal-page.h"
 #include "site/sign-in-page.h"
+#include "site/speaker.h"
 #include "site/style.h"
 #include "site/subscribe-page.h"
 #include "site/wheel-page.h"
-
-#define COOKIE "turnus"
 
 /* Of one address. What guesses at links or floods mailboxes is slow; people are not. */
 static const TnBucketSize POSTS = { 30, 20 };
@@ -41,6 +40,8 @@ struct _TnWebsite
   TnPremises *premises; /* (owned) */
   TnWebsiteMail mail;   /* (nullable) */
   gpointer mail_data;
+  TnWebsiteGate gate; /* (nullable) */
+  gpointer gate_data;
   TnBuckets *buckets; /* (owned) */
   GCancellable *stop; /* (owned) */
   char *seal_key;     /* (owned) of this run */
@@ -137,6 +138,17 @@ tn_website_free (TnWebsite *website)
 }
 
 /**
+ * tn_website_set_gate:
+ * @gate: where the pages are secret, says which addresses hold
+ */
+void
+tn_website_set_gate (TnWebsite *website, TnWebsiteGate gate, gpointer user_data)
+{
+  website->gate = gate;
+  website->gate_data = user_data;
+}
+
+/**
  * tn_website_set_desk:
  *
  * From now on the pages are about @desk: the settings were read anew.
@@ -218,85 +230,31 @@ tn_website_mail_link (TnWebsite *website, const char *council, const char *path,
          && tn_store_commit (store, batch, error);
 }
 
-/* Source: RFC 6265, 4.2.1. */
-static char *
-find_cookie (const TnVisit *visit)
-{
-  const char *header = g_hash_table_lookup (visit->headers, "cookie");
-  g_auto (GStrv) pairs = g_strsplit (header != NULL ? header : "", ";", 32);
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      const char *pair = g_strstrip (pairs[i]);
-      if (g_str_has_prefix (pair, COOKIE "="))
-        return g_strdup (pair + strlen (COOKIE "="));
-    }
-  return NULL;
-}
-
-static void
-read_session (TnReader *reader)
-{
-  g_autofree char *token = find_cookie (reader->visit);
-  g_autoptr (TnSlip) slip = NULL;
-  if (token == NULL
-      || tn_entrance_find (tn_reader_get_book (reader), TN_SLIP_SESSION, token, &slip)
-             != TN_ENTRANCE_GOOD)
-    return;
-  reader->council = g_strdup (slip->council);
-  reader->token = g_steal_pointer (&token);
-}
-
-/* The one that is asked for, if the user may speak for it, else the first. */
-static void
-read_user (TnReader *reader)
-{
-  const TnPremises *premises = reader->premises;
-  const char *user = premises->user_header != NULL
-                         ? g_hash_table_lookup (reader->visit->headers, premises->user_header)
-                         : NULL;
-  const char *ids = user != NULL ? g_hash_table_lookup (premises->councils, user) : NULL;
-  const char *asked = tn_reader_get_field (reader, "for") != NULL
-                          ? tn_reader_get_field (reader, "for")
-                          : tn_reader_get_query (reader, "for");
-  if (ids == NULL)
-    return;
-  g_auto (GStrv) councils = g_strsplit (ids, " ", -1);
-  gboolean may = asked != NULL && g_strv_contains ((const char *const *) councils, asked);
-  reader->user = g_strdup (user);
-  reader->council = g_strdup (may ? asked : councils[0]);
-}
-
-static void
-find_speaker (TnReader *reader)
-{
-  if (!reader->premises->decides)
-    return;
-  read_session (reader);
-  if (reader->council == NULL)
-    read_user (reader);
-  if (reader->council == NULL || tn_reader_find_home (reader, reader->council) != NULL)
-    return;
-  g_clear_pointer (&reader->council, g_free); /* it has left the charters since */
-  g_clear_pointer (&reader->token, g_free);
-  g_clear_pointer (&reader->user, g_free);
-}
-
-/* Below the secret folder, if there is one. @ret_path: without the slash that it begins with. */
+/* `/p/<token>/…`: the reader stays below it. */
 static gboolean
-enter_folder (const TnPremises *premises, const char *path, const char **ret_path)
+enter_secret (TnReader *reader)
 {
-  gsize n = premises->secret != NULL ? strlen (premises->secret) : 0;
-  if (*path != '/')
+  const TnWebsite *website = reader->website;
+  g_auto (GStrv) parts = g_strsplit (reader->visit->path, "/", 4);
+  if (g_strv_length (parts) != 4 || strcmp (parts[1], "p") != 0 || website->gate == NULL
+      || !website->gate (website->gate_data, parts[2]))
     return FALSE;
-  if (n == 0)
-    {
-      *ret_path = path + 1;
-      return TRUE;
-    }
-  if (strncmp (path + 1, premises->secret, n) != 0 || (path[n + 1] != '/' && path[n + 1] != '\0'))
-    return FALSE;
-  *ret_path = path[n + 1] == '/' ? path + n + 2 : path + n + 1;
+  g_autofree char *below = g_strconcat ("/", parts[3], NULL);
+  g_free (reader->folder);
+  reader->folder = g_strconcat (reader->premises->folder, "p/", parts[2], "/", NULL);
+  tn_text_set (&reader->visit->path, below);
   return TRUE;
+}
+
+/* Where all is secret, a mailed link is one, too, and whoever speaks for a council came by one. */
+static gboolean
+may_enter (TnReader *reader)
+{
+  const char *path = reader->visit->path;
+  return *path == '/'
+         && (enter_secret (reader) || !reader->premises->is_secret || reader->council != NULL
+             || g_str_has_prefix (path, "/link/") || strcmp (path, "/style.css") == 0
+             || strcmp (path, "/robots.txt") == 0);
 }
 
 static gboolean
@@ -456,22 +414,19 @@ tn_website_answer_async (TnWebsite *website, TnVisit *visit, GCancellable *cance
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   TnReader *reader = tn_reader_new (website, website->desk, website->premises, visit);
-  const char *path = NULL;
   reader->task = g_task_new (NULL, cancellable, callback, user_data);
   reader->stop = g_object_ref (website->stop);
   reader->seal_key = g_strdup (website->seal_key);
   g_task_set_source_tag (reader->task, tn_website_answer_async);
   g_task_set_check_cancellable (reader->task, FALSE);
-  if (!enter_folder (website->premises, visit->path, &path))
+  tn_speaker_find (reader);
+  if (!may_enter (reader))
     {
       tn_reader_answer (reader, tn_web_page_new (404, "text/plain; charset=utf-8",
                                                  g_bytes_new_static ("Not found\n", 10)));
       tn_reader_free (reader);
       return;
     }
-  g_autofree char *below = g_strconcat ("/", path, NULL);
-  tn_text_set (&visit->path, below);
-  find_speaker (reader);
   answer (reader, find_route (reader, visit->path + 1));
 }
 

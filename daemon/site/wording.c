@@ -134,8 +134,7 @@ void
 tn_wording_add_event_link (GString *html, const TnReader *reader, const TnOccurrence *occurrence)
 {
   g_autofree char *path = tn_wording_dup_event_path (occurrence);
-  tn_html_add (html, "<a href=\"%s%s\"><bdi>%s</bdi></a>", reader->premises->folder, path,
-               occurrence->title);
+  tn_html_add (html, "<a href=\"%s%s\"><bdi>%s</bdi></a>", reader->folder, path, occurrence->title);
 }
 
 /* A date that programs can read, too. */

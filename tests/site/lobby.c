@@ -19,20 +19,27 @@ mail (gpointer user_data, TnBatch *batch, const char *council, const char *url, 
   return FALSE;
 }
 
+static gboolean
+is_known (gpointer user_data, const char *token)
+{
+  return g_strcmp0 (((Lobby *) user_data)->secret, token) == 0;
+}
+
 /* A site as it is after the daemon has started again. */
 void
 lobby_open (Lobby *lobby)
 {
   g_clear_pointer (&lobby->site, tn_website_free);
   lobby->site = tn_website_new (lobby->town->desk, tn_premises_ref (lobby->premises), mail, lobby);
+  tn_website_set_gate (lobby->site, is_known, lobby);
 }
 
 Lobby *
-lobby_new_at (const char *url, const char *secret)
+lobby_new_at (const char *url)
 {
   Lobby *lobby = g_new0 (Lobby, 1);
   lobby->town = town_new (TOWN_WRITE);
-  lobby->premises = tn_premises_new (url, secret);
+  lobby->premises = tn_premises_new (url);
   lobby->premises->decides = TRUE;
   lobby->peer = g_strdup ("192.0.2.7");
   lobby_open (lobby);
@@ -42,7 +49,7 @@ lobby_new_at (const char *url, const char *secret)
 Lobby *
 lobby_new (void)
 {
-  return lobby_new_at ("https://kalender.example.dk/7by/", NULL);
+  return lobby_new_at ("https://kalender.example.dk/7by/");
 }
 
 static void
@@ -67,6 +74,7 @@ lobby_free (Lobby *lobby)
   g_free (lobby->user);
   g_free (lobby->origin);
   g_free (lobby->known);
+  g_free (lobby->secret);
   g_free (lobby->mailed_to);
   g_free (lobby->mailed_url);
   g_free (lobby);

@@ -18,12 +18,13 @@ typedef struct
   char *known;          /* (owned) (nullable) If-None-Match */
   char *mailed_to;      /* (owned) (nullable) council of the last letter */
   char *mailed_url;     /* (owned) (nullable) its link */
+  char *secret;         /* (owned) (nullable) that lets to the pages */
   guint n_mails;
   gboolean mail_fails;
 } Lobby;
 
 Lobby *lobby_new (void);
-Lobby *lobby_new_at (const char *url, const char *secret);
+Lobby *lobby_new_at (const char *url);
 void lobby_free (Lobby *lobby);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lobby, lobby_free)
 

@@ -58,21 +58,57 @@ test_another_address_is_not_slowed (void)
   g_assert_cmpuint (page->status, ==, 403);
 }
 
+static Lobby *
+open_secret (void)
+{
+  Lobby *lobby = lobby_new ();
+  lobby->premises->is_secret = TRUE;
+  lobby->secret = g_strdup ("k3Yv");
+  return lobby;
+}
+
 static void
 test_without_the_secret_there_is_nothing (void)
 {
-  g_autoptr (Lobby) lobby = lobby_new_at ("https://a.example/7by/", "k3Yv");
+  g_autoptr (Lobby) lobby = open_secret ();
   g_autoptr (TnWebPage) root = lobby_get (lobby, "/");
-  g_autoptr (TnWebPage) wrong = lobby_get (lobby, "/k3Yw/");
-  g_autoptr (TnWebPage) longer = lobby_get (lobby, "/k3Yvx/");
-  g_autoptr (TnWebPage) right = lobby_get (lobby, "/k3Yv/");
+  g_autoptr (TnWebPage) hosts = lobby_get (lobby, "/c/7by/hosts");
+  g_autoptr (TnWebPage) wrong = lobby_get (lobby, "/p/k3Yw/");
+  g_autoptr (TnWebPage) longer = lobby_get (lobby, "/p/k3Yvx/");
+  g_autoptr (TnWebPage) sign_in = lobby_get (lobby, "/sign-in");
 
   g_assert_cmpuint (root->status, ==, 404);
+  g_assert_cmpuint (hosts->status, ==, 404);
   g_assert_cmpuint (wrong->status, ==, 404);
   g_assert_cmpuint (longer->status, ==, 404);
-  g_assert_null (strstr (lobby_read (root), "7-by"));
-  g_assert_cmpuint (right->status, ==, 200);
-  lobby_assert_has (right, "href=\"/7by/k3Yv/c/7by/hosts\"");
+  g_assert_cmpuint (sign_in->status, ==, 404);
+  g_assert_cmpstr (lobby_read (root), ==, "Not found\n");
+}
+
+static void
+test_below_the_secret_all_pages_are (void)
+{
+  g_autoptr (Lobby) lobby = open_secret ();
+  g_autoptr (TnWebPage) first = lobby_get (lobby, "/p/k3Yv/");
+  g_autoptr (TnWebPage) hosts = lobby_get (lobby, "/p/k3Yv/c/7by/hosts");
+
+  g_assert_cmpuint (first->status, ==, 200);
+  lobby_assert_has (first, "href=\"/7by/p/k3Yv/c/7by/hosts\"");
+  g_assert_cmpuint (hosts->status, ==, 200);
+}
+
+static void
+test_a_mailed_link_needs_no_other_secret (void)
+{
+  g_autoptr (Lobby) lobby = open_secret ();
+  tn_web_page_free (lobby_post (lobby, "/p/k3Yv/sign-in", "council", "esbjerg", NULL));
+  g_autoptr (TnWebPage) page = lobby_get (lobby, strstr (lobby->mailed_url, "/link/"));
+  g_autoptr (TnWebPage) entered = lobby_hand_in (lobby, page, "Continue");
+  const char *cookie = lobby_header (entered, "Set-Cookie");
+  lobby->cookie = g_strndup (cookie, (gsize) (strchr (cookie, ';') - cookie));
+  g_autoptr (TnWebPage) desk = lobby_follow (lobby, entered);
+
+  lobby_assert_has (desk, "You speak for Esbjerg.");
 }
 
 static void
@@ -179,6 +215,10 @@ main (int argc, char **argv)
                    test_another_address_is_not_slowed);
   g_test_add_func ("/site/routes/without-the-secret-there-is-nothing",
                    test_without_the_secret_there_is_nothing);
+  g_test_add_func ("/site/routes/below-the-secret-all-pages-are",
+                   test_below_the_secret_all_pages_are);
+  g_test_add_func ("/site/routes/a-mailed-link-needs-no-other-secret",
+                   test_a_mailed_link_needs_no_other_secret);
   g_test_add_func ("/site/routes/decisions-are-off-unless-allowed",
                    test_decisions_are_off_unless_allowed);
   g_test_add_func ("/site/routes/an-unchanged-page-is-304", test_an_unchanged_page_is_304);

@@ -91,7 +91,7 @@ test_the_cookie_is_kept_close (void)
 static void
 test_a_plain_site_needs_no_tls_for_its_cookie (void)
 {
-  g_autoptr (Lobby) lobby = lobby_new_at ("http://127.0.0.1:8080", NULL);
+  g_autoptr (Lobby) lobby = lobby_new_at ("http://127.0.0.1:8080");
   g_autofree char *link = lobby_mail_link (lobby, "esbjerg");
   g_autoptr (TnWebPage) page = lobby_post (lobby, link, NULL);
 
