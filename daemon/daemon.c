@@ -293,7 +293,7 @@ start_newcomer (TnDaemon *daemon, const TnResident *resident)
 {
   g_autoptr (GError) error = NULL;
   TnOffice *office = open_office (daemon, resident, &error);
-  if (office != NULL && tn_office_start (office, &error))
+  if (office != NULL && tn_office_start (office, daemon->pulse, &error))
     return;
   tn_log_warning (TN_MESSAGE_RELOAD_FAILED, NULL, "the council of %s is left out: %s",
                   resident->path, error->message);
@@ -377,7 +377,7 @@ start_offices (TnDaemon *daemon)
   for (guint i = daemon->offices->len; i > 0; i--)
     {
       g_autoptr (GError) error = NULL;
-      if (tn_office_start (g_ptr_array_index (daemon->offices, i - 1), &error))
+      if (tn_office_start (g_ptr_array_index (daemon->offices, i - 1), daemon->pulse, &error))
         continue;
       tn_log_warning (NULL, NULL, "%s", error->message);
       g_ptr_array_remove_index (daemon->offices, i - 1);
@@ -396,10 +396,10 @@ int
 tn_daemon_run (TnDaemon *daemon)
 {
   daemon->exit_code = 0; /* who is left out may come in by SIGHUP */
+  daemon->pulse = tn_pulse_start (daemon->clock);
   if (start_offices (daemon) == 0)
     return 1;
   daemon->herald = tn_herald_new ();
-  daemon->pulse = tn_pulse_start (daemon->clock);
   watch_stop_signals (daemon);
   daemon->signal_ids[2] = g_unix_signal_add (SIGHUP, on_reload_signal, daemon);
   daemon->purge_id = g_timeout_add_seconds (PURGE_S, on_purge, daemon);

@@ -11,18 +11,21 @@
 #include "charter/settings.h"
 #include "control/service.h"
 #include "provider/loader.h"
+#include "site/front.h"
 
 struct _TnOffice
 {
-  TnStore *store;      /* (owned) */
-  TnBook *book;        /* (owned) */
-  TnWitness *witness;  /* (owned) (nullable) when it cannot be had */
-  TnLoader *loader;    /* (owned) */
-  TnDesk *desk;        /* (owned) */
-  TnService *service;  /* (owned) (nullable) until it starts */
-  const char *plugins; /* (unowned) (nullable) instead of the settings' folder */
-  TnReading next;      /* new settings that take over as soon as the desk stands still */
-  TnOfficeDone done;   /* whom to tell then */
+  TnStore *store;     /* (owned) */
+  TnBook *book;       /* (owned) */
+  TnWitness *witness; /* (owned) (nullable) when it cannot be had */
+  TnLoader *loader;   /* (owned) */
+  TnDesk *desk;       /* (owned) */
+  TnService *service; /* (owned) (nullable) until it starts */
+  GPtrArray *fronts;  /* (owned) (element-type TnFront) what is shown to readers, once it started */
+  const TnPulse *pulse; /* (unowned) (nullable) until it starts */
+  const char *plugins;  /* (unowned) (nullable) instead of the settings' folder */
+  TnReading next;       /* new settings that take over as soon as the desk stands still */
+  TnOfficeDone done;    /* whom to tell then */
   gpointer done_data;
 };
 
@@ -152,6 +155,7 @@ tn_office_open (const TnReading *reading, TnClock *clock, const char *plugins, G
   office->store = g_steal_pointer (&store);
   office->book = g_steal_pointer (&book);
   office->witness = open_witness (office->book);
+  office->fronts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_front_close);
   open_desk (office);
   return office;
 }
@@ -162,6 +166,7 @@ tn_office_free (TnOffice *office)
   if (office == NULL)
     return;
   tn_service_close (office->service);
+  g_ptr_array_unref (office->fronts);
   g_clear_object (&office->desk);
   tn_loader_free (office->loader);
   tn_witness_close (office->witness);
@@ -189,22 +194,44 @@ tn_office_get_settings (TnOffice *office)
   return tn_book_get_settings (office->book);
 }
 
+/* The calendars go on where the plan cannot be shown. */
+static void
+open_fronts (TnOffice *office)
+{
+  GPtrArray *publishers = tn_office_get_settings (office)->publishers;
+  for (guint i = 0; i < publishers->len; i++)
+    {
+      const TnPublisher *publisher = g_ptr_array_index (publishers, i);
+      g_autoptr (GError) error = NULL;
+      TnFront *front
+          = tn_front_open (office->loader, office->desk, publisher, office->pulse, &error);
+      if (front != NULL)
+        g_ptr_array_add (office->fronts, front);
+      else
+        tn_log_warning (NULL, NULL, "cannot show the plan by '%s': %s", publisher->id,
+                        error->message);
+    }
+}
+
 /**
  * tn_office_start:
+ * @pulse: kept by the caller as long as the office
  *
  * Answers at the control socket, and keeps the calendars in step.
  *
  * Errors: %TN_ERROR_FAILED when the socket cannot be made.
  */
 gboolean
-tn_office_start (TnOffice *office, GError **error)
+tn_office_start (TnOffice *office, const TnPulse *pulse, GError **error)
 {
+  office->pulse = pulse;
   office->service = tn_service_open (tn_office_get_settings (office)->socket, office->desk,
                                      tn_door_check_usual, NULL, error);
   if (office->service == NULL)
     return FALSE;
   tn_office_purge (office);
   tn_desk_start (office->desk);
+  open_fronts (office);
   return TRUE;
 }
 
@@ -270,9 +297,11 @@ on_still (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tn_book_reload (office->book, office->next.settings, office->next.files, &error))
     tn_office_keep (office, error);
   tn_reading_clear (&office->next);
+  g_ptr_array_set_size (office->fronts, 0);
   open_desk (office);
   tn_service_set_desk (office->service, office->desk);
   tn_desk_start (office->desk);
+  open_fronts (office);
   tell_done (office);
 }
 
@@ -315,5 +344,6 @@ tn_office_stop (TnOffice *office, TnOfficeDone done, gpointer user_data)
   office->done = done;
   office->done_data = user_data;
   g_clear_pointer (&office->service, tn_service_close);
+  g_ptr_array_set_size (office->fronts, 0);
   tn_desk_stop_async (office->desk, on_stopped, office);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "control/pulse.h"
 #include "model/settings.h"
 #include "sync/desk.h"
 
@@ -30,7 +31,7 @@ TnBook *tn_office_get_book (TnOffice *office);
 TnDesk *tn_office_get_desk (TnOffice *office);
 const TnSettings *tn_office_get_settings (TnOffice *office);
 
-gboolean tn_office_start (TnOffice *office, GError **error);
+gboolean tn_office_start (TnOffice *office, const TnPulse *pulse, GError **error);
 void tn_office_purge (TnOffice *office);
 
 /* What is done when an office stands still. */

@@ -400,6 +400,11 @@ static const TnKey KEYS[] = {
     .help = "header in which the web server says who somebody is; with trusted_proxy" },
   { "publisher", "trusted_proxy", TN_KEY_TEXT, MANY,
     .help = "addresses of web servers in front that are believed, or unix" },
+  { "publisher", "users", TN_KEY_GROUP, MANY, .inner = "user",
+    .help = "who speaks for which councils, of those that the web server knows" },
+
+  { "user", "name", TN_KEY_TEXT, REQUIRED, .help = "as the web server says it in user_header" },
+  { "user", "councils", TN_KEY_ID, REQUIRED | MANY, .help = "for whom this user decides" },
 
   { "secret", "file", TN_KEY_PATH, .help = "file that only the daemon's user can read" },
   { "secret", "credential", TN_KEY_TEXT, .help = "name of a systemd credential" },

@@ -135,6 +135,29 @@ read_trust (TnGroup group, TnPublisher *publisher)
 }
 
 static void
+read_user (TnGroup group, TnPublisher *publisher)
+{
+  g_autofree char *name = NULL;
+  g_auto (GStrv) councils = NULL;
+  if (tn_group_read_text (group, "name", &name) != TN_READING_GIVEN
+      || tn_group_read_texts (group, "councils", &councils) != TN_READING_GIVEN)
+    return;
+  if (g_hash_table_contains (publisher->users, name))
+    tn_group_complain (group, "name", "user \"%.60s\" stands twice, expected one", name);
+  g_hash_table_insert (publisher->users, g_steal_pointer (&name), g_strjoinv (" ", councils));
+}
+
+static void
+read_users (TnGroup group, TnPublisher *publisher)
+{
+  for (guint i = 0; i < tn_group_count (group, "users"); i++)
+    read_user (tn_group_at (group, "users", i), publisher);
+  if (tn_group_has (group, "users") && publisher->user_header == NULL)
+    tn_group_complain (group, "users",
+                       "users are named, but no user_header says who somebody is, expected both");
+}
+
+static void
 on_option (const char *name, const char *text, int line, gpointer user_data)
 {
   TnPublisher *publisher = user_data;
@@ -180,6 +203,7 @@ read_publisher (TnGroup group, TnSettings *settings)
   read_link (group, "privacy", &publisher->privacy);
   read_link (group, "contact", &publisher->contact);
   read_trust (group, publisher);
+  read_users (group, publisher);
   publisher->is_secret = read_flag (group, "secret");
   publisher->has_decisions = read_flag (group, "decisions");
   publisher->shows_metrics = read_flag (group, "metrics");

@@ -15,6 +15,7 @@ tn_publisher_new (const char *id, const char *provider)
   publisher->id = g_strdup (id);
   publisher->provider = g_strdup (provider);
   publisher->trusted_proxies = g_new0 (char *, 1);
+  publisher->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   publisher->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return publisher;
 }
@@ -33,6 +34,7 @@ tn_publisher_free (TnPublisher *publisher)
   g_free (publisher->contact);
   g_free (publisher->user_header);
   g_strfreev (publisher->trusted_proxies);
+  g_hash_table_unref (publisher->users);
   g_hash_table_unref (publisher->options);
   tn_origin_clear (&publisher->origin);
   g_free (publisher);

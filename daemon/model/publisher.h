@@ -21,7 +21,8 @@ typedef struct
   gboolean shows_metrics; /* /metrics also to readers who come through a proxy */
   char *user_header;      /* (owned) (nullable) in small letters: who the proxy says it is */
   char **trusted_proxies; /* (owned) addresses, or `unix`; empty: none is believed */
-  GHashTable *options;    /* (owned) (element-type utf8 utf8) all that the plugin is opened with */
+  GHashTable *users;   /* (owned) (element-type utf8 utf8) councils of a user, parted by blanks */
+  GHashTable *options; /* (owned) (element-type utf8 utf8) all that the plugin is opened with */
   TnOrigin origin;
 } TnPublisher; /* immutable once read */
 
