@@ -101,13 +101,27 @@ says_so (const Agreement *agreement, const TnProposal *proposal)
   return n_found == 0;
 }
 
+/* Of two copies that stand in a calendar before all daemons have linked one, each may tend another:
+ * the one that may not write what it tends says so. */
+static gboolean
+is_told (const Agreement *agreement, const TnProposal *proposal)
+{
+  for (guint i = 0; i < agreement->offices->len; i++)
+    {
+      const SimOffice *office = g_ptr_array_index (agreement->offices, i);
+      if (sim_office_has (office, proposal->calendar)
+          && sim_office_tells (office, proposal->calendar, proposal->uid))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Where the event is not as it should be, `status` says so. */
 static void
 check_remark (const Agreement *agreement, const SimOffice *office, const TnProposal *proposal)
 {
   if (proposal->kind != TN_PROPOSAL_WISH || proposal->state != TN_PROPOSAL_OPEN
-      || !sim_office_has (office, proposal->calendar)
-      || sim_office_tells (office, proposal->calendar, proposal->uid)
+      || !sim_office_has (office, proposal->calendar) || is_told (agreement, proposal)
       || sim_office_tells_of_journal (office)
       || tn_plan_find_uid (tn_book_get_plan (office->book), proposal->uid, NULL) == NULL
       || says_so (agreement, proposal))
