@@ -79,7 +79,11 @@ add_decision (GString *html, const TnReader *reader, const TnDecision *decision,
                find_way (reader->language, decision->source));
 }
 
-/* The entries of the ledger about @occurrence; one that was replaced is crossed out. */
+/**
+ * tn_chronicle_add_decisions:
+ *
+ * The entries of the ledger about @occurrence; one that was replaced is crossed out.
+ */
 void
 tn_chronicle_add_decisions (GString *html, const TnReader *reader, const TnOccurrence *occurrence)
 {
@@ -158,7 +162,11 @@ add_step (GString *html, const TnReader *reader, const TnHistory *step)
     tn_html_add (html, "<td></td></tr>\n");
 }
 
-/* What was done in the calendars, newest first. */
+/**
+ * tn_chronicle_add_steps:
+ *
+ * What was done in the calendars, newest first; nothing where nothing was done.
+ */
 void
 tn_chronicle_add_steps (GString *html, const TnReader *reader, const TnOccurrence *occurrence)
 {

@@ -54,7 +54,11 @@ add_twin (GString *html, const TnReader *reader, const char *calendar, const TnC
                change->item_id);
 }
 
-/* The entries that wait in the council's calendars, as part of its page. */
+/**
+ * tn_claim_page_list:
+ *
+ * The entries that wait in the calendars of the reader's council, as part of its page.
+ */
 void
 tn_claim_page_list (GString *html, const TnReader *reader)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/encode.h"
+#include "control/mention.h"
 #include "model/catalogue.h"
 #include "rules/fairness.h"
 #include "site/html.h"
@@ -22,19 +23,66 @@ static const struct
   { "number", N_ ("Number") }, { "agenda", N_ ("Agenda") }, { "occurrence", N_ ("Event") },
 };
 
-static const char *
-find_field (const TnReader *reader, const char *field)
+/* Of a milestone: `program`, when it is due; `program by`, `program title`, `program done`. */
+static const char *const DUTIES[] = { " by", " title", " done", "" };
+
+static char *
+name_duty (TnLanguage language, const char *ending, const char *title)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    if (strcmp (FIELDS[i].field, field) == 0)
-      return tn_say (reader->language, FIELDS[i].text);
-  return tn_word_for_role (reader->language, field);
+  if (strcmp (ending, " by") == 0)
+    return g_strdup_printf (tn_say (language, N_ ("Whose duty: %s")), title);
+  if (strcmp (ending, " title") == 0)
+    return g_strdup_printf (tn_say (language, N_ ("Name of the duty: %s")), title);
+  if (strcmp (ending, " done") == 0)
+    return g_strdup_printf (tn_say (language, N_ ("Done: %s")), title);
+  return g_strdup_printf (tn_say (language, N_ ("Due: %s")), title);
 }
 
-/* Ids of councils as their names; dates in words. */
+static const char *
+find_title (const TnOccurrence *occurrence, const char *id)
+{
+  const TnMilestone *milestone
+      = occurrence != NULL ? tn_occurrence_find_milestone (occurrence, id) : NULL;
+  return milestone != NULL ? milestone->title : id;
+}
+
+/* Returns: (transfer full) (nullable): %NULL when it is no field of a milestone */
+static char *
+dup_duty (const TnReader *reader, const TnEffect *effect)
+{
+  const TnOccurrence *occurrence
+      = tn_mention_find_event (reader->plan, effect->reference, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (DUTIES); i++)
+    {
+      if (!g_str_has_suffix (effect->field, DUTIES[i]))
+        continue;
+      g_autofree char *id = g_strndup (effect->field, strlen (effect->field) - strlen (DUTIES[i]));
+      const char *title = find_title (occurrence, id);
+      if (title != id)
+        return name_duty (reader->language, DUTIES[i], title);
+    }
+  return NULL;
+}
+
+static char *
+dup_field (const TnReader *reader, const TnEffect *effect)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (strcmp (FIELDS[i].field, effect->field) == 0)
+      return g_strdup (tn_say (reader->language, FIELDS[i].text));
+  char *duty = dup_duty (reader, effect);
+  return duty != NULL ? duty : g_strdup (tn_word_for_role (reader->language, effect->field));
+}
+
+/* Ids of councils as their names, dates and states in words. */
 static char *
 dup_value (const TnReader *reader, const char *value)
 {
+  static const char *const words[] = { N_ ("proposed"), N_ ("confirmed"), N_ ("cancelled"),
+                                       N_ ("unplaced"), N_ ("yes"),       N_ ("no") };
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i], value) == 0)
+      return g_strdup (tn_say (reader->language, words[i]));
   g_auto (GStrv) parts = g_strsplit (value, ", ", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -52,12 +100,19 @@ add_effect (GString *html, const TnReader *reader, const TnEffect *effect)
 {
   g_autofree char *before = dup_value (reader, effect->before);
   g_autofree char *after = dup_value (reader, effect->after);
+  g_autofree char *field = dup_field (reader, effect);
   tn_html_add (html, "<tr><th scope=\"row\"><bdi>%s</bdi></th><td><bdi>%s</bdi></td>",
-               effect->title, find_field (reader, effect->field));
+               effect->title, field);
   tn_html_add (html, "<td><bdi>%s</bdi></td><td class=\"changed\"><bdi>%s</bdi></td></tr>\n",
                before, after);
 }
 
+/**
+ * tn_foresight_add_effects:
+ * @effects: (element-type TnEffect)
+ *
+ * A table of what changes, or the words that nothing does.
+ */
 void
 tn_foresight_add_effects (GString *html, const TnReader *reader, const char *caption,
                           GPtrArray *effects)
@@ -127,7 +182,12 @@ tn_foresight_add_shares (GString *html, const TnReader *reader, GPtrArray *share
   tn_html_table_end (html);
 }
 
-/* Returns: (transfer full): a line for each, whose parts tn_foresight_from_text() reads */
+/**
+ * tn_foresight_to_text:
+ * @effects: (element-type TnEffect)
+ *
+ * Returns: (transfer full): a line for each, whose parts tn_foresight_from_text() reads
+ */
 char *
 tn_foresight_to_text (GPtrArray *effects)
 {
@@ -147,7 +207,12 @@ tn_foresight_to_text (GPtrArray *effects)
   return g_string_free (text, FALSE);
 }
 
-/* Returns: (transfer full) (element-type TnEffect) */
+/**
+ * tn_foresight_from_text:
+ * @text: of tn_foresight_to_text(); lines that are none of it are left out
+ *
+ * Returns: (transfer full) (element-type TnEffect)
+ */
 GPtrArray *
 tn_foresight_from_text (const char *text)
 {

@@ -113,6 +113,11 @@ add_calendar (GString *html, const TnReader *reader, const TnCalendar *calendar)
   tn_html_add (html, "</tr>\n");
 }
 
+/**
+ * tn_health_page_show:
+ *
+ * Returns: (transfer full): each calendar, with its state and what a person must do
+ */
 TnWebPage *
 tn_health_page_show (TnReader *reader)
 {

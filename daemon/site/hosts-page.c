@@ -98,17 +98,37 @@ add_ring (GString *html, const TnReader *reader, const TnPlan *plan, const TnSer
   add_fairness (html, reader, roster);
 }
 
-/* The book's plan ends with what is published; a rotation is asked about for longer. */
+/* Since when there are turns. */
+static TnDate
+find_start (const TnReader *reader, TnDate start)
+{
+  GPtrArray *all = reader->collaboration->series;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const TnSeries *series = g_ptr_array_index (all, i);
+      start = MIN (start, tn_cycle_get_span (&series->first).start);
+    }
+  return start;
+}
+
+/* The book's plan is of what is published; a rotation is asked about from its first turn on, and
+ * for longer. */
 static TnPlan *
 make_plan (const TnReader *reader)
 {
   TnDate today = tn_plan_get_today (reader->plan);
   TnSpan span = tn_plan_get_span (reader->plan);
+  span.start = find_start (reader, span.start);
   span.end = MAX (span.end, tn_date_new (tn_date_get_year (today) + YEARS_AHEAD + 1, 1, 1));
   return tn_planner_plan (tn_plan_get_rulebook (reader->plan), tn_plan_get_ledger (reader->plan),
                           span, today);
 }
 
+/**
+ * tn_hosts_page_show:
+ *
+ * Returns: (transfer full): the rotations of the collaboration that is read about
+ */
 TnWebPage *
 tn_hosts_page_show (TnReader *reader)
 {

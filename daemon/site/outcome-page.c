@@ -82,6 +82,11 @@ tn_outcome_page_lead (const TnReader *reader, const char *hash)
   return tn_frame_redirect (reader, path);
 }
 
+/**
+ * tn_outcome_page_show:
+ *
+ * Returns: (transfer full): of the form whose hash the rest of the path is; only for its council
+ */
 TnWebPage *
 tn_outcome_page_show (TnReader *reader)
 {

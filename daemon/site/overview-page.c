@@ -44,6 +44,9 @@ tn_overview_page_show (TnReader *reader)
   g_autoptr (GString) body = g_string_new (NULL);
   tn_timetable_add_events (body, reader, tn_say (reader->language, N_ ("Next events")), events);
   tn_timetable_add_duties (body, reader, tn_say (reader->language, N_ ("Next deadlines")), duties);
-  tn_wheel_page_add (body, reader, tn_date_get_year (today));
+  TnDate next = events->len > 0
+                    ? ((const TnOccurrence *) g_ptr_array_index (events, 0))->when.days.start
+                    : today;
+  tn_wheel_page_add (body, reader, tn_date_get_year (MAX (next, today)));
   return tn_frame_make (reader, 200, reader->collaboration->name, body);
 }

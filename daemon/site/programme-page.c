@@ -5,6 +5,11 @@
 #include "site/frame.h"
 #include "site/timetable.h"
 
+/**
+ * tn_programme_page_show:
+ *
+ * Returns: (transfer full): the year that the query names, of the collaboration that is read about
+ */
 TnWebPage *
 tn_programme_page_show (TnReader *reader)
 {

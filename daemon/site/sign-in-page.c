@@ -173,6 +173,13 @@ tn_sign_in_page_show_link (TnReader *reader)
   return tn_reader_is_post (reader) ? enter (reader, link) : show_button (reader, link);
 }
 
+/**
+ * tn_sign_in_page_sign_out:
+ *
+ * Ends the session, or with the field `everywhere` all of its council.
+ *
+ * Returns: (transfer full): the way to the first page
+ */
 TnWebPage *
 tn_sign_in_page_sign_out (TnReader *reader)
 {

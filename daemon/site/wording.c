@@ -38,7 +38,12 @@ tn_wording_dup_day (TnLanguage language, TnDate date)
   return format_when (language, &when);
 }
 
-/* Returns: (transfer full): a moment as a clock on the wall there shows it */
+/**
+ * tn_wording_dup_time:
+ * @at_us: UTC microseconds since 1970
+ *
+ * Returns: (transfer full): as a clock on the wall of the collaboration shows it
+ */
 char *
 tn_wording_dup_time (const TnReader *reader, gint64 at_us)
 {
@@ -88,7 +93,11 @@ tn_wording_get_turn (TnLanguage language, TnTurnStatus status)
   return tn_say (language, words[status]);
 }
 
-/* Returns: (transfer none): what was decided, without by whom and what */
+/**
+ * tn_wording_get_kind:
+ *
+ * Returns: (transfer none): what was decided, without by whom and what
+ */
 const char *
 tn_wording_get_kind (TnLanguage language, TnDecisionKind kind)
 {

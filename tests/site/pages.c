@@ -61,6 +61,7 @@ test_the_hosts_stand_ten_years_ahead (void)
   lobby_assert_has (page, "<th scope=\"row\">2036</th>");
   lobby_assert_lacks (page, "<th scope=\"row\">2037</th>");
   lobby_assert_has (page, "How the turns are shared");
+  lobby_assert_has (page, "<bdi>Aalborg</bdi></th><td class=\"n\">2</td>"); /* 2018 and 2026 */
 }
 
 static void
