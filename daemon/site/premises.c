@@ -28,6 +28,24 @@ tn_premises_new (const char *url)
   return premises;
 }
 
+/**
+ * tn_premises_new_for:
+ *
+ * Returns: (transfer full): as the settings have it
+ */
+TnPremises *
+tn_premises_new_for (const TnPublisher *publisher)
+{
+  TnPremises *premises = tn_premises_new (publisher->url);
+  premises->is_secret = publisher->is_secret;
+  premises->accessibility = g_strdup (publisher->accessibility);
+  premises->privacy = g_strdup (publisher->privacy);
+  premises->contact = g_strdup (publisher->contact);
+  premises->decides = publisher->has_decisions;
+  premises->user_header = g_strdup (publisher->user_header);
+  return premises;
+}
+
 TnPremises *
 tn_premises_ref (const TnPremises *premises)
 {

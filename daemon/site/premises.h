@@ -1,7 +1,7 @@
 /* daemon/site/premises.h — where a site stands, and what its owner allows there */
 #pragma once
 
-#include <glib.h>
+#include "model/publisher.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,7 @@ typedef struct
 } TnPremises;           /* immutable once it is in use, ref-counted */
 
 TnPremises *tn_premises_new (const char *url);
+TnPremises *tn_premises_new_for (const TnPublisher *publisher);
 TnPremises *tn_premises_ref (const TnPremises *premises);
 void tn_premises_unref (TnPremises *premises);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPremises, tn_premises_unref)

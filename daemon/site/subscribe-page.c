@@ -58,14 +58,13 @@ add_addresses (GString *html, const TnReader *reader)
   const TnCollaboration *collaboration = reader->collaboration;
   const char *const columns[]
       = { tn_say (language, N_ ("What it shows")), tn_say (language, N_ ("Address")), NULL };
-  g_autofree char *all = g_strdup_printf ("c/%s.ics", collaboration->id);
+  g_autofree char *all = g_strdup_printf ("ics/%s.ics", collaboration->id);
   tn_html_table (html, tn_say (language, N_ ("Addresses to subscribe to")), columns);
   add_row (html, reader, tn_say (language, N_ ("All events")), all);
   for (guint i = 0; i < collaboration->councils->len; i++)
     {
       const TnCouncil *council = g_ptr_array_index (collaboration->councils, i);
-      g_autofree char *path
-          = g_strdup_printf ("c/%s/council/%s.ics", collaboration->id, council->id);
+      g_autofree char *path = g_strdup_printf ("ics/%s/%s.ics", collaboration->id, council->id);
       add_row (html, reader, council->name, path);
     }
   tn_html_table_end (html);
@@ -79,7 +78,12 @@ tn_subscribe_page_show (TnReader *reader)
   tn_html_paragraph (
       body, tn_say (language, N_ ("Subscribe once, and the dates stay right in your own calendar. "
                                   "You see them there and cannot change them.")));
-  add_addresses (body, reader);
+  if (reader->premises->is_secret)
+    tn_html_add (body, "<p class=\"note\">%s</p>\n",
+                 tn_say (language, N_ ("Each address here is made for one reader, and can be taken "
+                                       "back. Ask those who run the program for yours.")));
+  else
+    add_addresses (body, reader);
   for (guint i = 0; i < G_N_ELEMENTS (GUIDES); i++)
     add_guide (body, language, &GUIDES[i]);
   return tn_frame_make (reader, 200, tn_say (language, N_ ("Subscribe")), body);

@@ -6,8 +6,10 @@
 
 #include "base/encode.h"
 #include "base/text.h"
+#include "control/addresses.h"
 #include "model/catalogue.h"
 #include "site/bucket.h"
+#include "site/calendar-file.h"
 #include "site/claim-page.h"
 #include "site/council-page.h"
 #include "site/deadlines-page.h"
@@ -40,8 +42,6 @@ struct _TnWebsite
   TnPremises *premises; /* (owned) */
   TnWebsiteMail mail;   /* (nullable) */
   gpointer mail_data;
-  TnWebsiteGate gate; /* (nullable) */
-  gpointer gate_data;
   TnBuckets *buckets; /* (owned) */
   GCancellable *stop; /* (owned) */
   char *seal_key;     /* (owned) of this run */
@@ -90,6 +90,8 @@ static const Route ROUTES[] = {
   { "subscribe", OF_COLLABORATION | SETTLED, tn_subscribe_page_show, NULL },
   { "event", TAKES_REST, tn_event_page_show, NULL },
   { "health", 0, tn_health_page_show, NULL },
+  { "ics", TAKES_REST, tn_calendar_file_show, NULL },
+  { "s", TAKES_REST, tn_calendar_file_show_secret, NULL },
   { "style.css", 0, show_style, NULL },
   { "robots.txt", 0, show_robots, NULL },
   { "sign-in", DECIDES | TAKES_FORM, tn_sign_in_page_show, NULL },
@@ -135,17 +137,6 @@ tn_website_free (TnWebsite *website)
   tn_buckets_free (website->buckets);
   g_free (website->seal_key);
   g_free (website);
-}
-
-/**
- * tn_website_set_gate:
- * @gate: where the pages are secret, says which addresses hold
- */
-void
-tn_website_set_gate (TnWebsite *website, TnWebsiteGate gate, gpointer user_data)
-{
-  website->gate = gate;
-  website->gate_data = user_data;
 }
 
 /**
@@ -234,10 +225,11 @@ tn_website_mail_link (TnWebsite *website, const char *council, const char *path,
 static gboolean
 enter_secret (TnReader *reader)
 {
-  const TnWebsite *website = reader->website;
   g_auto (GStrv) parts = g_strsplit (reader->visit->path, "/", 4);
-  if (g_strv_length (parts) != 4 || strcmp (parts[1], "p") != 0 || website->gate == NULL
-      || !website->gate (website->gate_data, parts[2]))
+  if (g_strv_length (parts) != 4 || strcmp (parts[1], "p") != 0)
+    return FALSE;
+  g_autoptr (TnPeephole) address = tn_addresses_find (tn_reader_get_store (reader), parts[2], NULL);
+  if (address == NULL || strcmp (address->target, TN_ADDRESS_PAGES) != 0)
     return FALSE;
   g_autofree char *below = g_strconcat ("/", parts[3], NULL);
   g_free (reader->folder);
@@ -246,15 +238,16 @@ enter_secret (TnReader *reader)
   return TRUE;
 }
 
-/* Where all is secret, a mailed link is one, too, and whoever speaks for a council came by one. */
+/* Where all is secret, a mailed link and a subscription are, too, and whoever speaks for a council
+ * came by one. */
 static gboolean
 may_enter (TnReader *reader)
 {
   const char *path = reader->visit->path;
   return *path == '/'
          && (enter_secret (reader) || !reader->premises->is_secret || reader->council != NULL
-             || g_str_has_prefix (path, "/link/") || strcmp (path, "/style.css") == 0
-             || strcmp (path, "/robots.txt") == 0);
+             || g_str_has_prefix (path, "/link/") || g_str_has_prefix (path, "/s/")
+             || strcmp (path, "/style.css") == 0 || strcmp (path, "/robots.txt") == 0);
 }
 
 static gboolean

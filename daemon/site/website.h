@@ -14,15 +14,11 @@ typedef struct _TnWebsite TnWebsite;
 typedef gboolean (*TnWebsiteMail) (gpointer user_data, TnBatch *batch, const char *council,
                                    const char *url, GError **error);
 
-/* Is @token that of an address for the pages, which nobody took back? */
-typedef gboolean (*TnWebsiteGate) (gpointer user_data, const char *token);
-
 TnWebsite *tn_website_new (TnDesk *desk, TnPremises *premises, TnWebsiteMail mail,
                            gpointer mail_data);
 void tn_website_free (TnWebsite *website);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnWebsite, tn_website_free)
 
-void tn_website_set_gate (TnWebsite *website, TnWebsiteGate gate, gpointer user_data);
 void tn_website_set_desk (TnWebsite *website, TnDesk *desk);
 gboolean tn_website_mail_link (TnWebsite *website, const char *council, const char *path,
                                GError **error);

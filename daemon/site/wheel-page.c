@@ -28,7 +28,8 @@ draw (GString *html, const TnReader *reader, int year)
   tn_svg_append (picture, layout, base);
   tn_html_add (html, "<div class=\"wheel\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n",
                tn_say (reader->language, N_ ("Year wheel")));
-  g_string_append_len (html, picture->str, (gssize) picture->len);
+  g_autofree char *clean = tn_html_clean (picture->str); /* letters that turn the text round */
+  g_string_append (html, clean);
   tn_html_add (html, "</div>\n");
 }
 

@@ -19,19 +19,12 @@ mail (gpointer user_data, TnBatch *batch, const char *council, const char *url, 
   return FALSE;
 }
 
-static gboolean
-is_known (gpointer user_data, const char *token)
-{
-  return g_strcmp0 (((Lobby *) user_data)->secret, token) == 0;
-}
-
 /* A site as it is after the daemon has started again. */
 void
 lobby_open (Lobby *lobby)
 {
   g_clear_pointer (&lobby->site, tn_website_free);
   lobby->site = tn_website_new (lobby->town->desk, tn_premises_ref (lobby->premises), mail, lobby);
-  tn_website_set_gate (lobby->site, is_known, lobby);
 }
 
 Lobby *
@@ -74,7 +67,6 @@ lobby_free (Lobby *lobby)
   g_free (lobby->user);
   g_free (lobby->origin);
   g_free (lobby->known);
-  g_free (lobby->secret);
   g_free (lobby->mailed_to);
   g_free (lobby->mailed_url);
   g_free (lobby);

@@ -18,7 +18,6 @@ typedef struct
   char *known;          /* (owned) (nullable) If-None-Match */
   char *mailed_to;      /* (owned) (nullable) council of the last letter */
   char *mailed_url;     /* (owned) (nullable) its link */
-  char *secret;         /* (owned) (nullable) that lets to the pages */
   guint n_mails;
   gboolean mail_fails;
 } Lobby;

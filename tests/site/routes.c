@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/encode.h"
+
 static void
 test_an_unknown_path_is_404 (void)
 {
@@ -58,13 +60,60 @@ test_another_address_is_not_slowed (void)
   g_assert_cmpuint (page->status, ==, 403);
 }
 
+static void
+give_away (Lobby *lobby, const char *token, const char *target)
+{
+  g_autofree char *hash = tn_encode_sha256 (token, -1);
+  g_autoptr (TnPeephole) address = tn_peephole_new (hash, target, 0);
+  g_autoptr (TnBatch) batch = tn_batch_new ();
+  tn_batch_put_peephole (batch, address);
+  g_assert_true (tn_store_commit (lobby->town->store, batch, NULL));
+}
+
 static Lobby *
 open_secret (void)
 {
   Lobby *lobby = lobby_new ();
   lobby->premises->is_secret = TRUE;
-  lobby->secret = g_strdup ("k3Yv");
+  give_away (lobby, "k3Yv", "pages");
+  give_away (lobby, "s8Bq", "7by/odense");
   return lobby;
+}
+
+static void
+test_a_subscription_is_a_calendar (void)
+{
+  g_autoptr (Lobby) lobby = lobby_new ();
+  g_autoptr (TnWebPage) page = lobby_get (lobby, "/ics/7by/esbjerg.ics");
+  g_autoptr (TnWebPage) unknown = lobby_get (lobby, "/ics/7by/nowhere.ics");
+  lobby->known = g_strdup_printf ("\"%s\"", page->etag);
+  g_autoptr (TnWebPage) again = lobby_get (lobby, "/ics/7by/esbjerg.ics");
+  g_autoptr (TnWebPage) subscribe = lobby_get (lobby, "/c/7by/subscribe");
+
+  g_assert_cmpuint (page->status, ==, 200);
+  g_assert_true (g_str_has_prefix (page->type, "text/calendar"));
+  lobby_assert_has (page, "BEGIN:VCALENDAR");
+  lobby_assert_has (page, "Studietur 2027");
+  g_assert_cmpuint (again->status, ==, 304);
+  g_assert_cmpuint (unknown->status, ==, 404);
+  lobby_assert_has (subscribe, "https://kalender.example.dk/7by/ics/7by/esbjerg.ics");
+}
+
+static void
+test_a_secret_subscription_is_for_its_token (void)
+{
+  g_autoptr (Lobby) lobby = open_secret ();
+  g_autoptr (TnWebPage) page = lobby_get (lobby, "/s/s8Bq.ics");
+  g_autoptr (TnWebPage) wrong = lobby_get (lobby, "/s/s8Br.ics");
+  g_autoptr (TnWebPage) of_pages = lobby_get (lobby, "/s/k3Yv.ics");
+  g_autoptr (TnWebPage) open = lobby_get (lobby, "/p/k3Yv/ics/7by.ics");
+  g_autoptr (TnWebPage) pages = lobby_get (lobby, "/p/s8Bq/");
+
+  lobby_assert_has (page, "BEGIN:VCALENDAR");
+  g_assert_cmpuint (wrong->status, ==, 404);
+  g_assert_cmpuint (of_pages->status, ==, 404);
+  g_assert_cmpuint (open->status, ==, 404);
+  g_assert_cmpuint (pages->status, ==, 404);
 }
 
 static void
@@ -219,6 +268,9 @@ main (int argc, char **argv)
                    test_below_the_secret_all_pages_are);
   g_test_add_func ("/site/routes/a-mailed-link-needs-no-other-secret",
                    test_a_mailed_link_needs_no_other_secret);
+  g_test_add_func ("/site/routes/a-subscription-is-a-calendar", test_a_subscription_is_a_calendar);
+  g_test_add_func ("/site/routes/a-secret-subscription-is-for-its-token",
+                   test_a_secret_subscription_is_for_its_token);
   g_test_add_func ("/site/routes/decisions-are-off-unless-allowed",
                    test_decisions_are_off_unless_allowed);
   g_test_add_func ("/site/routes/an-unchanged-page-is-304", test_an_unchanged_page_is_304);
