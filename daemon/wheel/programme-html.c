@@ -4,10 +4,12 @@
  * listen to them (WCAG 2.1, 1.3.1). */
 #include "wheel/programme-writers.h"
 
-#include "base/paragraph.h"
 #include "wheel/caption.h"
+#include "wheel/letters.h"
 #include "wheel/markup.h"
 #include "wheel/page.h"
+
+#include <math.h>
 
 /* Lengths are in tenths of a point. A4 without its margins, and a tenth kept back, as fonts differ;
  * the largest and smallest letters; and what columns take of the width (tried with Chromium). */
@@ -18,17 +20,18 @@ static const guint LEAST = 50;
 static const guint STEP = 5;
 static const guint EVENT_PERCENT = 20;
 static const guint DEADLINE_PERCENT = 42;
+static const guint WHO_PERCENT = 21;
 
 static void
 append_head (GString *html, TnLanguage language, TnCaption heading, const TnCaption *columns,
              guint n_columns)
 {
-  static const char *const classes[] = { "w", "d" };
+  static const char *const classes[] = { "w", "d", NULL, "who" };
   tn_markup_add (html, "h2", tn_caption (language, heading), NULL);
   g_string_append (html, "\n<table>\n<thead><tr>");
   for (guint i = 0; i < n_columns; i++)
     tn_markup_add (html, "th", tn_caption (language, columns[i]), "scope", "col", "class",
-                   i < G_N_ELEMENTS (classes) ? classes[i] : NULL, NULL);
+                   i < 2 || n_columns == G_N_ELEMENTS (classes) ? classes[i] : NULL, NULL);
   g_string_append (html, "</tr></thead>\n<tbody>\n");
 }
 
@@ -106,12 +109,12 @@ append_deadlines (GString *html, const TnProgramme *programme)
   g_string_append (html, "</tbody>\n</table>\n");
 }
 
-/* A letter is a little more than half as wide as it is high. */
+/* As the widest font that a reader may have writes it, without the distance to the next column. */
 static guint
 count_lines (const char *text, guint percent, guint size)
 {
-  guint n_letters = PAGE_WIDTH * percent / (size * 56);
-  return (tn_paragraph_measure (text) + n_letters - 1) / n_letters;
+  double width = PAGE_WIDTH * percent / 100.0 - 0.8 * size;
+  return (guint) ceil (tn_letters_measure (text, size, FALSE) / width);
 }
 
 static guint
@@ -138,8 +141,9 @@ fits (const TnProgramme *programme, guint size)
   for (guint i = 0; i < programme->deadlines->len; i++)
     {
       const TnProgrammeDeadline *deadline = g_ptr_array_index (programme->deadlines, i);
-      n_lines
-          += count_lines (deadline->title, DEADLINE_PERCENT, size) + (deadline->status[0] != '\0');
+      guint n_what
+          = count_lines (deadline->title, DEADLINE_PERCENT, size) + (deadline->status[0] != '\0');
+      n_lines += MAX (n_what, count_lines (deadline->who, WHO_PERCENT, size));
     }
   return (n_lines * 13 + n_rows * 3) * size / 10 + n_rows * 8 <= PAGE_HEIGHT;
 }

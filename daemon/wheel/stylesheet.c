@@ -68,7 +68,7 @@ const char TN_STYLESHEET[]
       ".sheet + .sheet { break-before: page; margin-top: 3rem; }\n"
       ".sheet h1 { margin: 0; } .sheet h2 { margin: 1.1em 0 0.3em; font-size: 1.2em; }\n"
       ".sheet th, .sheet td { padding: 0.15em 0.8em 0.15em 0; }\n"
-      ".sheet .w { width: 4em; } .sheet .d { width: 27%; }\n"
+      ".sheet .w { width: 4em; } .sheet .d { width: 27%; } .sheet .who { width: 22%; }\n"
       "@page { size: A4 portrait; margin: 14mm; }\n"
       "@page wheel { size: A3 landscape; margin: 0; }\n"
       "@media print { :root { color-scheme: light; --ink: #000000; --paper: #ffffff; "
