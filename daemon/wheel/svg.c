@@ -27,7 +27,8 @@ typedef struct
   GString *markup; /* (unowned) */
   const TnLayout *layout;
   const char *base; /* (nullable) */
-  char *prefix;     /* (owned) */
+  const char *prefix;
+  gboolean is_file; /* else a part of a page */
 } Drawing;
 
 static void
@@ -363,6 +364,8 @@ open_picture (Drawing *drawing)
   end_line (drawing);
   tn_markup_add (drawing->markup, "desc", layout->description, "id", desc_id, NULL);
   end_line (drawing);
+  if (drawing->is_file)
+    g_string_append (drawing->markup, "<style>@page { size: A3 landscape; margin: 0; }</style>\n");
   g_string_append (drawing->markup, "<defs>\n");
   tn_tone_append_patterns (drawing->markup, drawing->prefix, layout->lanes->len);
   g_string_append (drawing->markup, "</defs>\n");
@@ -371,18 +374,12 @@ open_picture (Drawing *drawing)
   end_line (drawing);
 }
 
-/**
- * tn_svg_append:
- * @base: (nullable): what the addresses of events begin with
- *
- * Appends an <svg> element.
- */
-void
-tn_svg_append (GString *markup, const TnLayout *layout, const char *base)
+static void
+draw (GString *markup, const TnLayout *layout, const char *base, gboolean is_file)
 {
   g_autofree char *prefix
       = g_strdup_printf ("wheel-%s-%d", layout->collaboration->id, layout->year);
-  Drawing drawing = { markup, layout, base, prefix };
+  Drawing drawing = { markup, layout, base, prefix, is_file };
   open_picture (&drawing);
   add_rings (&drawing);
   add_dial (&drawing);
@@ -402,15 +399,27 @@ tn_svg_append (GString *markup, const TnLayout *layout, const char *base)
 }
 
 /**
+ * tn_svg_append:
+ * @base: (nullable): what the addresses of events begin with
+ *
+ * Appends an <svg> element, for a page of the caller's.
+ */
+void
+tn_svg_append (GString *markup, const TnLayout *layout, const char *base)
+{
+  draw (markup, layout, base, FALSE);
+}
+
+/**
  * tn_svg_from_layout:
  * @base: (nullable): what the addresses of events begin with
  *
- * Returns: (transfer full): a whole file
+ * Returns: (transfer full): a whole file, which browsers print on A3
  */
 char *
 tn_svg_from_layout (const TnLayout *layout, const char *base)
 {
   GString *file = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  tn_svg_append (file, layout, base);
+  draw (file, layout, base, TRUE);
   return g_string_free (file, FALSE);
 }

@@ -1,7 +1,7 @@
 /* daemon/wheel/svg.h — a year wheel as a picture
  *
- * A whole file for A3, or a part of a page: it has no style and no script, so a strict policy lets
- * it be. With a @base, events are links to @base and their reference, `/event/` and
+ * A whole file for A3, or a part of a page: there it has no style and no script, so a strict policy
+ * lets it be. With a @base, events are links to @base and their reference, `/event/` and
  * `7by/studietur/2027`; a picture that hangs on a wall has none. */
 #pragma once
 

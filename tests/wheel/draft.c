@@ -89,7 +89,7 @@ draft_make_plan (Draft *draft, int year)
 Draft *
 draft_new_full (guint n_meetings, guint n_series, const char *word)
 {
-  Draft *draft = draft_new (word, TN_LANGUAGE_DA);
+  Draft *draft = draft_new (word, TN_LANGUAGE_EN);
   g_autoptr (GPtrArray) series = g_ptr_array_new ();
   for (guint i = 0; i < n_series; i++)
     g_ptr_array_add (series, draft_add_series (draft, word));
