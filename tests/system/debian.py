@@ -105,7 +105,7 @@ def test_the_packages_are_built_from_what_build_depends_names():
     apt(BUILD, "build-dep", "/needs")
     copy_source()
     inside(BUILD, "sh", "/source/packaging/build-packages", "--output", "/first")
-    assert "turnus-plugin-exchange" in packages(), packages()
+    equal(sorted(packages()), ["turnus", "turnus-dev", "turnus-plugin-exchange", "turnus-plugin-feed"])
 
 
 def test_lintian_is_silent():
@@ -152,7 +152,7 @@ def make_older():
 
 
 def test_installed_in_a_bare_chroot_it_starts_nothing_and_has_a_user():
-    install("turnus", "turnus-plugin-exchange")
+    install("turnus", "turnus-plugin-exchange", "turnus-plugin-feed")
     assert inside(BARE, "turnusctl", "--version").stdout.startswith("turnusctl ")
     said = inside(BARE, "stat", "-c", "%U %a", "/var/lib/turnus", "/etc/turnus/secrets").stdout
     equal(said.split("\n")[:2], ["turnus 700", "root 700"])
@@ -222,7 +222,7 @@ def age_state():
 
 def test_an_older_version_with_an_older_state_is_upgraded_and_forgets_nothing():
     make_older()
-    apt(BARE, "remove", "turnus-plugin-exchange")
+    apt(BARE, "remove", "turnus-plugin-exchange", "turnus-plugin-feed")
     inside(BARE, "dpkg", "-i", "/older.deb")
     now, rows = age_state()
     events = list_events()
