@@ -57,7 +57,11 @@ tn_consent_new_proposal (const TnPlan *plan, const TnDecision *decision, gint64 
     return NULL;
   const TnOccurrence *occurrence = tn_plan_find (plan, decision->collaboration, decision->series,
                                                  decision->cycle, decision->site);
-  g_autofree char *line = tn_decision_to_line (decision);
+  /* It goes to other councils, whom the user beside a command does not concern. */
+  TnDecisionDraft draft = tn_decision_to_draft (decision);
+  draft.source = NULL;
+  g_autoptr (TnDecision) bare = tn_decision_new (&draft);
+  g_autofree char *line = tn_decision_to_line (bare);
   TnProposal *proposal
       = tn_proposal_new (TN_PROPOSAL_DECISION, "", occurrence->uid, occurrence->key, TN_FIELD_WHEN,
                          line, holders, decision->by, decision->on);

@@ -185,8 +185,9 @@ append_part (GString *line, const char *lead, const char *text)
     g_string_append_printf (line, "%s%s", lead, text);
 }
 
+/* What people read of it: neither its note, which may be blanked one day, nor its source. */
 static void
-append_decision (GString *note, const TnDecision *decision)
+append_subject (GString *note, const TnDecision *decision)
 {
   g_autofree char *on = tn_date_to_string (decision->on);
   append_part (note, "", on);
@@ -201,18 +202,36 @@ append_decision (GString *note, const TnDecision *decision)
   append_part (note, " > ", decision->after_council);
   append_part (note, " ", decision->value);
   append_part (note, "", decision->confirmed ? ", confirmed" : NULL);
+}
+
+static void
+append_decision (GString *note, const TnDecision *decision)
+{
+  append_subject (note, decision);
   append_part (note, " · ", decision->by);
   g_string_append_c (note, '\n');
 }
 
 static void
-append_proposal (GString *note, const TnProposal *proposal)
+append_wish (GString *note, const TnProposal *proposal)
 {
   g_autofree char *on = tn_date_to_string (proposal->on);
   g_autofree char *reference = tn_identity_key_to_reference (proposal->key);
-  g_string_append_printf (note, "%s %s: %s %s? %s", on, reference,
-                          tn_field_to_string (proposal->field), proposal->value,
-                          tn_proposal_state_to_string (proposal->state));
+  g_string_append_printf (note, "%s %s: %s %s", on, reference, tn_field_to_string (proposal->field),
+                          proposal->value);
+}
+
+static void
+append_proposal (GString *note, const TnProposal *proposal)
+{
+  g_autoptr (TnDecision) proposed = proposal->kind == TN_PROPOSAL_DECISION
+                                        ? tn_decision_from_line (proposal->value, NULL)
+                                        : NULL;
+  if (proposed != NULL)
+    append_subject (note, proposed);
+  else if (proposal->kind != TN_PROPOSAL_DECISION)
+    append_wish (note, proposal);
+  g_string_append_printf (note, "? %s", tn_proposal_state_to_string (proposal->state));
   append_part (note, " · ", proposal->council);
   append_part (note, " > ", proposal->answered_by);
   g_string_append_c (note, '\n');

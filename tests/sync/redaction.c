@@ -196,6 +196,52 @@ proposal_tells (Town *town)
   return strstr (get_only_proposal (town)->value, code) != NULL;
 }
 
+/* The text of Esbjerg's page, which everybody reads who sees the shared calendar. */
+static char *
+dup_page_text (Region *region)
+{
+  g_autofree char *item = page_item (region);
+  g_autoptr (TnEvent) event = town_parse (tn_fake_provider_get (region->shared, item));
+  return g_strdup (event->note);
+}
+
+static gboolean
+history_tells (Town *town, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) history = tn_store_load_history (town->store, NULL, 1000, &error);
+  g_assert_no_error (error);
+  gboolean tells = FALSE;
+  for (guint i = 0; i < history->len; i++)
+    {
+      const TnHistory *entry = g_ptr_array_index (history, i);
+      tells = tells || (entry->before != NULL && strstr (entry->before, words) != NULL)
+              || (entry->after != NULL && strstr (entry->after, words) != NULL);
+    }
+  return tells;
+}
+
+/* What people read of a proposal is what it is about: history keeps the text of pages. */
+static void
+test_the_text_of_a_page (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE " brake = { removals = 50; percent = 100; };");
+  g_autofree char *code = tn_encode_percent (SECRET);
+  region_settle (region);
+  propose_swap (region->towns[REGION_ESBJERG]);
+  region_settle (region);
+
+  g_autofree char *text = dup_page_text (region);
+  g_assert_nonnull (strstr (text, "2026-11-22 7by/studietur/2027: swap / 2029? open · esbjerg"));
+  g_assert_null (strstr (text, code));
+  g_assert_null (strstr (text, "command"));
+  for (guint i = 0; i < REGION_N_TOWNS; i++)
+    {
+      g_assert_false (history_tells (region->towns[i], code));
+      g_assert_null (strstr (get_only_proposal (region->towns[i])->value, "command"));
+    }
+}
+
 /* The note of a swap stands in its proposal, too, which travels with its answer. */
 static void
 test_of_a_swap (void)
@@ -257,6 +303,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/redaction/an-old-copy-of-the-page-brings-nothing-back", test_old_copy);
   g_test_add_func ("/sync/redaction/hazard-17-an-old-state-brings-nothing-back", test_old_state);
   g_test_add_func ("/sync/redaction/what-another-decided-is-blanked-here-only", test_of_another);
+  g_test_add_func ("/sync/redaction/the-text-of-a-page-has-neither-note-nor-user",
+                   test_the_text_of_a_page);
   g_test_add_func ("/sync/redaction/the-note-of-a-swap-goes-from-its-proposal", test_of_a_swap);
   g_test_add_func ("/sync/redaction/what-cannot-be-blanked-is-said", test_refused);
   return g_test_run ();
