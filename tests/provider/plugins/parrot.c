@@ -17,6 +17,7 @@ struct _TurnusPublication
 
 static const TurnusOption options[] = {
   { "path", TRUE, "what is asked for" },
+  { "listen", FALSE, "nothing: every publisher has it" },
   { "mood", FALSE, "refuses: cannot be opened" },
   { NULL, FALSE, NULL },
 };
