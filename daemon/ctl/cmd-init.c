@@ -222,10 +222,10 @@ run (TnCall *call)
   return TN_EXIT_DONE;
 }
 
+/* Which council it is says `--council`, as with any command. */
 static const TnOption OPTIONS[] = {
   { "collaboration", "NAME", N_ ("what the collaboration is called"), 0, FALSE },
   { "members", "NAMES", N_ ("its councils by commas, in the order of their turns"), 0, FALSE },
-  { "council", "NAME", N_ ("which of them this one is"), 0, FALSE },
   { "series", "KINDS",
     N_ ("some of trip, erfa, theme, meeting and report, by commas; trip, erfa when not said"), 0,
     FALSE },

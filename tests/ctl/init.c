@@ -75,7 +75,7 @@ test_new_collaboration (Place *place, gconstpointer unused)
   g_autoptr (Run) run = program_run (
       "init", place->folder, "--holidays", place->holidays, "--collaboration", "4-by \"Øst\"",
       "--members", "Køge, Faxe,Stevns , Greve", "--council", "Køge", "--series",
-      "trip, erfa, theme, meeting, report", "--language", "da", "--shared",
+      "trip, erfa, theme, meeting, report", "--language", "en", "--country", "dk", "--shared",
       "https://dav.example.org/4by/", "--user", "turnus", "--credential", "dav", NULL);
 
   g_assert_cmpstr (run->err, ==, "");
