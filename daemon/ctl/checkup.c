@@ -33,7 +33,7 @@ tn_finding_free (TnFinding *finding)
 const char *
 tn_verdict_to_string (TnVerdict verdict)
 {
-  static const char *const words[] = { "ok", "soon", "unknown", "bad" };
+  static const char *const words[] = { "ok", "soon", "unknown", "weak", "bad" };
   return words[verdict];
 }
 

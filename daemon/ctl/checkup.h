@@ -10,6 +10,7 @@ typedef enum
   TN_VERDICT_OK,
   TN_VERDICT_SOON,    /* well now, and a person should look */
   TN_VERDICT_UNKNOWN, /* not tried, and why */
+  TN_VERDICT_WEAK,    /* turnus gets along with it, at a cost that the text says */
   TN_VERDICT_BAD
 } TnVerdict;
 

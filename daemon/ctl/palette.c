@@ -49,7 +49,7 @@ tn_palette_judge (TnLanguage language, const char *word)
 {
   static const char *const good[] = { "ok", "confirmed", "done", "accepted", NULL };
   static const char *const waits[]
-      = { "soon", "new", "degraded", "unknown", "open", "postponed", "read-only", NULL };
+      = { "soon", "new", "degraded", "unknown", "weak", "open", "postponed", "read-only", NULL };
   static const char *const bad[]
       = { "bad", "failing", "refused", "on hold", "needs login", "unplaced", "cancelled", NULL };
   return is_among (language, good, word)    ? TN_TINT_GOOD

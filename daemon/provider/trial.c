@@ -73,7 +73,7 @@ tn_trial_step_free (TnTrialStep *step)
 const char *
 tn_trial_verdict_to_string (TnTrialVerdict verdict)
 {
-  static const char *const words[] = { "ok", "unknown", "bad" };
+  static const char *const words[] = { "ok", "weak", "bad" };
   return words[verdict];
 }
 

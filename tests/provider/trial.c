@@ -80,7 +80,7 @@ test_server_that_loses_marks (void)
   g_autoptr (GPtrArray) steps = try (fake, NULL);
 
   g_autofree char *told = describe (steps);
-  g_assert_nonnull (strstr (told, "reading back ok, marks unknown"));
+  g_assert_nonnull (strstr (told, "reading back ok, marks weak"));
   assert_empty (fake);
 }
 
@@ -134,7 +134,7 @@ test_no_revival (void)
   g_autoptr (GPtrArray) steps = try (fake, NULL);
 
   g_autofree char *told = describe (steps);
-  g_assert_true (g_str_has_suffix (told, "remove ok, revive unknown"));
+  g_assert_true (g_str_has_suffix (told, "remove ok, revive weak"));
   assert_empty (fake);
 }
 

@@ -1,5 +1,5 @@
-"""turnusctl doctor --not-mailbox: whether the login of a calendar in Exchange reaches another mailbox.
-Behind the fakes there is one that it must not; and a careless tenant is played by a relay."""
+"""turnusctl doctor on calendars in Exchange: whether the login reaches another mailbox (--not-mailbox),
+and whether a test event goes through (--write). Behind the fakes there is one that it must not; and a careless tenant is played by a relay."""
 
 import json
 import sys
@@ -71,6 +71,26 @@ def test_a_mailbox_that_answers_by_ews_is_bad():
 def test_a_folder_is_in_no_mailbox():
     with Town(BUILD) as town:
         equal(ask(town, 0)["confined"][0], "unknown")
+
+
+def try_out(town):
+    """A test event goes through twice: the second would find what the first left."""
+    for _ in range(2):
+        said = town.turnusctl("doctor", "esbjerg", "--write", "--json", codes=(0, 1))
+        found = {line["what"]: (line["verdict"], line["text"]) for line in json.loads(said.stdout)}
+        for what in ("create", "reading back", "change", "old revision", "remove"):
+            equal(found.get(what, ("missing", ""))[0], "ok", f"{what} in {found}")
+        assert "left over" not in found and "marks" not in found, found
+
+
+def test_a_test_event_goes_through_graph():
+    with graph_office.Office(BUILD) as office, graph_office.GraphTown(BUILD, office) as town:
+        try_out(town)
+
+
+def test_a_test_event_goes_through_ews():
+    with ews_office.Office(BUILD) as office, ews_office.EwsTown(BUILD, office) as town:
+        try_out(town)
 
 
 def test_it_is_asked_of_one_calendar():

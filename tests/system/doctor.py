@@ -7,11 +7,13 @@ import email.utils
 import http.server
 import json
 import os
+import shutil
+import subprocess
 import sys
 import threading
 import time
 
-from town import Tap, Town, equal
+from town import Skip, Tap, Town, equal
 
 BUILD = sys.argv[1]
 ASKING = {"OPTIONS", "PROPFIND", "REPORT", "POST"}
@@ -183,6 +185,86 @@ def test_files_are_not_listed():
         said = town.turnusctl("doctor", codes=(0,))
         assert "not over the network" in said.stdout, said
         equal(snapshot(town), before)
+
+
+def try_out(town, *more, codes=(0,)):
+    said = town.turnusctl("doctor", *more, "--write", "--json", codes=codes)
+    return [(line["calendar"], line["what"], line["verdict"]) for line in json.loads(said.stdout)]
+
+
+TRIED = [("create", "ok"), ("reading back", "ok"), ("change", "ok"), ("old revision", "ok"),
+         ("remove", "ok"), ("revive", "ok")]
+
+
+def test_a_test_event_goes_through_files_without_a_daemon():
+    with Town(BUILD) as town:
+        town.once()
+        before = town.everything()
+        equal(try_out(town, "odense"), [("odense", what, verdict) for what, verdict in TRIED])
+        equal(town.everything(), before)
+
+
+def test_the_daemon_writes_the_test_event_while_it_runs():
+    with Town(BUILD) as town:
+        town.once()
+        town.start()
+        before, history = town.everything(), town.turnusctl("history", "--json").stdout
+        found = try_out(town)
+        equal([line for line in found if line[0] == "faelles"],
+              [("faelles", what, verdict) for what, verdict in TRIED])
+        town.turnusctl("sync")
+        equal(town.everything(), before)
+        equal(town.turnusctl("history", "--json").stdout, history)
+        assert "trial" not in town.turnusctl("plan").stdout
+
+
+def test_a_first_publication_does_not_wait_for_a_test_event():
+    with Town(BUILD) as town:
+        try_out(town)
+        town.once(codes=(0,))
+        assert len(town.items("odense")) > 5, town.items("odense")
+
+
+def test_nothing_is_written_in_mode_observe():
+    with Town(BUILD, mode="observe") as town:
+        town.once()
+        before = snapshot(town)
+        found = try_out(town)
+        assert not [line for line in found if line[1] == "create"], found
+        equal(snapshot(town), before)
+
+
+def test_what_a_killed_trial_left_is_removed_by_the_next():
+    if shutil.which("strace") is None:
+        raise Skip("strace is not here")
+    with Town(BUILD) as town:
+        town.once()
+        command = [f"{BUILD}/daemon/ctl/turnusctl", "doctor", "odense", "--write", "--config",
+                   town.path("turnus.conf")]
+        n_events, left = len(town.items("odense")), None
+        for when in range(1, 40):
+            subprocess.run(["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=renameat2,unlinkat",
+                            "-e", f"inject=renameat2,unlinkat:signal=KILL:when={when}", *command],
+                           capture_output=True, timeout=120, check=False,
+                           env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))
+            left = [data for data in town.items("odense").values() if b"UID:trial-" in data]
+            if left:
+                break
+        assert left and b"DTSTART;VALUE=DATE:20010101" in left[0], left
+        town.once()  # a pass sees a stranger
+        found = try_out(town, "odense")
+        equal(found[0], ("odense", "left over", "ok"))
+        equal(len(town.items("odense")), n_events)
+
+
+def test_another_who_holds_the_state_is_not_passed_by():
+    with Town(BUILD) as town:
+        town.once()
+        town.start()
+        os.rename(town.path("state", "control"), town.path("state", "hidden"))
+        found = try_out(town, "odense")
+        equal([line[1:] for line in found], [("write", "unknown")])
+        os.rename(town.path("state", "hidden"), town.path("state", "control"))
 
 
 def test_a_calendar_that_nobody_knows():

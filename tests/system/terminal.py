@@ -91,6 +91,19 @@ def test_redact_asks():
         assert "Hansen" not in town.turnusctl("ledger").stdout
 
 
+def test_doctor_asks_before_it_writes():
+    with Town(BUILD) as town:
+        town.once()
+        with talk(town, "doctor", "odense") as person:
+            person.answer(r"Try with a test event on 1 January 2001.*\[no\]", "")
+            equal(person.end(), 0)
+            assert "unknown" in person.said and "create" not in person.said, person.said
+        with talk(town, "doctor", "odense", columns=200) as person:
+            person.answer("Try with a test event", "yes")
+            equal(person.end(), 0)
+            assert "can be made again under the same UID" in person.said, person.said
+
+
 def test_what_takes_long_is_shown_at_a_terminal_alone():
     with running() as town:
         town.daemon.send_signal(signal.SIGSTOP)  # a daemon that is very slow
