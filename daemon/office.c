@@ -11,17 +11,18 @@
 #include "charter/settings.h"
 #include "control/service.h"
 #include "provider/loader.h"
-#include "site/front.h"
+#include "site/press.h"
+#include "site/website.h"
 
 struct _TnOffice
 {
-  TnStore *store;     /* (owned) */
-  TnBook *book;       /* (owned) */
-  TnWitness *witness; /* (owned) (nullable) when it cannot be had */
-  TnLoader *loader;   /* (owned) */
-  TnDesk *desk;       /* (owned) */
-  TnService *service; /* (owned) (nullable) until it starts */
-  GPtrArray *fronts;  /* (owned) (element-type TnFront) what is shown to readers, once it started */
+  TnStore *store;       /* (owned) */
+  TnBook *book;         /* (owned) */
+  TnWitness *witness;   /* (owned) (nullable) when it cannot be had */
+  TnLoader *loader;     /* (owned) */
+  TnDesk *desk;         /* (owned) */
+  TnService *service;   /* (owned) (nullable) until it starts */
+  TnPress *press;       /* (owned) (nullable) what readers are shown, once it started */
   const TnPulse *pulse; /* (unowned) (nullable) until it starts */
   const char *plugins;  /* (unowned) (nullable) instead of the settings' folder */
   TnReading next;       /* new settings that take over as soon as the desk stands still */
@@ -155,7 +156,6 @@ tn_office_open (const TnReading *reading, TnClock *clock, const char *plugins, G
   office->store = g_steal_pointer (&store);
   office->book = g_steal_pointer (&book);
   office->witness = open_witness (office->book);
-  office->fronts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_front_close);
   open_desk (office);
   return office;
 }
@@ -166,7 +166,7 @@ tn_office_free (TnOffice *office)
   if (office == NULL)
     return;
   tn_service_close (office->service);
-  g_ptr_array_unref (office->fronts);
+  tn_press_close (office->press);
   g_clear_object (&office->desk);
   tn_loader_free (office->loader);
   tn_witness_close (office->witness);
@@ -194,23 +194,52 @@ tn_office_get_settings (TnOffice *office)
   return tn_book_get_settings (office->book);
 }
 
+static gpointer
+open_site (gpointer user_data, const TnPublisher *publisher)
+{
+  TnOffice *office = user_data;
+  return tn_website_new (office->desk, tn_premises_new_for (publisher), NULL, NULL);
+}
+
+static void
+close_site (gpointer site)
+{
+  tn_website_free (site);
+}
+
+static void
+answer_async (gpointer site, TnVisit *visit, GCancellable *cancellable,
+              GAsyncReadyCallback callback, gpointer callback_data)
+{
+  tn_website_answer_async (site, visit, cancellable, callback, callback_data);
+}
+
+static TnWebPage *
+answer_finish (gpointer site, GAsyncResult *result, GError **error)
+{
+  return tn_website_answer_finish (site, result, error);
+}
+
+static guint64
+get_version (gpointer site)
+{
+  return tn_website_get_version (site);
+}
+
+static gint64
+get_longest_us (gpointer user_data)
+{
+  const TnOffice *office = user_data;
+  return office->pulse != NULL ? tn_pulse_get_longest_us (office->pulse) : 0;
+}
+
 /* The calendars go on where the plan cannot be shown. */
 static void
-open_fronts (TnOffice *office)
+open_press (TnOffice *office)
 {
-  GPtrArray *publishers = tn_office_get_settings (office)->publishers;
-  for (guint i = 0; i < publishers->len; i++)
-    {
-      const TnPublisher *publisher = g_ptr_array_index (publishers, i);
-      g_autoptr (GError) error = NULL;
-      TnFront *front
-          = tn_front_open (office->loader, office->desk, publisher, office->pulse, &error);
-      if (front != NULL)
-        g_ptr_array_add (office->fronts, front);
-      else
-        tn_log_warning (NULL, NULL, "cannot show the plan by '%s': %s", publisher->id,
-                        error->message);
-    }
+  const TnPressHouse house
+      = { open_site, close_site, answer_async, answer_finish, get_version, get_longest_us, office };
+  office->press = tn_press_open (office->loader, office->desk, &house);
 }
 
 /**
@@ -231,7 +260,7 @@ tn_office_start (TnOffice *office, const TnPulse *pulse, GError **error)
     return FALSE;
   tn_office_purge (office);
   tn_desk_start (office->desk);
-  open_fronts (office);
+  open_press (office);
   return TRUE;
 }
 
@@ -297,11 +326,11 @@ on_still (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tn_book_reload (office->book, office->next.settings, office->next.files, &error))
     tn_office_keep (office, error);
   tn_reading_clear (&office->next);
-  g_ptr_array_set_size (office->fronts, 0);
+  g_clear_pointer (&office->press, tn_press_close);
   open_desk (office);
   tn_service_set_desk (office->service, office->desk);
   tn_desk_start (office->desk);
-  open_fronts (office);
+  open_press (office);
   tell_done (office);
 }
 
@@ -332,11 +361,20 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer user_data)
   tell_done (user_data);
 }
 
+static void
+on_shut (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TnOffice *office = user_data;
+  tn_press_stop_finish (office->press, result, NULL);
+  tn_desk_stop_async (office->desk, on_stopped, office);
+}
+
 /**
  * tn_office_stop:
  * @done: called once, later; the office may be freed then
  *
- * Nobody comes in any more, and what is under way comes to its end.
+ * Nobody comes in any more; readers who wait get their page, and what is under way comes to its
+ * end.
  */
 void
 tn_office_stop (TnOffice *office, TnOfficeDone done, gpointer user_data)
@@ -344,6 +382,8 @@ tn_office_stop (TnOffice *office, TnOfficeDone done, gpointer user_data)
   office->done = done;
   office->done_data = user_data;
   g_clear_pointer (&office->service, tn_service_close);
-  g_ptr_array_set_size (office->fronts, 0);
-  tn_desk_stop_async (office->desk, on_stopped, office);
+  if (office->press != NULL)
+    tn_press_stop_async (office->press, on_shut, office);
+  else
+    tn_desk_stop_async (office->desk, on_stopped, office);
 }

@@ -37,12 +37,18 @@ TnPremises *
 tn_premises_new_for (const TnPublisher *publisher)
 {
   TnPremises *premises = tn_premises_new (publisher->url);
+  GHashTableIter iter;
+  gpointer user = NULL;
+  gpointer councils = NULL;
   premises->is_secret = publisher->is_secret;
   premises->accessibility = g_strdup (publisher->accessibility);
   premises->privacy = g_strdup (publisher->privacy);
   premises->contact = g_strdup (publisher->contact);
   premises->decides = publisher->has_decisions;
   premises->user_header = g_strdup (publisher->user_header);
+  g_hash_table_iter_init (&iter, publisher->users);
+  while (g_hash_table_iter_next (&iter, &user, &councils))
+    g_hash_table_insert (premises->councils, g_strdup (user), g_strdup (councils));
   return premises;
 }
 
