@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "corpus.h"
 #include "href.h"
 #include "multistatus.h"
 #include "refusal.h"
@@ -67,43 +68,17 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 }
 
 #ifndef TN_LIBFUZZER
-static int
-compare_bytes (gconstpointer a, gconstpointer b)
-{
-  return g_bytes_compare (*(const gpointer *) a, *(const gpointer *) b);
-}
-
-/* In one order on every machine, so that a seed means the same. */
 static GPtrArray *
 load_corpus (void)
 {
-  GPtrArray *corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "caldav", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_assert_nonnull (dir);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      char *content = NULL;
-      gsize size = 0;
-      g_assert_true (g_file_get_contents (file, &content, &size, NULL));
-      g_ptr_array_add (corpus, g_bytes_new_take (content, size));
-    }
-  g_ptr_array_sort (corpus, compare_bytes);
-  return corpus;
+  return corpus_load ("fuzz/corpus/caldav", NULL);
 }
 
 static void
 test_corpus (void)
 {
   g_autoptr (GPtrArray) corpus = load_corpus ();
-  g_assert_cmpuint (corpus->len, >=, 10);
-  for (guint i = 0; i < corpus->len; i++)
-    {
-      gsize size = 0;
-      const guint8 *data = g_bytes_get_data (g_ptr_array_index (corpus, i), &size);
-      LLVMFuzzerTestOneInput (data, size);
-    }
+  corpus_replay (corpus, 10, LLVMFuzzerTestOneInput);
 }
 
 /* A piece of `to` replaced by a word that means something, or by a piece of another. */
@@ -150,18 +125,7 @@ static void
 test_mutations (void)
 {
   g_autoptr (GPtrArray) corpus = load_corpus ();
-  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
-  for (guint i = 0; i < 5000; i++)
-    {
-      gint which = g_rand_int_range (random, 0, (gint) corpus->len);
-      gint other = g_rand_int_range (random, 0, (gint) corpus->len);
-      gsize size = 0;
-      const char *data = g_bytes_get_data (g_ptr_array_index (corpus, which), &size);
-      g_autoptr (GString) changed = g_string_new_len (data, (gssize) size);
-      for (gint n = g_rand_int_range (random, 1, 6); n > 0; n--)
-        mutate (changed, g_ptr_array_index (corpus, other), random);
-      LLVMFuzzerTestOneInput ((const guint8 *) changed->str, changed->len);
-    }
+  corpus_mutate (corpus, 5000, 6, mutate, LLVMFuzzerTestOneInput);
 }
 
 int

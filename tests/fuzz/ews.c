@@ -4,6 +4,7 @@
  * mutations of it (hazards 3, 104, 105). */
 #include <string.h>
 
+#include "corpus.h"
 #include "ews-item.h"
 #include "ews-refusal.h"
 #include "ews-reply.h"
@@ -132,43 +133,17 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 }
 
 #ifndef TN_LIBFUZZER
-static int
-compare_bytes (gconstpointer a, gconstpointer b)
-{
-  return g_bytes_compare (*(const gpointer *) a, *(const gpointer *) b);
-}
-
-/* In one order on every machine, so that a seed means the same. */
 static GPtrArray *
 load_corpus (void)
 {
-  GPtrArray *corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "ews", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_assert_nonnull (dir);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      char *content = NULL;
-      gsize size = 0;
-      g_assert_true (g_file_get_contents (file, &content, &size, NULL));
-      g_ptr_array_add (corpus, g_bytes_new_take (content, size));
-    }
-  g_ptr_array_sort (corpus, compare_bytes);
-  return corpus;
+  return corpus_load ("fuzz/corpus/ews", NULL);
 }
 
 static void
 test_corpus (void)
 {
   g_autoptr (GPtrArray) corpus = load_corpus ();
-  g_assert_cmpuint (corpus->len, >=, 12);
-  for (guint i = 0; i < corpus->len; i++)
-    {
-      gsize size = 0;
-      const guint8 *data = g_bytes_get_data (g_ptr_array_index (corpus, i), &size);
-      LLVMFuzzerTestOneInput (data, size);
-    }
+  corpus_replay (corpus, 12, LLVMFuzzerTestOneInput);
 }
 
 /* Most mutations of XML are no XML: texts between elements and quotes are replaced by themselves.

@@ -3,6 +3,7 @@
  * a fuzzer; else a test that replays the corpora, and a few thousand seeded mutations of them
  * (hazards 68, 70, 72). */
 #include "base/error.h"
+#include "corpus.h"
 #include "ical/bare.h"
 #include "ical/lines.h"
 #include "ical/occupied.h"
@@ -123,53 +124,17 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 }
 
 #ifndef TN_LIBFUZZER
-static void
-add_folder (GPtrArray *corpus, const char *layer, const char *folder, const char *inner)
-{
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, layer, folder, inner, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_assert_nonnull (dir);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-      char *content = NULL;
-      gsize size = 0;
-      g_assert_true (g_file_get_contents (file, &content, &size, NULL));
-      g_ptr_array_add (corpus, g_bytes_new_take (content, size));
-    }
-}
-
-static int
-compare_bytes (gconstpointer a, gconstpointer b)
-{
-  return g_bytes_compare (*(const gpointer *) a, *(const gpointer *) b);
-}
-
-/* In one order on every machine, so that a seed means the same. */
 static GPtrArray *
 load_corpus (void)
 {
-  GPtrArray *corpus = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  add_folder (corpus, "ical", "corpus", NULL);
-  add_folder (corpus, "fuzz", "corpus", "ical");
-  g_ptr_array_sort (corpus, compare_bytes);
-  return corpus;
-}
-
-static void
-replay (GBytes *bytes)
-{
-  gsize size = 0;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-  LLVMFuzzerTestOneInput (data, size);
+  return corpus_load ("ical/corpus", "fuzz/corpus/ical", NULL);
 }
 
 static void
 test_corpus (void)
 {
   g_autoptr (GPtrArray) corpus = load_corpus ();
-  for (guint i = 0; i < corpus->len; i++)
-    replay (g_ptr_array_index (corpus, i));
+  corpus_replay (corpus, 1, LLVMFuzzerTestOneInput);
 }
 
 /* One piece of `to` replaced by one of `from`, or by a word that means something. */
