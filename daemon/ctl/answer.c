@@ -145,10 +145,34 @@ tn_answer_print_waiting (const TnCall *call, JsonObject *report)
     }
 }
 
+/**
+ * tn_answer_dup_time:
+ * @name: of a moment, as programs write it: `2026-11-22T12:00:00Z`
+ *
+ * Returns: (transfer full): as a clock on the reader's wall shows it, `2026-11-22 13:00`; "" for
+ * null
+ */
+char *
+tn_answer_dup_time (JsonObject *object, const char *name)
+{
+  const char *text = tn_answer_get (object, name);
+  g_autoptr (GDateTime) moment = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+  g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M")
+                       : g_strdup (text != NULL ? text : "");
+}
+
+/* Of a note that turnus writes itself nobody wants to read both versions. */
+static gboolean
+has_values (JsonObject *entry)
+{
+  return g_strcmp0 (tn_answer_get (entry, "field"), "note") != 0;
+}
+
 static void
 print_history_entry (const TnCall *call, JsonObject *entry, gboolean with_time)
 {
-  g_autofree char *at = tn_answer_dup_shown (entry, "at");
+  g_autofree char *at = tn_answer_dup_time (entry, "at");
   g_autofree char *calendar = tn_answer_dup_shown (entry, "calendar");
   g_autofree char *what = tn_answer_dup_told (call, entry, "what");
   g_autofree char *reference = tn_answer_dup_shown (entry, "reference");
@@ -160,7 +184,7 @@ print_history_entry (const TnCall *call, JsonObject *entry, gboolean with_time)
                  *calendar != '\0' ? ": " : "", what, reference);
   if (*field != '\0')
     tn_call_print (call, " %s", tn_say_code (call->language, field));
-  if (*before != '\0' || *after != '\0')
+  if (has_values (entry) && (*before != '\0' || *after != '\0'))
     tn_call_print (call, ": \"%s\" → \"%s\"", before, after);
   if (with_time && *source != '\0')
     tn_call_print (call, "  (%s)", source);

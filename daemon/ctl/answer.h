@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 const char *tn_answer_get (JsonObject *object, const char *name);
+char *tn_answer_dup_time (JsonObject *object, const char *name);
 char *tn_answer_dup_shown (JsonObject *object, const char *name);
 char *tn_answer_dup_told (const TnCall *call, JsonObject *object, const char *name);
 char **tn_answer_dup_texts (JsonArray *texts);

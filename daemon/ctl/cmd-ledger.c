@@ -46,6 +46,7 @@ print_entries (const TnCall *call, JsonArray *entries)
   g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   tn_table_keep_whole (table, 0);
   tn_table_let_wrap (table, 7);
+  guint n_shown = 0;
   for (guint i = 0; i < json_array_get_length (entries); i++)
     {
       JsonObject *entry = json_array_get_object_element (entries, i);
@@ -55,12 +56,19 @@ print_entries (const TnCall *call, JsonArray *entries)
       g_autofree char *value = tn_answer_dup_shown (entry, "value");
       g_autofree char *source = tn_answer_dup_told (call, entry, "source");
       g_autofree char *note = tn_answer_dup_shown (entry, "note");
-      if (!by_rule || tn_call_has_option (call, "all"))
-        tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"), by,
-                      tn_say_code (call->language, tn_answer_get (entry, "kind")), subject, value,
-                      source, note, NULL);
+      if (by_rule && !tn_call_has_option (call, "all"))
+        continue;
+      n_shown++;
+      tn_table_add (table, tn_answer_get (entry, "id"), tn_answer_get (entry, "on"), by,
+                    tn_say_code (call->language, tn_answer_get (entry, "kind")), subject, value,
+                    source, note, NULL);
     }
-  tn_table_print (table, call->out);
+  if (n_shown > 0)
+    tn_table_print (table, call->out);
+  else
+    tn_call_print (call, "%s\n",
+                   tn_say (call->language, "no decision yet; --all shows the dates that the rules "
+                                           "chose, and the charter may record more"));
 }
 
 static void

@@ -163,6 +163,8 @@ run_history (TnCall *call)
     return tn_call_fail (call, error);
   if (tn_call_wants_json (call))
     tn_call_print_json (call, answer);
+  else if (json_array_get_length (json_node_get_array (answer)) == 0)
+    tn_call_print (call, "%s\n", tn_say (call->language, "nothing was done yet"));
   else
     tn_answer_print_history (call, json_node_get_array (answer), TRUE);
   return TN_EXIT_DONE;

@@ -31,13 +31,13 @@ print_calendars (const TnCall *call, JsonArray *calendars)
     {
       JsonObject *calendar = json_array_get_object_element (calendars, i);
       const char *council = tn_answer_get (calendar, "council");
-      const char *last = tn_answer_get (calendar, "last_good");
+      g_autofree char *last = tn_answer_dup_time (calendar, "last_good");
       g_autofree char *next = format_next (call, calendar);
       g_autofree char *waiting = g_strdup_printf ("%u", tn_answer_count (calendar, "waiting"));
       tn_table_add (table, tn_answer_get (calendar, "id"),
                     council != NULL ? council : tn_say_code (call->language, "all"),
                     tn_say_code (call->language, tn_answer_get (calendar, "state")),
-                    last != NULL ? last : tn_say_code (call->language, "never"), next,
+                    *last != '\0' ? last : tn_say_code (call->language, "never"), next,
                     tn_answer_get (calendar, "mode"), waiting, NULL);
     }
   tn_table_print (table, call->out);

@@ -132,6 +132,18 @@ def test_a_table_is_as_wide_as_the_window():
         assert max(len(line) for line in whole.splitlines()) > 80, whole
 
 
+def test_times_are_those_on_the_wall():
+    with running() as town, talk(town, "status", columns=120, TZ="Europe/Copenhagen") as person:
+        person.end()
+        assert "2026-11-22 13:00" in person.said, person.said
+
+
+def test_an_empty_ledger_says_so():
+    with running() as town:
+        assert "no decision yet" in town.turnusctl("ledger").stdout
+        assert "7by/erfa/2027" in town.turnusctl("ledger", "--all").stdout
+
+
 def test_colours_are_seen_at_a_terminal_that_has_them():
     with Town(BUILD) as town:
         with talk(town, "hosts", "studietur", NO_COLOR="") as person:
