@@ -71,8 +71,7 @@ describe_unplaced (const TnOccurrence *occurrence)
     }
   g_autofree char *reference = tn_occurrence_to_reference (occurrence);
   g_autofree char *source = tn_origin_to_string (&occurrence->series->origin);
-  return tn_reason_new ("unplaced", source, NC_ ("sentence", "%s has no date: %s"), reference,
-                        counts->str);
+  return tn_reason_new ("unplaced", source, "%s has no date: %s", reference, counts->str);
 }
 
 static void

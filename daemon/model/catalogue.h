@@ -14,7 +14,9 @@ const char *tn_say_in (TnLanguage language, const char *context, const char *tex
     G_GNUC_FORMAT (3);
 const char *tn_say_count (TnLanguage language, const char *one, const char *many, gulong n)
     G_GNUC_FORMAT (2) G_GNUC_FORMAT (3);
-/* All that tn_say_code() knows; ended by %NULL. */
+/* All that tn_tell() recognises, by their form, and all that tn_say_code() knows; ended by %NULL.
+ */
+extern const char *const tn_sentences[];
 extern const char *const tn_codes[];
 
 const char *tn_say_code (TnLanguage language, const char *code);

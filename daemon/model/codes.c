@@ -152,5 +152,6 @@ const char *const tn_codes[] = {
   NC_ ("code", "tentative"),
   NC_ ("code", "backed up"),
   NC_ ("code", "restored"),
+  NC_ ("code", "weak"),
   NULL,
 };

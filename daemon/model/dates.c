@@ -2,11 +2,12 @@
  * collaboration's (promise 9). The forms of days and times are those that stand in events, too. */
 #include "model/dates.h"
 
-static const char *const WEEKDAYS[][7] = {
-  { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
-  { "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag" },
-  { "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag" },
-  { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
+#include "model/catalogue.h"
+
+static const char *const WEEKDAYS[] = {
+  NC_ ("weekday", "Monday"),   NC_ ("weekday", "Tuesday"), NC_ ("weekday", "Wednesday"),
+  NC_ ("weekday", "Thursday"), NC_ ("weekday", "Friday"),  NC_ ("weekday", "Saturday"),
+  NC_ ("weekday", "Sunday"),
 };
 
 /**
@@ -17,7 +18,7 @@ static const char *const WEEKDAYS[][7] = {
 const char *
 tn_dates_get_weekday (TnLanguage language, TnWeekday weekday)
 {
-  return WEEKDAYS[language][weekday - TN_MONDAY];
+  return tn_say_in (language, "weekday", WEEKDAYS[weekday - TN_MONDAY]);
 }
 
 /**
@@ -80,9 +81,8 @@ tn_dates_format_weekday (TnLanguage language, TnDate date)
 char *
 tn_dates_format_minute (TnLanguage language, int minute)
 {
-  static const char *const words[] = { "kl. ", "kl. ", "kl. ", "" };
   g_autofree char *clock = tn_word_format_clock (language, minute);
-  return g_strconcat (words[language], clock, NULL);
+  return g_strdup_printf (tn_say_in (language, "time of day", "%s"), clock);
 }
 
 /**
@@ -104,15 +104,14 @@ static char *
 format_long (TnLanguage language, TnDate date)
 {
   g_autofree char *day = tn_dates_format_day (language, date);
-  return g_strdup_printf ("%s %s%s", tn_dates_get_weekday (language, tn_date_get_weekday (date)),
-                          language == TN_LANGUAGE_DA ? "den " : "", day);
+  return g_strdup_printf (tn_say_in (language, "weekday and date", "%s %s"),
+                          tn_dates_get_weekday (language, tn_date_get_weekday (date)), day);
 }
 
 static char *
 join (TnLanguage language, const char *from, const char *to)
 {
-  static const char *const words[] = { "til", "till", "til", "to" };
-  return g_strdup_printf ("%s %s %s", from, words[language], to);
+  return g_strdup_printf (tn_say_in (language, "dates", "%s to %s"), from, to);
 }
 
 static char *

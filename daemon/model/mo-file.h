@@ -13,8 +13,5 @@ typedef struct
 
 const char *tn_mo_file_find (const TnMoFile *file, const char *context, const char *text,
                              guint form);
-guint tn_mo_file_find_context (const TnMoFile *file, const char *context);
-gboolean tn_mo_file_get (const TnMoFile *file, const char *context, guint index,
-                         const char **ret_text, const char **ret_translation);
 
 G_END_DECLS

@@ -2,21 +2,17 @@
  *
  * The rules, the store and the answers on the control socket keep what they say in one language:
  * a reason does not depend on who reads it, and what was written down last year can be told to
- * everybody. So a sentence is recognised by its form, the one among those marked with the context
- * `sentence` that fits and says most by itself, and its values are put into the translation; a
- * value may be a sentence, too. What fits no form stays English. */
+ * everybody. So a sentence is recognised by its form, the one of tn_sentences that fits and says
+ * most by itself, and its values are put into the translation; a value may be a sentence, too. What
+ * fits no form stays English. */
 #include "model/catalogue.h"
 
-#include "model/catalogues.h"
-
 #include <string.h>
-
-static const char CONTEXT[] = "sentence";
 
 enum
 {
   MAX_SLOTS = 12,
-  MAX_DEPTH = 4,     /* of sentences in sentences */
+  MAX_DEPTH = 8,     /* of sentences in sentences */
   MAX_STEPS = 20000, /* of one comparison: more would be a text made to waste time */
   MAX_TEXT_BYTES = 8192
 };
@@ -31,7 +27,7 @@ typedef struct
 {
   Value values[MAX_SLOTS];
   guint n_values;
-  guint n_literal; /* letters that the form says by itself */
+  guint n_literal; /* bytes that the form says by itself */
   guint n_steps;
 } Match;
 
@@ -101,12 +97,27 @@ compare_form (Match *match, const char *form, const char *text)
         form++;
       if (*form != *text)
         return FALSE;
-      match->n_literal += g_ascii_isalpha (*form) ? 1 : 0;
+      match->n_literal++;
     }
   return *text == '\0';
 }
 
 static void append_told (GString *told, TnLanguage language, const Value *value, guint depth);
+
+/* `tue, wed, thu`, `host`: days and roles are said word by word, names stay. */
+static char *
+tell_list (TnLanguage language, const char *text)
+{
+  g_auto (GStrv) items = g_strsplit (text, ", ", -1);
+  GString *told = g_string_new (NULL);
+  for (gsize i = 0; items[i] != NULL; i++)
+    {
+      const char *word = tn_say_in (language, "sentence", items[i]);
+      g_string_append_printf (told, "%s%s", i > 0 ? ", " : "",
+                              word != items[i] ? word : tn_say_code (language, items[i]));
+    }
+  return g_string_free (told, FALSE);
+}
 
 static char *
 fill (TnLanguage language, const char *translation, const Match *match, guint depth)
@@ -133,22 +144,20 @@ fill (TnLanguage language, const char *translation, const Match *match, guint de
 static char *
 tell (TnLanguage language, const char *text, guint depth)
 {
-  const TnMoFile *file = &tn_catalogues[language];
   const char *best = NULL;
   Match best_match = { .n_literal = 0 };
-  const char *form = NULL;
-  const char *translation = NULL;
-  for (guint i = tn_mo_file_find_context (file, CONTEXT);
-       tn_mo_file_get (file, CONTEXT, i, &form, &translation); i++)
+  for (gsize i = 0; tn_sentences[i] != NULL; i++)
     {
       Match match = { .n_values = 0 };
-      if (compare_form (&match, form, text) && match.n_literal > best_match.n_literal)
+      if (compare_form (&match, tn_sentences[i], text) && match.n_literal > best_match.n_literal)
         {
-          best = translation;
+          best = tn_sentences[i];
           best_match = match;
         }
     }
-  return best != NULL ? fill (language, best, &best_match, depth) : g_strdup (text);
+  if (best == NULL)
+    return tell_list (language, text);
+  return fill (language, tn_say_in (language, "sentence", best), &best_match, depth);
 }
 
 static void
@@ -161,7 +170,7 @@ append_told (GString *told, TnLanguage language, const Value *value, guint depth
 
 /**
  * tn_tell:
- * @sentence: in English, formed from one that is marked with NC_ ("sentence", …)
+ * @sentence: in English, formed like one of tn_sentences
  *
  * Returns: (transfer full): the same in @language; @sentence itself when its form is not known
  */
