@@ -101,17 +101,17 @@ const TnCommand tn_cmd_wheel = {
   .topic = TN_TOPIC_PLAN,
   .see_also = "programme hosts",
   .arguments = "",
-  .summary = "a year as a wheel, to hang on a wall",
-  .help
-  = "Draws a year of a collaboration as a wheel on A3, in its own language: a ring for each "
-    "series,\n"
-    "months and ISO weeks around, hosts and themes beside it, deadlines as dots, holidays and "
-    "school\n"
-    "breaks shaded, and today's hand. It is SVG, which every browser opens and prints, in colour "
-    "or\n"
-    "in grey.\n\n"
-    "Example: a wheel to print\n"
-    "  turnusctl wheel --charter 7by.conf --year 2027 -o 2027.svg",
+  .summary = N_ ("a year as a wheel, to hang on a wall"),
+  .help = N_ (
+      "Draws a year of a collaboration as a wheel on A3, in its own language: a ring for each "
+      "series,\n"
+      "months and ISO weeks around, hosts and themes beside it, deadlines as dots, holidays and "
+      "school\n"
+      "breaks shaded, and today's hand. It is SVG, which every browser opens and prints, in colour "
+      "or\n"
+      "in grey.\n\n"
+      "Example: a wheel to print\n"
+      "  turnusctl wheel --charter 7by.conf --year 2027 -o 2027.svg"),
   .n_max_words = 0,
   .options = OPTIONS,
   .run = run,

@@ -1,6 +1,8 @@
 /* Phrases. The language is the collaboration's and never the reader's: what is printed for a
- * meeting is the same on every machine (promise 9), so this is a table and no matter of locale. */
+ * meeting is the same on every machine (promise 9), so it is given and no matter of locale. */
 #include "ctl/phrases.h"
+
+#include "model/catalogue.h"
 
 #include <string.h>
 
@@ -12,17 +14,7 @@
 const char *
 tn_phrase (TnLanguage language, TnPhrase phrase)
 {
-  switch (language)
-    {
-    case TN_LANGUAGE_DA:
-      return tn_phrases_da[phrase];
-    case TN_LANGUAGE_SV:
-      return tn_phrases_sv[phrase];
-    case TN_LANGUAGE_NB:
-      return tn_phrases_nb[phrase];
-    default:
-      return tn_phrases_en[phrase];
-    }
+  return tn_say_in (language, "charter", tn_phrase_texts[phrase]);
 }
 
 /* g_unichar_toupper() knows no locale, unlike g_utf8_strup(). */

@@ -235,10 +235,7 @@ const char *tn_phrase (TnLanguage language, TnPhrase phrase);
 char *tn_phrase_fill (TnLanguage language, TnPhrase phrase, ...) G_GNUC_NULL_TERMINATED;
 char *tn_phrase_join (TnLanguage language, TnPhrase last, const GPtrArray *words);
 
-/* One file for each language. */
-extern const char *const tn_phrases_da[TN_N_PHRASES];
-extern const char *const tn_phrases_sv[TN_N_PHRASES];
-extern const char *const tn_phrases_nb[TN_N_PHRASES];
-extern const char *const tn_phrases_en[TN_N_PHRASES];
+/* In English. */
+extern const char *const tn_phrase_texts[TN_N_PHRASES];
 
 G_END_DECLS
