@@ -56,8 +56,14 @@ read_command (TnGroup group, TnSecretPlace *place)
     place->command = g_steal_pointer (&words);
 }
 
-static void
-read_place (TnGroup parent, const char *key, const char *base_dir, TnSecretPlace *place)
+/**
+ * tn_access_read_place:
+ * @key: of a group of kind `secret`
+ *
+ * Reads where a secret is kept, not the secret; of a file the rights are looked at.
+ */
+void
+tn_access_read_place (TnGroup parent, const char *key, const char *base_dir, TnSecretPlace *place)
 {
   if (!tn_group_has (parent, key))
     return;
@@ -131,10 +137,10 @@ read_own_login (TnGroup group, const char *base_dir, TnAccount *account)
 {
   TnValue end = { 0 };
   TnValue signature = { 0 };
-  read_place (group, "client_secret", base_dir, &account->client_secret);
+  tn_access_read_place (group, "client_secret", base_dir, &account->client_secret);
   read_path (group, "client_certificate", base_dir, &account->signing_certificate);
   account->signing_key.has_lines = TRUE;
-  read_place (group, "client_key", base_dir, &account->signing_key);
+  tn_access_read_place (group, "client_key", base_dir, &account->signing_key);
   tn_group_read (group, "signature", &signature);
   account->signature = (TnSignature) signature.number;
   if (tn_group_read (group, "client_secret_expires", &end) == TN_READING_GIVEN)
@@ -261,8 +267,8 @@ tn_access_read (TnGroup calendar, const char *base_dir, const char *url)
 {
   g_autoptr (TnAccount) account = tn_account_new (url);
   tn_group_read_text (calendar, "user", &account->user);
-  read_place (calendar, "password", base_dir, &account->password);
-  read_place (calendar, "token", base_dir, &account->token);
+  tn_access_read_place (calendar, "password", base_dir, &account->password);
+  tn_access_read_place (calendar, "token", base_dir, &account->token);
   read_path (calendar, "keytab", base_dir, &account->keytab);
   tn_group_read_text (calendar, "ticket_cache", &account->ticket_cache);
   read_oauth (calendar, base_dir, account);

@@ -321,6 +321,10 @@ static const TnKey KEYS[] = {
 
   { "settings", "include", TN_KEY_PATH,
     .help = "further councils on this host: a folder and *.conf, each file the settings of one" },
+  { "settings", "mail", TN_KEY_GROUP, .inner = "mail",
+    .help = "how letters are sent; when not said, none are" },
+  { "settings", "contacts", TN_KEY_GROUP, MANY, .inner = "contact",
+    .help = "mailboxes of offices that are told by mail; only those that no other daemon tells" },
 
   { "host", "include", TN_KEY_PATH, REQUIRED,
     .help = "the councils on this host: a folder and *.conf, each file the settings of one" },
@@ -331,6 +335,24 @@ static const TnKey KEYS[] = {
   { "host", "socket", TN_KEY_PATH,
     .help = "where turnusctl reaches the daemon; of each council, with its id behind it" },
   { "host", "plugins", TN_KEY_PATH, .help = "folder of the plugins" },
+
+  { "mail", "server", TN_KEY_TEXT, REQUIRED,
+    .help = "smtps://host, or smtp://host:587; a name and password are said beside it" },
+  { "mail", "starttls", TN_KEY_FLAG,
+    .help = "with smtp: whether it must change to TLS; when not said, true, but to this host" },
+  { "mail", "from", TN_KEY_TEXT, REQUIRED, .help = "address that the letters come from" },
+  { "mail", "name", TN_KEY_TEXT, .preset = "turnus", .help = "name of the sender" },
+  { "mail", "user", TN_KEY_TEXT, .help = "name with which the daemon logs in there" },
+  { "mail", "password", TN_KEY_GROUP, .inner = "secret", .help = "where its password is kept" },
+  { "mail", "ca", TN_KEY_PATH,
+    .help = "certificates that are trusted instead of the system's, PEM" },
+  { "mail", "digest", TN_KEY_TEXT, .preset = "07:00",
+    .help = "time of the day at which all that does not hurry goes in one letter" },
+
+  { "contact", "council", TN_KEY_ID, .help = "whose mailbox it is" },
+  { "contact", "role", TN_KEY_WORD, .words = "admin",
+    .help = "instead of council: admin, for those who look after the daemon and its calendars" },
+  { "contact", "mail", TN_KEY_TEXT, REQUIRED, .help = "address of the office, not of a person" },
 
   { "publish", "from", TN_KEY_AMOUNT, .words = LENGTHS, .least = -36500, .most = 36500,
     .preset = "-1 year", .help = "begin, counted from today" },

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "charter/access.h"
 #include "charter/closures.h"
+#include "charter/contacts.h"
 #include "charter/document.h"
 #include "charter/places.h"
 #include "charter/publishers.h"
@@ -232,6 +233,7 @@ read_council (TnGroup root, TnSettings *settings)
   for (guint i = 0; i < tn_group_count (root, "calendars"); i++)
     read_calendar (tn_group_at (root, "calendars", i), settings);
   tn_publishers_read (root, settings);
+  tn_contacts_read (root, settings);
 }
 
 static void
@@ -396,5 +398,14 @@ tn_settings_check (const TnSettings *settings, const TnRulebook *rulebook, GErro
                      settings->council);
   for (guint i = 0; i < settings->calendars->len; i++)
     check_calendar (settings, g_ptr_array_index (settings->calendars, i), rulebook, problems);
+  for (guint i = 0; i < settings->contacts->len; i++)
+    {
+      const TnMailbox *contact = g_ptr_array_index (settings->contacts, i);
+      if (contact->council != NULL && !has_council (rulebook, contact->council))
+        tn_problems_add (
+            problems, settings->path, contact->line,
+            "contact %s: no charter knows a council '%s', expected an id from councils",
+            contact->address, contact->council);
+    }
   return tn_problems_to_error (problems, error);
 }

@@ -16,6 +16,7 @@ tn_settings_new (void)
   settings->busy = g_new0 (char *, 1);
   settings->calendars = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_calendar_free);
   settings->publishers = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_publisher_free);
+  settings->contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_mailbox_free);
   return settings;
 }
 
@@ -31,6 +32,8 @@ settings_clear (TnSettings *settings)
   g_free (settings->holiday_folder);
   g_clear_pointer (&settings->calendars, g_ptr_array_unref);
   g_clear_pointer (&settings->publishers, g_ptr_array_unref);
+  tn_mail_unref (settings->mail);
+  g_clear_pointer (&settings->contacts, g_ptr_array_unref);
   g_free (settings->state);
   g_free (settings->socket);
   g_free (settings->plugins);

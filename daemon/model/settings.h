@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/calendar.h"
+#include "model/mail.h"
 #include "model/publisher.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,8 @@ typedef struct
   char *state;           /* (owned) absolute path of the state folder */
   char *socket;          /* (owned) absolute path of the control socket */
   char *plugins;         /* (owned) absolute path of the plugin folder */
+  TnMail *mail;          /* (owned) (nullable) NULL: no letters are sent */
+  GPtrArray *contacts;   /* (owned) (element-type TnMailbox) who gets them */
   int keep_days;         /* how long history and answered proposals are kept */
 } TnSettings;            /* immutable once read, ref-counted */
 
