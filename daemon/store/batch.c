@@ -160,6 +160,32 @@ tn_batch_drop_peephole (TnBatch *batch, const char *token_hash)
 }
 
 void
+tn_batch_put_letter (TnBatch *batch, const TnLetter *letter)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_LETTERS, letter);
+}
+
+void
+tn_batch_drop_letter (TnBatch *batch, const char *id)
+{
+  const TnLetter key = { .id = (char *) id };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_LETTERS, &key);
+}
+
+void
+tn_batch_put_told (TnBatch *batch, const TnTold *told)
+{
+  add_change (batch, TN_CHANGE_PUT, TN_TABLE_TOLD, told);
+}
+
+void
+tn_batch_drop_told (TnBatch *batch, const char *address, const char *key)
+{
+  const TnTold told = { .address = (char *) address, .key = (char *) key };
+  add_change (batch, TN_CHANGE_DROP, TN_TABLE_TOLD, &told);
+}
+
+void
 tn_batch_put_proposal (TnBatch *batch, const TnProposal *proposal)
 {
   add_change (batch, TN_CHANGE_PUT, TN_TABLE_PROPOSALS, proposal);

@@ -263,6 +263,18 @@ memory_load_peepholes (TnStore *store, GError **error)
   return list_records (store, TN_TABLE_PEEPHOLES, NULL);
 }
 
+static GPtrArray *
+memory_load_letters (TnStore *store, GError **error)
+{
+  return list_records (store, TN_TABLE_LETTERS, NULL);
+}
+
+static GPtrArray *
+memory_load_told (TnStore *store, GError **error)
+{
+  return list_records (store, TN_TABLE_TOLD, NULL);
+}
+
 static void
 tn_memory_store_iface_init (TnStoreInterface *iface)
 {
@@ -281,6 +293,8 @@ tn_memory_store_iface_init (TnStoreInterface *iface)
   iface->load_mirrors = memory_load_mirrors;
   iface->load_slips = memory_load_slips;
   iface->load_peepholes = memory_load_peepholes;
+  iface->load_letters = memory_load_letters;
+  iface->load_told = memory_load_told;
 }
 
 /**

@@ -66,6 +66,8 @@ static const struct
   [TN_TABLE_CALENDARS] = { FALSE, "WHERE calendar = ?1" },
   [TN_TABLE_RULEBOOK] = { FALSE, "ORDER BY place" },
   [TN_TABLE_GUESTS] = { FALSE, "ORDER BY uid" },
+  [TN_TABLE_LETTERS] = { FALSE, "ORDER BY id" },
+  [TN_TABLE_TOLD] = { FALSE, "ORDER BY address, \"key\"" },
   [TN_TABLE_MIRRORS] = { FALSE, "WHERE ?1 IS NULL OR calendar = ?1 ORDER BY calendar, uid" },
   [TN_TABLE_SLIPS] = { FALSE, "ORDER BY token_hash" },
   [TN_TABLE_PEEPHOLES] = { FALSE, "ORDER BY token_hash" },
@@ -354,6 +356,18 @@ sqlite_load_peepholes (TnStore *store, GError **error)
   return load_rows (store, TN_TABLE_PEEPHOLES, NULL, 0, error);
 }
 
+static GPtrArray *
+sqlite_load_letters (TnStore *store, GError **error)
+{
+  return load_rows (store, TN_TABLE_LETTERS, NULL, 0, error);
+}
+
+static GPtrArray *
+sqlite_load_told (TnStore *store, GError **error)
+{
+  return load_rows (store, TN_TABLE_TOLD, NULL, 0, error);
+}
+
 static gboolean
 sqlite_backup (TnStore *store, const char *path, GError **error)
 {
@@ -384,6 +398,8 @@ tn_sqlite_store_iface_init (TnStoreInterface *iface)
   iface->load_mirrors = sqlite_load_mirrors;
   iface->load_slips = sqlite_load_slips;
   iface->load_peepholes = sqlite_load_peepholes;
+  iface->load_letters = sqlite_load_letters;
+  iface->load_told = sqlite_load_told;
   iface->backup = sqlite_backup;
   iface->get_problem = sqlite_get_problem;
 }

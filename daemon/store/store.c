@@ -9,6 +9,7 @@ G_DEFINE_INTERFACE (TnStore, tn_store, G_TYPE_OBJECT)
 static void
 tn_store_default_init (TnStoreInterface *iface)
 {
+  g_signal_new ("committed", TN_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /**
@@ -28,7 +29,10 @@ tn_store_commit (TnStore *self, const TnBatch *batch, GError **error)
   g_return_val_if_fail (TN_IS_STORE (self) && batch != NULL, FALSE);
   if (tn_batch_is_empty (batch))
     return TRUE;
-  return TN_STORE_GET_IFACE (self)->commit (self, batch, error);
+  if (!TN_STORE_GET_IFACE (self)->commit (self, batch, error))
+    return FALSE;
+  g_signal_emit_by_name (self, "committed");
+  return TRUE;
 }
 
 /**
@@ -210,6 +214,30 @@ tn_store_load_peepholes (TnStore *self, GError **error)
 {
   g_return_val_if_fail (TN_IS_STORE (self), NULL);
   return TN_STORE_GET_IFACE (self)->load_peepholes (self, error);
+}
+
+/**
+ * tn_store_load_letters:
+ *
+ * Returns: (transfer full) (element-type TnLetter) (nullable): all, the oldest first
+ */
+GPtrArray *
+tn_store_load_letters (TnStore *self, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self), NULL);
+  return TN_STORE_GET_IFACE (self)->load_letters (self, error);
+}
+
+/**
+ * tn_store_load_told:
+ *
+ * Returns: (transfer full) (element-type TnTold) (nullable): all, by address, then key
+ */
+GPtrArray *
+tn_store_load_told (TnStore *self, GError **error)
+{
+  g_return_val_if_fail (TN_IS_STORE (self), NULL);
+  return TN_STORE_GET_IFACE (self)->load_told (self, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "model/decision.h"
 #include "store/guest.h"
+#include "store/letter.h"
 #include "store/link.h"
 #include "store/peephole.h"
 #include "store/records.h"
@@ -41,8 +42,15 @@ void tn_batch_put_slip (TnBatch *batch, const TnSlip *slip);
 void tn_batch_drop_slip (TnBatch *batch, const char *token_hash);
 void tn_batch_put_peephole (TnBatch *batch, const TnPeephole *peephole);
 void tn_batch_drop_peephole (TnBatch *batch, const char *token_hash);
+void tn_batch_put_letter (TnBatch *batch, const TnLetter *letter);
+void tn_batch_drop_letter (TnBatch *batch, const char *id);
+void tn_batch_put_told (TnBatch *batch, const TnTold *told);
+void tn_batch_drop_told (TnBatch *batch, const char *address, const char *key);
 void tn_batch_purge (TnBatch *batch, gint64 before_us);
 
+/* Has one signal, `committed`, without arguments, after each batch that was kept: who must know
+ * what is new asks anew, for a signal says that there is something and never what. A handler may
+ * not use the store, only note that it was called. */
 #define TN_TYPE_STORE (tn_store_get_type ())
 G_DECLARE_INTERFACE (TnStore, tn_store, TN, STORE, GObject)
 
@@ -65,6 +73,8 @@ struct _TnStoreInterface
   GPtrArray *(*load_mirrors) (TnStore *self, const char *calendar, GError **error);
   GPtrArray *(*load_slips) (TnStore *self, GError **error);
   GPtrArray *(*load_peepholes) (TnStore *self, GError **error);
+  GPtrArray *(*load_letters) (TnStore *self, GError **error);
+  GPtrArray *(*load_told) (TnStore *self, GError **error);
   gboolean (*backup) (TnStore *self, const char *path, GError **error); /* (nullable) */
   const char *(*get_problem) (TnStore *self);                           /* (nullable) */
 };
@@ -85,6 +95,8 @@ GPtrArray *tn_store_load_guests (TnStore *self, GError **error);
 GPtrArray *tn_store_load_mirrors (TnStore *self, const char *calendar, GError **error);
 GPtrArray *tn_store_load_slips (TnStore *self, GError **error);
 GPtrArray *tn_store_load_peepholes (TnStore *self, GError **error);
+GPtrArray *tn_store_load_letters (TnStore *self, GError **error);
+GPtrArray *tn_store_load_told (TnStore *self, GError **error);
 gboolean tn_store_backup (TnStore *self, const char *path, GError **error);
 const char *tn_store_get_problem (TnStore *self);
 

@@ -15,9 +15,10 @@ const TnTable *
 tn_table_get (TnTableName name)
 {
   static const TnTable *const tables[TN_N_TABLES]
-      = { &tn_table_links,  &tn_table_intents, &tn_table_sightings, &tn_table_proposals,
-          &tn_table_ledger, &tn_table_history, &tn_table_calendars, &tn_table_rulebook,
-          &tn_table_guests, &tn_table_mirrors, &tn_table_slips,     &tn_table_peepholes };
+      = { &tn_table_links,   &tn_table_intents, &tn_table_sightings, &tn_table_proposals,
+          &tn_table_ledger,  &tn_table_history, &tn_table_calendars, &tn_table_rulebook,
+          &tn_table_guests,  &tn_table_mirrors, &tn_table_slips,     &tn_table_peepholes,
+          &tn_table_letters, &tn_table_told };
   return tables[name];
 }
 

@@ -53,6 +53,8 @@ extern const TnTable tn_table_guests;
 extern const TnTable tn_table_mirrors;
 extern const TnTable tn_table_slips;
 extern const TnTable tn_table_peepholes;
+extern const TnTable tn_table_letters;
+extern const TnTable tn_table_told;
 
 typedef enum
 {
@@ -68,6 +70,8 @@ typedef enum
   TN_TABLE_MIRRORS,
   TN_TABLE_SLIPS,
   TN_TABLE_PEEPHOLES,
+  TN_TABLE_LETTERS,
+  TN_TABLE_TOLD,
   TN_N_TABLES
 } TnTableName;
 

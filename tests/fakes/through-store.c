@@ -108,6 +108,18 @@ load_peepholes (TnStore *store, GError **error)
   return tn_store_load_peepholes (get_inner (store), error);
 }
 
+static GPtrArray *
+load_letters (TnStore *store, GError **error)
+{
+  return tn_store_load_letters (get_inner (store), error);
+}
+
+static GPtrArray *
+load_told (TnStore *store, GError **error)
+{
+  return tn_store_load_told (get_inner (store), error);
+}
+
 static void
 iface_init (TnStoreInterface *iface)
 {
@@ -126,6 +138,8 @@ iface_init (TnStoreInterface *iface)
   iface->load_mirrors = load_mirrors;
   iface->load_slips = load_slips;
   iface->load_peepholes = load_peepholes;
+  iface->load_letters = load_letters;
+  iface->load_told = load_told;
 }
 
 static void
