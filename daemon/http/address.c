@@ -61,18 +61,20 @@ read_parts (TnAddress *address)
                                    *written != '\0' ? ":" : "", written, path);
 }
 
-/**
- * tn_address_parse:
- * @url: absolute, http or https
- *
- * The path stays as written: an id is never changed (hazards 35, 38).
- *
- * Source: RFC 3986; hazards 111 (no user in a URL), 115 (https, but to this host).
- * Errors: %TN_ERROR_INVALID, without quoting @url, which may hold a secret.
- * Returns: (transfer full) (nullable)
- */
-TnAddress *
-tn_address_parse (const char *url, GError **error)
+static gboolean
+check_scheme (const TnAddress *address, const char *plain, const char *secure, GError **error)
+{
+  gboolean is_plain = strcmp (address->scheme, plain) == 0;
+  if (!is_plain && strcmp (address->scheme, secure) != 0)
+    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+                 "the address begins with %s:, expected %s:", address->scheme, secure);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static TnAddress *
+parse (const char *url, GError **error)
 {
   g_autoptr (TnAddress) address = g_new0 (TnAddress, 1);
   address->handle = curl_url ();
@@ -87,15 +89,44 @@ tn_address_parse (const char *url, GError **error)
     }
   curl_url_set (address->handle, CURLUPART_FRAGMENT, NULL, 0);
   read_parts (address);
-  gboolean is_http = strcmp (address->scheme, "http") == 0;
-  if (!is_http && !tn_address_is_secure (address))
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                 "the address begins with %s:, expected https:", address->scheme);
-  else if (is_http && !tn_address_is_loopback (address))
-    g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
-                 "%s is not encrypted, expected https: to another host than this", address->text);
-  else
+  return g_steal_pointer (&address);
+}
+
+/**
+ * tn_address_parse_mail:
+ * @url: smtp or smtps
+ *
+ * As tn_address_parse(), of a mail server. Whether smtp changes to TLS is for who connects to say.
+ */
+TnAddress *
+tn_address_parse_mail (const char *url, GError **error)
+{
+  g_autoptr (TnAddress) address = parse (url, error);
+  if (address == NULL || !check_scheme (address, "smtp", "smtps", error))
+    return NULL;
+  return g_steal_pointer (&address);
+}
+
+/**
+ * tn_address_parse:
+ * @url: absolute, http or https
+ *
+ * The path stays as written: an id is never changed (hazards 35, 38).
+ *
+ * Source: RFC 3986; hazards 111 (no user in a URL), 115 (https, but to this host).
+ * Errors: %TN_ERROR_INVALID, without quoting @url, which may hold a secret.
+ * Returns: (transfer full) (nullable)
+ */
+TnAddress *
+tn_address_parse (const char *url, GError **error)
+{
+  g_autoptr (TnAddress) address = parse (url, error);
+  if (address == NULL || !check_scheme (address, "http", "https", error))
+    return NULL;
+  if (tn_address_is_secure (address) || tn_address_is_loopback (address))
     return g_steal_pointer (&address);
+  g_set_error (error, TN_ERROR, TN_ERROR_INVALID,
+               "%s is not encrypted, expected https: to another host than this", address->text);
   return NULL;
 }
 
@@ -109,7 +140,7 @@ tn_address_has_same_origin (const TnAddress *address, const TnAddress *other)
 gboolean
 tn_address_is_secure (const TnAddress *address)
 {
-  return strcmp (address->scheme, "https") == 0;
+  return strcmp (address->scheme, "https") == 0 || strcmp (address->scheme, "smtps") == 0;
 }
 
 /* By what is written, never by asking DNS, which others answer; curl resolves `localhost` itself.

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _TnAddress TnAddress;
 
 TnAddress *tn_address_parse (const char *url, GError **error);
+TnAddress *tn_address_parse_mail (const char *url, GError **error);
 void tn_address_free (TnAddress *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnAddress, tn_address_free)
 

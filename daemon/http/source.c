@@ -13,6 +13,7 @@ struct _TnSource
   const TnTicket *ticket; /* (unowned) (nullable) with which curl logs in */
   TnSourceDone done;
   gpointer user_data;
+  gboolean keeps_done;
   gboolean is_closed; /* curl may still call back while it is torn down */
 };
 
@@ -95,7 +96,8 @@ report_done (TnSource *self)
       CURLcode code = message->data.result;
       if (message->msg != CURLMSG_DONE)
         continue;
-      curl_multi_remove_handle (self->multi, easy);
+      if (!self->keeps_done)
+        curl_multi_remove_handle (self->multi, easy);
       self->done (easy, code, self->user_data);
     }
 }
@@ -184,6 +186,18 @@ tn_source_free (TnSource *self)
   self->is_closed = TRUE;
   g_source_destroy (&self->source);
   g_source_unref (&self->source);
+}
+
+/**
+ * tn_source_keep_done:
+ *
+ * What has ended stays in the source until it is removed: a connection that curl only makes
+ * (CURLOPT_CONNECT_ONLY) lives no longer.
+ */
+void
+tn_source_keep_done (TnSource *self)
+{
+  self->keeps_done = TRUE;
 }
 
 void
