@@ -13,6 +13,7 @@ typedef struct
   const char *user;                  /* (unowned) who asks; only until the call returns */
   TnDesk *desk;                      /* (owned) as it was when the call came */
   GHashTable *open;                  /* (owned) (element-type TnErrand) all that wait: a set */
+  struct _TnPost *post;              /* (unowned) (nullable) of the service: who is told by mail */
   GHashTable *logins;                /* (unowned) (element-type utf8 TnAdmission) of the service */
   const char *fault;  /* (unowned) (nullable) of the settings; until the call returns */
   GCancellable *stop; /* (owned) cancelled when the daemon stops */

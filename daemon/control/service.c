@@ -10,6 +10,7 @@
 #include "control/admission.h"
 #include "control/errand.h"
 #include "control/mention.h"
+#include "control/notices.h"
 #include "control/outline.h"
 #include "control/petition.h"
 #include "control/plan-file.h"
@@ -33,6 +34,7 @@ struct _TnService
   char *fault;        /* (owned) (nullable) what is wrong with the settings on disk */
   GCancellable *stop; /* (owned) */
   GHashTable *open;   /* (owned) (element-type TnErrand) those that wait for something: a set */
+  TnPost *post;       /* (unowned) (nullable) */
   GHashTable *logins; /* (owned) (element-type utf8 TnAdmission) by calendar */
 };
 
@@ -392,6 +394,8 @@ static const Method methods[] = {
   { "Redact", serve_redact },
   { "Guests", tn_visitors_serve },
   { "Undo", tn_undoing_serve },
+  { "Notices", tn_notices_serve },
+  { "NoticeTest", tn_notices_serve_test },
   { "Backup", tn_safekeeping_serve },
   { "PlanFile", tn_plan_file_serve },
   { "ApplyFile", tn_plan_file_serve_apply },
@@ -417,6 +421,7 @@ serve (gpointer user_data, const TnPeer *peer, GDBusMethodInvocation *invocation
                                         service->open, service->stop);
         call->logins = service->logins;
         call->fault = service->fault;
+        call->post = service->post;
         methods[i].serve (call, g_dbus_method_invocation_get_parameters (invocation));
         return;
       }
@@ -464,6 +469,16 @@ void
 tn_service_set_fault (TnService *service, const char *fault)
 {
   tn_text_set (&service->fault, fault);
+}
+
+/**
+ * tn_service_set_post:
+ * @post: (nullable): outlives the service, or is taken back before
+ */
+void
+tn_service_set_post (TnService *service, TnPost *post)
+{
+  service->post = post;
 }
 
 const TnDoor *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "control/door.h"
+#include "notice/post.h"
 #include "sync/desk.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnService, tn_service_close)
 
 void tn_service_set_desk (TnService *service, TnDesk *desk);
 void tn_service_set_fault (TnService *service, const char *fault);
+void tn_service_set_post (TnService *service, TnPost *post);
 const TnDoor *tn_service_get_door (const TnService *service);
 
 G_END_DECLS

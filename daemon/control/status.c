@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "control/notices.h"
 #include "control/outline.h"
 #include "control/petition.h"
 #include "http/expiry.h"
@@ -297,6 +298,25 @@ add_expiring_in (JsonBuilder *sheet, TnBook *book, const TnCalendar *calendar)
   return n_added;
 }
 
+/* A letter that nobody got: what stood in it is in `status`, `proposals` and the calendars. */
+static guint
+add_given_up_letters (JsonBuilder *sheet, TnBook *book)
+{
+  g_autoptr (GPtrArray) letters = tn_store_load_letters (tn_book_get_store (book), NULL);
+  guint n_added = 0;
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    {
+      const TnLetter *letter = g_ptr_array_index (letters, i);
+      if (letter->state != TN_LETTER_GIVEN_UP)
+        continue;
+      g_autofree char *what
+          = g_strdup_printf ("a letter to %s did not arrive: %s", letter->address, letter->subject);
+      add_wait (sheet, NULL, what, 1, letter->problem);
+      n_added++;
+    }
+  return n_added;
+}
+
 static guint
 add_open_proposals (JsonBuilder *sheet, TnBook *book)
 {
@@ -336,6 +356,7 @@ add_all_waiting (JsonBuilder *sheet, TnDesk *desk)
       n_added += add_waiting_in (sheet, &sight);
       n_added += add_expiring_in (sheet, book, sight.calendar);
     }
+  n_added += add_given_up_letters (sheet, book);
   return n_added + add_open_proposals (sheet, book);
 }
 
@@ -392,6 +413,7 @@ tn_status_add (JsonBuilder *sheet, TnDesk *desk, const char *fault)
   add_rulebook (sheet, book);
   tn_sheet_text (sheet, "settings", fault);
   tn_sheet_text (sheet, "store", tn_store_get_problem (tn_book_get_store (book)));
+  tn_notices_add_status (sheet, book);
   tn_status_add_calendars (sheet, desk, NULL);
   tn_status_add_waiting (sheet, desk);
   json_builder_end_object (sheet);

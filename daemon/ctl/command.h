@@ -73,6 +73,7 @@ extern const TnCommand tn_cmd_join;
 extern const TnCommand tn_cmd_leave;
 extern const TnCommand tn_cmd_ledger;
 extern const TnCommand tn_cmd_move;
+extern const TnCommand tn_cmd_notices;
 extern const TnCommand tn_cmd_plan;
 extern const TnCommand tn_cmd_postpone;
 extern const TnCommand tn_cmd_proposals;

@@ -20,6 +20,7 @@ static const TnCommand *const COMMANDS[] = {
   &tn_cmd_status,    //
   &tn_cmd_calendars, //
   &tn_cmd_doctor,    //
+  &tn_cmd_notices,   //
   &tn_cmd_plan,      //
   &tn_cmd_apply,     //
   &tn_cmd_sync,      //
