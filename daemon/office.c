@@ -10,6 +10,7 @@
 #include "charter/charter.h"
 #include "charter/settings.h"
 #include "control/service.h"
+#include "notice/post.h"
 #include "provider/loader.h"
 #include "site/press.h"
 #include "site/website.h"
@@ -23,6 +24,8 @@ struct _TnOffice
   TnDesk *desk;         /* (owned) */
   TnService *service;   /* (owned) (nullable) until it starts */
   TnPress *press;       /* (owned) (nullable) what readers are shown, once it started */
+  TnPost *post;         /* (owned) (nullable) letters; of the desk that is there now */
+  TnWebsite *counter;   /* (unowned) (nullable) the site on which people decide; of `press` */
   const TnPulse *pulse; /* (unowned) (nullable) until it starts */
   const char *plugins;  /* (unowned) (nullable) instead of the settings' folder */
   TnReading next;       /* new settings that take over as soon as the desk stands still */
@@ -160,13 +163,23 @@ tn_office_open (const TnReading *reading, TnClock *clock, const char *plugins, G
   return office;
 }
 
+static void
+close_counters (TnOffice *office)
+{
+  if (office->service != NULL)
+    tn_service_set_post (office->service, NULL);
+  g_clear_pointer (&office->post, tn_post_close);
+  office->counter = NULL;
+  g_clear_pointer (&office->press, tn_press_close);
+}
+
 void
 tn_office_free (TnOffice *office)
 {
   if (office == NULL)
     return;
+  close_counters (office);
   tn_service_close (office->service);
-  tn_press_close (office->press);
   g_clear_object (&office->desk);
   tn_loader_free (office->loader);
   tn_witness_close (office->witness);
@@ -194,11 +207,35 @@ tn_office_get_settings (TnOffice *office)
   return tn_book_get_settings (office->book);
 }
 
+/* The letter in which a council gets its link. */
+static gboolean
+mail_link (gpointer user_data, TnBatch *batch, const char *council, const char *url, GError **error)
+{
+  TnOffice *office = user_data;
+  if (office->post != NULL)
+    return tn_post_put_ticket (office->post, batch, council, url, error);
+  g_set_error (error, TN_ERROR, TN_ERROR_TEMPORARY, "no letters are sent while the daemon stops");
+  return FALSE;
+}
+
+/* The link in a letter that asks for an answer. */
+static char *
+make_link (gpointer user_data, TnBatch *batch, const char *council, const char *proposal)
+{
+  TnOffice *office = user_data;
+  return office->counter != NULL ? tn_website_invite (office->counter, batch, council, proposal)
+                                 : NULL;
+}
+
 static gpointer
 open_site (gpointer user_data, const TnPublisher *publisher)
 {
   TnOffice *office = user_data;
-  return tn_website_new (office->desk, tn_premises_new_for (publisher), NULL, NULL);
+  TnWebsite *site
+      = tn_website_new (office->desk, tn_premises_new_for (publisher), mail_link, office);
+  if (office->counter == NULL && publisher->has_decisions)
+    office->counter = site;
+  return site;
 }
 
 static void
@@ -233,13 +270,17 @@ get_longest_us (gpointer user_data)
   return office->pulse != NULL ? tn_pulse_get_longest_us (office->pulse) : 0;
 }
 
-/* The calendars go on where the plan cannot be shown. */
+/* Readers and mailboxes, as the settings have them now. The calendars go on where the plan cannot
+ * be shown. */
 static void
-open_press (TnOffice *office)
+open_counters (TnOffice *office)
 {
   const TnPressHouse house
       = { open_site, close_site, answer_async, answer_finish, get_version, get_longest_us, office };
   office->press = tn_press_open (office->loader, office->desk, &house);
+  office->post = tn_post_open (office->desk);
+  tn_post_set_link (office->post, make_link, office);
+  tn_service_set_post (office->service, office->post);
 }
 
 /**
@@ -260,7 +301,7 @@ tn_office_start (TnOffice *office, const TnPulse *pulse, GError **error)
     return FALSE;
   tn_office_purge (office);
   tn_desk_start (office->desk);
-  open_press (office);
+  open_counters (office);
   return TRUE;
 }
 
@@ -326,11 +367,11 @@ on_still (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!tn_book_reload (office->book, office->next.settings, office->next.files, &error))
     tn_office_keep (office, error);
   tn_reading_clear (&office->next);
-  g_clear_pointer (&office->press, tn_press_close);
+  close_counters (office);
   open_desk (office);
   tn_service_set_desk (office->service, office->desk);
   tn_desk_start (office->desk);
-  open_press (office);
+  open_counters (office);
   tell_done (office);
 }
 
@@ -381,6 +422,9 @@ tn_office_stop (TnOffice *office, TnOfficeDone done, gpointer user_data)
 {
   office->done = done;
   office->done_data = user_data;
+  if (office->service != NULL)
+    tn_service_set_post (office->service, NULL);
+  g_clear_pointer (&office->post, tn_post_close);
   g_clear_pointer (&office->service, tn_service_close);
   if (office->press != NULL)
     tn_press_stop_async (office->press, on_shut, office);
