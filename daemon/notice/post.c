@@ -183,7 +183,32 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   post_unref (self);
 }
 
-/* Returns: (transfer full) (nullable): the one that waits longest of those that are due */
+/* News overtakes no older news on its way to the same mailbox: a date that was cancelled must not
+ * seem moved after that. A link or a test is no news. */
+static gboolean
+is_news (const TnLetter *letter)
+{
+  return letter->kind == TN_LETTER_DIGEST || letter->kind == TN_LETTER_URGENT;
+}
+
+static gboolean
+is_behind (GPtrArray *letters, guint index)
+{
+  const TnLetter *letter = g_ptr_array_index (letters, index);
+  if (!is_news (letter))
+    return FALSE;
+  for (guint i = 0; i < index; i++)
+    {
+      const TnLetter *older = g_ptr_array_index (letters, i);
+      if (is_news (older) && !tn_letter_is_settled (older)
+          && strcmp (older->address, letter->address) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* @letters: the oldest first. Returns: (transfer full) (nullable): the one that waits longest of
+ * those that are due */
 static TnLetter *
 pick (TnPost *self, GPtrArray *letters, gint64 now_us)
 {
@@ -191,11 +216,12 @@ pick (TnPost *self, GPtrArray *letters, gint64 now_us)
   for (guint i = 0; i < letters->len; i++)
     {
       const TnLetter *letter = g_ptr_array_index (letters, i);
-      if (tn_delivery_is_due (letter, now_us)
-          && (first == NULL || letter->next_us < first->next_us))
-        first = letter;
-      else if (!tn_letter_is_settled (letter) && letter->next_us > now_us)
+      if (tn_letter_is_settled (letter) || is_behind (letters, i))
+        continue;
+      if (!tn_delivery_is_due (letter, now_us))
         sleep_until (self, letter->next_us);
+      else if (first == NULL || letter->next_us < first->next_us)
+        first = letter;
     }
   return first != NULL ? tn_letter_copy (first) : NULL;
 }

@@ -428,6 +428,12 @@ tn_smtp_server_push_fault (TnSmtpServer *server, const TnSmtpFault *fault)
   g_queue_push_tail (&server->faults, copy);
 }
 
+void
+tn_smtp_server_clear_faults (TnSmtpServer *server)
+{
+  g_queue_clear_full (&server->faults, g_free);
+}
+
 /* @reply: (nullable): NULL: it is taken again */
 void
 tn_smtp_server_refuse (TnSmtpServer *server, const char *address, const char *reply)

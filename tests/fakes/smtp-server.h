@@ -45,6 +45,7 @@ void tn_smtp_server_free (TnSmtpServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnSmtpServer, tn_smtp_server_free)
 
 void tn_smtp_server_push_fault (TnSmtpServer *server, const TnSmtpFault *fault);
+void tn_smtp_server_clear_faults (TnSmtpServer *server);
 void tn_smtp_server_refuse (TnSmtpServer *server, const char *address, const char *reply);
 void tn_smtp_server_set_away (TnSmtpServer *server, gboolean is_away); /* drops all that come */
 void tn_smtp_server_offer_nothing (TnSmtpServer *server);              /* neither TLS nor AUTH */
