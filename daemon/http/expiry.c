@@ -3,6 +3,7 @@
 #include "http/expiry.h"
 
 #include "http/pem.h"
+#include "model/catalogue.h"
 
 static void
 expiry_free (TnExpiry *expiry)
@@ -49,15 +50,17 @@ tn_expiry_list (const TnAccount *account, gint64 now_us)
 {
   GPtrArray *expiries = g_ptr_array_new_with_free_func ((GDestroyNotify) expiry_free);
   add_certificate (expiries, account->client_certificate, now_us,
-                   "have a new one issued and put it in its place, with its key");
-  add_certificate (expiries, account->signing_certificate, now_us,
-                   "make a new one, upload it to the app's registration beside the old one, then "
-                   "put it in its place, with its key");
+                   N_ ("have a new one issued and put it in its place, with its key"));
+  add_certificate (
+      expiries, account->signing_certificate, now_us,
+      N_ ("make a new one, upload it to the app's registration beside the old one, then "
+          "put it in its place, with its key"));
   if (account->client_secret_end != TN_DATE_NONE)
     add (expiries, "the secret of the app (client_secret)",
          (account->client_secret_end + 1) * G_TIME_SPAN_DAY, now_us,
-         "make a new one in the app's registration, put it in its place, and say its last day as "
-         "client_secret_expires; or log in with a certificate");
+         N_ ("make a new one in the app's registration, put it in its place, and say its last day "
+             "as "
+             "client_secret_expires; or log in with a certificate"));
   return expiries;
 }
 

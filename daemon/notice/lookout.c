@@ -41,7 +41,7 @@ glance_at (TnDesk *desk, const TnCalendar *calendar, gint64 now_us)
     {
       const TnExpiry *expiry = g_ptr_array_index (expiries, i);
       gint64 end_us = now_us + expiry->left_us;
-      TnEnding ending = { (TnDate) ((end_us - 1) / G_TIME_SPAN_DAY), expiry->advice };
+      TnEnding ending = { i, (TnDate) ((end_us - 1) / G_TIME_SPAN_DAY), expiry->advice };
       if (tn_expiry_is_near (expiry))
         g_array_append_val (glance->endings, ending);
     }

@@ -161,7 +161,7 @@ add_endings (GPtrArray *facts, const TnGlance *glance)
     {
       const TnEnding *ending = &g_array_index (glance->endings, TnEnding, i);
       g_autofree char *day = tn_date_to_string (ending->last_day);
-      g_autofree char *about = g_strdup_printf ("%s %u %s", glance->id, i, day);
+      g_autofree char *about = g_strdup_printf ("%s %u %s", glance->id, ending->place, day);
       TnFact *fact = tn_fact_new (TN_FACT_END, NULL, about, "near");
       fact->calendar = glance->id;
       fact->advice = ending->advice;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What logs in to a calendar, and its last day. */
 typedef struct
 {
+  guint place; /* among all that logs in to the calendar: tells two of one day apart */
   TnDate last_day;
   const char *advice; /* (unowned) static */
 } TnEnding;

@@ -375,7 +375,7 @@ tell_end (const TnFact *fact, TnLanguage language)
   g_autofree char *sentence = g_strdup_printf (
       tn_say (language, N_ ("What logs in to the calendar %s can be used until %s.")),
       fact->calendar, day);
-  return g_strdup_printf ("%s\n%s.\n", sentence, fact->advice);
+  return g_strdup_printf ("%s\n%s.\n", sentence, tn_say (language, fact->advice));
 }
 
 /**
