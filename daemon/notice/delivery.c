@@ -70,6 +70,6 @@ tn_delivery_note (TnLetter *letter, const GError *error, gboolean is_unsure, gin
 gboolean
 tn_delivery_is_due (const TnLetter *letter, gint64 now_us)
 {
-  return !tn_letter_is_settled (letter)
+  return !tn_letter_is_settled (letter) && letter->message != NULL
          && (letter->next_us <= now_us || letter->next_us > now_us + WAIT_MOST_US);
 }

@@ -5,6 +5,7 @@ import email
 import email.policy
 import json
 import os
+import signal
 import socket
 import ssl
 import sys
@@ -215,6 +216,22 @@ def test_hazard_102_neither_password_nor_a_persons_text_stand_anywhere():
             for name in names:
                 with open(os.path.join(folder, name), "rb") as file:
                     assert PASSWORD.encode() not in file.read(), name
+
+
+def test_a_new_mailbox_is_known_after_a_reload_and_gets_no_flood():
+    with Catcher() as catcher, Office(catcher) as town:
+        town.start()
+        wait_for(town.knows)
+        with open(town.path("turnus.conf"), encoding="utf-8") as settings:
+            text = settings.read()
+        with open(town.path("turnus.conf"), "w", encoding="utf-8") as settings:
+            settings.write(text.replace(
+                'contacts = ( ', 'contacts = ( { council = "odense"; mail = "raad@odense.example"; }, '))
+        town.daemon.send_signal(signal.SIGHUP)
+        wait_for(lambda: len(town.notices()["mailboxes"]) == 4 and town.knows())
+        equal(catcher.letters, [])
+        town.turnusctl("notices", "test", "raad@odense.example")
+        wait_for(lambda: len(catcher.letters) == 1)
 
 
 def test_a_letter_to_nobody_of_the_settings_is_not_sent():
