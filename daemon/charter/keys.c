@@ -2,8 +2,6 @@
  * one that is listed but misspelt in a file is told with the nearest that exists. */
 #include "charter/keys.h"
 
-#include <string.h>
-
 #define REQUIRED TN_KEY_REQUIRED
 #define MANY TN_KEY_MANY
 #define YEARS_MOST 50
@@ -462,36 +460,6 @@ static const TnKey KEYS[] = {
 };
 
 /**
- * tn_keys_find:
- *
- * Returns: (transfer none) (nullable): the key @name of groups of @kind
- */
-const TnKey *
-tn_keys_find (const char *kind, const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    if (strcmp (KEYS[i].name, name) == 0 && strcmp (KEYS[i].kind, kind) == 0)
-      return &KEYS[i];
-  return NULL;
-}
-
-/**
- * tn_keys_list_names:
- *
- * Returns: (transfer container) (array zero-terminated=1): the names of all keys of @kind
- */
-const char **
-tn_keys_list_names (const char *kind)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    if (strcmp (KEYS[i].kind, kind) == 0)
-      g_ptr_array_add (names, (gpointer) KEYS[i].name);
-  g_ptr_array_add (names, NULL);
-  return (const char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
-}
-
-/**
  * tn_keys_get:
  *
  * Returns: (transfer none) (nullable): the key in line @index of the table; %NULL after the last
@@ -500,15 +468,4 @@ const TnKey *
 tn_keys_get (guint index)
 {
   return index < G_N_ELEMENTS (KEYS) ? &KEYS[index] : NULL;
-}
-
-/**
- * tn_keys_is_open:
- *
- * Returns: %TRUE when groups of @kind may hold keys that are not ours: a provider's own settings
- */
-gboolean
-tn_keys_is_open (const char *kind)
-{
-  return strcmp (kind, "calendar") == 0 || strcmp (kind, "publisher") == 0;
 }

@@ -70,6 +70,11 @@ add_addresses (GString *html, const TnReader *reader)
   tn_html_table_end (html);
 }
 
+/**
+ * tn_subscribe_page_show:
+ *
+ * Returns: (transfer full): the addresses, and how each calendar program takes them
+ */
 TnWebPage *
 tn_subscribe_page_show (TnReader *reader)
 {

@@ -3,18 +3,16 @@
  * A rollback journal that is truncated, not WAL: between two commits `turnus.db` is whole by
  * itself, so a copy of that one file, even after a crash, misses nothing (hazard 89). It costs
  * about two fsyncs more a commit, and commits come in batches. With synchronous=FULL SQLite also
- * syncs the truncated journal, so what is committed outlives a power cut; in DELETE mode it would
- * need EXTRA. locking_mode=EXCLUSIVE keeps other programs out as long as the daemon lives (hazard
- * 39), and secure_delete overwrites what is purged, for these are texts of people (promise 11). */
+ * syncs the truncated journal, so what is committed outlives a power cut (DELETE would need EXTRA).
+ * locking_mode=EXCLUSIVE keeps other programs out as long as the daemon lives (hazard 39), and
+ * secure_delete overwrites what is purged, for these are texts of people (promise 11). */
 #include "store/sqlite.h"
-
+#include "base/error.h"
 #include "store/batch-changes.h"
-#include "store/ledger-row.h"
 #include "store/folder.h"
+#include "store/ledger-row.h"
 #include "store/ledger-text.h"
 #include "store/rows.h"
-
-#include "base/error.h"
 
 #define FILE_NAME "turnus.db"
 #define TEXT_NAME "ledger.txt"
