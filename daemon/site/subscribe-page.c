@@ -73,7 +73,7 @@ add_addresses (GString *html, const TnReader *reader)
 /**
  * tn_subscribe_page_show:
  *
- * Returns: (transfer full): the addresses, and how each calendar program takes them
+ * Returns: (transfer full): the addresses, where all may know them, and how to use them
  */
 TnWebPage *
 tn_subscribe_page_show (TnReader *reader)

@@ -38,8 +38,8 @@ test_a_dry_run_changes_nothing (void)
 
   g_assert_cmpuint (page->status, ==, 200);
   lobby_assert_has (page, "Nothing is decided yet.");
-  lobby_assert_has (page, "tirsdag den 18. maj 2027 (week 20)");
-  lobby_assert_has (page, "tirsdag den 25. maj 2027 (week 21)");
+  lobby_assert_has (page, "Tuesday 18 May 2027 (week 20)");
+  lobby_assert_has (page, "Tuesday 25 May 2027 (week 21)");
   g_assert_cmpuint (town_count_decisions (lobby->town, TN_DECISION_DATE), ==, 0);
 }
 
@@ -57,7 +57,7 @@ test_a_decision_reaches_ledger_and_calendars (void)
   g_autofree char *uid = town_uid ("studietur", "2027", NULL);
 
   lobby_assert_has (outcome, "It is decided");
-  lobby_assert_has (outcome, "tirsdag den 25. maj 2027 (week 21)");
+  lobby_assert_has (outcome, "Tuesday 25 May 2027 (week 21)");
   lobby_assert_has (outcome, "is brought into step now, within minutes");
   g_assert_cmpstr (decision->value, ==, "2027-05-25");
   g_assert_cmpstr (decision->by, ==, "esbjerg");
@@ -166,7 +166,7 @@ test_a_plan_that_moved_is_shown_anew (void)
 
   g_assert_cmpuint (again->status, ==, 409);
   lobby_assert_has (again, "The plan has changed since you looked.");
-  lobby_assert_has (again, "torsdag den 27. maj 2027");
+  lobby_assert_has (again, "Thursday 27 May 2027");
   g_assert_cmpstr (
       town_find_decision (lobby->town, TN_DECISION_DATE, "studietur", "2027", NULL)->value, ==,
       "2027-05-27");

@@ -13,13 +13,26 @@ test_the_first_page_says_what_comes_next (void)
 
   g_assert_cmpuint (page->status, ==, 200);
   g_assert_cmpstr (page->type, ==, "text/html; charset=utf-8");
-  lobby_assert_has (page, "<html lang=\"da\">");
+  lobby_assert_has (page, "<html lang=\"en\">");
   lobby_assert_has (page, "<h1><bdi>7-by-samarbejdet</bdi></h1>");
   lobby_assert_has (page, "Studietur 2027: Esbjerg");
-  lobby_assert_has (page,
-                    "<time datetime=\"2027-05-18\">tirsdag den 18. maj 2027 (week 20)</time>");
+  lobby_assert_has (page, "<time datetime=\"2027-05-18\">Tuesday 18 May 2027 (week 20)</time>");
   lobby_assert_has (page, "Udsend program: studietur 2027");
   lobby_assert_has (page, "href=\"/7by/event/7by/studietur/2027\"");
+}
+
+static void
+test_a_page_speaks_the_language_of_its_collaboration (void)
+{
+  g_autoptr (Lobby) lobby = lobby_new ();
+  town_set_charter (lobby->town, "language = \"en\"", "language = \"da\"");
+  town_reload (lobby->town);
+  g_autoptr (TnWebPage) page = lobby_get (lobby, "/event/7by/studietur/2027");
+
+  lobby_assert_has (page, "<html lang=\"da\">");
+  lobby_assert_has (page, "tirsdag den 18. maj 2027");
+  lobby_assert_has (page, "<dt>Vært</dt><dd><bdi>Esbjerg</bdi></dd>");
+  lobby_assert_has (page, "<ul lang=\"en\">"); /* reasons are told in English */
 }
 
 static void
@@ -93,8 +106,8 @@ test_an_event_is_explained (void)
   g_autoptr (TnWebPage) page = lobby_get (lobby, "/event/7by/studietur/2027");
 
   lobby_assert_has (page, "<h1><bdi>Studietur 2027: Esbjerg</bdi></h1>");
-  lobby_assert_has (page, "tirsdag den 25. maj 2027 (week 21)");
-  lobby_assert_has (page, "<dt>Vært</dt><dd><bdi>Esbjerg</bdi></dd>");
+  lobby_assert_has (page, "Tuesday 25 May 2027 (week 21)");
+  lobby_assert_has (page, "<dt>Host</dt><dd><bdi>Esbjerg</bdi></dd>");
   lobby_assert_has (page, "Why it is so");
   lobby_assert_has (page, "7by.conf");
   lobby_assert_has (page, "The date was set");
@@ -124,7 +137,7 @@ test_health_is_told_in_words (void)
   lobby_assert_has (before, "It has not been read yet.");
   lobby_assert_has (after, "in step");
   lobby_assert_has (after, "Nothing is to be done.");
-  lobby_assert_has (after, "22. november 2026");
+  lobby_assert_has (after, "22 November 2026");
   lobby_assert_has (after, "shared by all");
 }
 
@@ -180,6 +193,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/site/pages/the-first-page-says-what-comes-next",
                    test_the_first_page_says_what_comes_next);
+  g_test_add_func ("/site/pages/a-page-speaks-the-language-of-its-collaboration",
+                   test_a_page_speaks_the_language_of_its_collaboration);
   g_test_add_func ("/site/pages/a-page-has-landmarks-and-one-heading",
                    test_a_page_has_landmarks_and_one_heading);
   g_test_add_func ("/site/pages/the-programme-is-that-of-the-year",
