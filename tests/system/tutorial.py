@@ -43,7 +43,7 @@ class Desk:
             os.chmod(f"{folder}/.bin/{name}", 0o755)
         os.symlink(f"{SOURCE}/conf/holidays", f"{folder}/holidays")
         self.environment = dict(os.environ, PATH=f"{folder}/.bin:{os.environ['PATH']}",
-                                COLUMNS="100")
+                                COLUMNS="100", TZ="UTC")
 
     def write(self, name, text):
         path = os.path.join(self.folder, name)
@@ -99,7 +99,7 @@ def split(block):
 
 def flatten(text):
     """Without what depends on the moment, on who runs it, and on the widths that follow from that."""
-    text = re.sub(r"Z +(in \d+ \w+|-) ", "Z  soon ", text)
+    text = re.sub(r"(\d\d:\d\d) +(in \d+ \w+|-) ", r"\1 soon ", text)
     text = re.sub(r"\bcommand \S+", "command USER", text)
     return re.sub(r" +", " ", text)
 
