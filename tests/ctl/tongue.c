@@ -19,6 +19,18 @@ test_order (void)
 }
 
 static void
+test_wishes (void)
+{
+  g_setenv ("LANGUAGE", "de:sv:da", TRUE);
+  assert_tongue ("da_DK.UTF-8", "", "", TN_LANGUAGE_SV);
+  assert_tongue ("C.UTF-8", "", "", TN_LANGUAGE_SV);
+  assert_tongue ("C", "", "", TN_LANGUAGE_EN);
+  g_setenv ("LANGUAGE", "de", TRUE);
+  assert_tongue ("nn_NO.UTF-8", "", "", TN_LANGUAGE_NB);
+  g_unsetenv ("LANGUAGE");
+}
+
+static void
 test_others (void)
 {
   assert_tongue ("C.UTF-8", "", "da_DK.UTF-8", TN_LANGUAGE_EN);
@@ -32,6 +44,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ctl/tongue/the-first-that-is-set-counts", test_order);
+  g_test_add_func ("/ctl/tongue/wishes-go-before-the-locale", test_wishes);
   g_test_add_func ("/ctl/tongue/other-languages-are-told-in-english", test_others);
   return g_test_run ();
 }
