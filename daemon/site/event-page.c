@@ -75,11 +75,12 @@ add_reasons (GString *html, const TnReader *reader, const TnOccurrence *occurren
 {
   if (reasons->len == 0)
     return;
-  tn_html_add (html, "<h3><bdi>%s</bdi></h3>\n<ul lang=\"en\">\n", heading);
+  tn_html_add (html, "<h3><bdi>%s</bdi></h3>\n<ul>\n", heading);
   for (guint i = 0; i < reasons->len; i++)
     {
       const TnReason *reason = g_ptr_array_index (reasons, i);
-      g_autofree char *text = tn_chronicle_dup_safe (reader, occurrence, reason->text);
+      g_autofree char *safe = tn_chronicle_dup_safe (reader, occurrence, reason->text);
+      g_autofree char *text = tn_tell (reader->language, safe);
       tn_html_add (html, "<li><bdi>%s</bdi> <code>%s</code></li>\n", text, reason->source);
     }
   tn_html_add (html, "</ul>\n");
