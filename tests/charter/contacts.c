@@ -15,7 +15,7 @@ try_read (const char *more, GError **error)
 {
   g_autofree char *text = g_strconcat (BASE, more, NULL);
   g_autoptr (TnSourceFile) source = tn_source_file_new ("/etc/turnus/turnus.conf", text);
-  return tn_settings_read (source, error);
+  return tn_settings_read (source, NULL, error);
 }
 
 static TnSettings *

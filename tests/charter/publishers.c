@@ -18,7 +18,7 @@ read_publisher (const char *keys, GError **error)
   g_autofree char *text = g_strconcat (HEAD "publishers = ( { id = \"sted\"; provider = \"feed\"; ",
                                        keys, "} );\n", NULL);
   g_autoptr (TnSourceFile) source = tn_source_file_new ("/etc/turnus/turnus.conf", text);
-  return tn_settings_read (source, error);
+  return tn_settings_read (source, NULL, error);
 }
 
 static void
@@ -64,7 +64,7 @@ static void
 test_none (void)
 {
   g_autoptr (TnSourceFile) source = tn_source_file_new ("/etc/turnus/turnus.conf", HEAD);
-  g_autoptr (TnSettings) settings = tn_settings_read (source, NULL);
+  g_autoptr (TnSettings) settings = tn_settings_read (source, NULL, NULL);
 
   g_assert_cmpuint (settings->publishers->len, ==, 0);
   g_assert_null (tn_settings_find_publisher (settings, "sted"));
