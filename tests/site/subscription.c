@@ -130,8 +130,9 @@ test_proposed_in_words (void)
   g_autofree char *after = write_text (town, "7by/esbjerg/host");
 
   g_assert_cmpuint (count (before, "STATUS:TENTATIVE"), >, 0);
-  g_assert_cmpuint (count (before, "STATUS:TENTATIVE"), ==, count (before, " (proposed date)\r\n"));
-  g_assert_cmpuint (count (after, "STATUS:TENTATIVE"), ==, count (after, " (proposed date)\r\n"));
+  g_assert_cmpuint (count (before, "STATUS:TENTATIVE"), ==,
+                    count (before, " (foreslået dato)\r\n"));
+  g_assert_cmpuint (count (after, "STATUS:TENTATIVE"), ==, count (after, " (foreslået dato)\r\n"));
 }
 
 static void
