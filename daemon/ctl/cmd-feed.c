@@ -11,13 +11,16 @@ print_urls (const TnCall *call, JsonObject *made)
   JsonArray *urls = json_object_get_array_member (made, "urls");
   g_autofree char *id = tn_answer_dup_shown (made, "id");
   if (json_array_get_length (urls) == 0)
-    tn_call_print (call, "There is no site yet: say publishers = ( … ) in turnus.conf.\n");
+    tn_call_print (call, tn_say (call->language,
+                                 "There is no site yet: say publishers = ( … ) in turnus.conf.\n"));
   for (guint i = 0; i < json_array_get_length (urls); i++)
     tn_call_print (call, "%s\n", json_array_get_string_element (urls, i));
-  tn_call_print (call,
-                 "Whoever has this address can read. It is not shown again; turnusctl feed revoke "
-                 "%s takes it back.\n",
-                 id);
+  tn_call_print (
+      call,
+      tn_say (call->language,
+              "Whoever has this address can read. It is not shown again; turnusctl feed revoke "
+              "%s takes it back.\n"),
+      id);
 }
 
 static int
@@ -47,7 +50,9 @@ take_back (const TnCall *call, const char *id)
   if (tn_call_wants_json (call))
     tn_call_print_json (call, answer);
   else
-    tn_call_print (call, "Taken back: nobody reads %s under that address any more.\n", target);
+    tn_call_print (
+        call, tn_say (call->language, "Taken back: nobody reads %s under that address any more.\n"),
+        target);
   return TN_EXIT_DONE;
 }
 
@@ -63,7 +68,8 @@ print_addresses (const TnCall *call, JsonArray *addresses)
       tn_call_print (call, "%s  %s  %s\n", id, made, target);
     }
   if (json_array_get_length (addresses) == 0)
-    tn_call_print (call, "There is none. turnusctl feed new 7by makes one.\n");
+    tn_call_print (call,
+                   tn_say (call->language, "There is none. turnusctl feed new 7by makes one.\n"));
 }
 
 static int

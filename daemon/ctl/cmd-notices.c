@@ -11,9 +11,9 @@
 static void
 print_letters (const TnCall *call, JsonArray *letters)
 {
-  static const char *const headings[]
-      = { "WRITTEN", "TO", "KIND", "STATE", "TRIES", "SUBJECT", NULL };
-  g_autoptr (TnTable) table = tn_table_new (headings);
+  static const char *const headings[] = { N_ ("WRITTEN"), N_ ("TO"),      N_ ("KIND"), N_ ("STATE"),
+                                          N_ ("TRIES"),   N_ ("SUBJECT"), NULL };
+  g_autoptr (TnTable) table = tn_table_new_in (call->language, headings);
   for (guint i = 0; i < json_array_get_length (letters); i++)
     {
       JsonObject *letter = json_array_get_object_element (letters, i);
@@ -29,7 +29,7 @@ print_letters (const TnCall *call, JsonArray *letters)
   if (json_array_get_length (letters) > 0)
     tn_table_print (table, call->out);
   else
-    tn_call_print (call, "No letter was written in the last 30 days.\n");
+    tn_call_print (call, tn_say (call->language, "No letter was written in the last 30 days.\n"));
 }
 
 static void
@@ -39,7 +39,8 @@ print_mailboxes (const TnCall *call, JsonArray *mailboxes)
     {
       JsonObject *mailbox = json_array_get_object_element (mailboxes, i);
       const char *council = tn_answer_get (mailbox, "council");
-      tn_call_print (call, "  %s for %s\n", tn_answer_get (mailbox, "address"),
+      tn_call_print (call, tn_say (call->language, "  %s for %s\n"),
+                     tn_answer_get (mailbox, "address"),
                      council != NULL ? council : "those who look after turnus");
     }
 }
@@ -52,8 +53,8 @@ print_problems (const TnCall *call, JsonArray *letters)
       JsonObject *letter = json_array_get_object_element (letters, i);
       g_autofree char *problem = tn_answer_dup_shown (letter, "problem");
       if (tn_answer_get (letter, "problem") != NULL)
-        tn_call_print (call, "\n%s to %s: %s\n", tn_answer_get (letter, "state"),
-                       tn_answer_get (letter, "address"), problem);
+        tn_call_print (call, tn_say (call->language, "\n%s to %s: %s\n"),
+                       tn_answer_get (letter, "state"), tn_answer_get (letter, "address"), problem);
     }
 }
 
@@ -77,16 +78,19 @@ show (const TnCall *call, JsonNode *answer)
   if (tn_call_wants_json (call))
     tn_call_print_json (call, answer);
   else if (server == NULL)
-    tn_call_print (call, "No letters are sent: the settings say no mail = { server = \"…\"; … }\n");
+    tn_call_print (
+        call, tn_say (call->language,
+                      "No letters are sent: the settings say no mail = { server = \"…\"; … }\n"));
   else
     {
-      tn_call_print (call, "Letters go by %s to\n", server);
+      tn_call_print (call, tn_say (call->language, "Letters go by %s to\n"), server);
       print_mailboxes (call, json_object_get_array_member (notices, "mailboxes"));
       tn_call_print (call, "\n");
       print_letters (call, letters);
       print_problems (call, letters);
       if (tn_answer_get (notices, "problem") != NULL)
-        tn_call_print (call, "\nno letters can be sent: %s\n", tn_answer_get (notices, "problem"));
+        tn_call_print (call, tn_say (call->language, "\nno letters can be sent: %s\n"),
+                       tn_answer_get (notices, "problem"));
     }
   if (tn_answer_get (notices, "problem") != NULL)
     return TN_EXIT_FAILED;
