@@ -5,6 +5,7 @@
 #include "ctl/json.h"
 #include "ctl/prompt.h"
 #include "ctl/table.h"
+#include "ctl/test-letter.h"
 #include "ctl/tryout.h"
 #include "model/catalogue.h"
 
@@ -141,6 +142,8 @@ run (TnCall *call)
   if (settings == NULL || !check_wanted (call, settings, wanted, &error))
     return tn_call_fail (call, error);
   g_autoptr (GPtrArray) findings = look (call, settings, wanted);
+  if (tn_call_has_option (call, "mail"))
+    tn_test_letter_send (call, tn_call_get_option (call, "mail"), findings);
   if (tn_call_wants_json (call))
     print_json (call, findings);
   else
@@ -155,6 +158,7 @@ static const TnOption OPTIONS[] = {
     'w', FALSE },
   { "not-mailbox", "ADDRESS",
     N_ ("of Exchange: a mailbox that must not answer to the calendar's login"), 0, FALSE },
+  { "mail", "ADDRESS", N_ ("send a test letter to this mailbox of the settings"), 0, FALSE },
   { NULL, NULL, NULL, 0, FALSE },
 };
 
@@ -178,6 +182,7 @@ const TnCommand tn_cmd_doctor = {
       "nothing is written.\n\n"
       "With --not-mailbox it asks for the calendars of that mailbox, too, and calls it bad when\n"
       "they are shown: turnus needs one mailbox, and should not reach any other.\n\n"
+      "With --mail the daemon sends a test letter to a mailbox that `contacts` names.\n\n"
       "Ends with 1 when something is bad, with 3 when something ends soon.\n\n"
       "Example\n"
       "  turnusctl doctor --config turnus.conf\n"

@@ -111,6 +111,7 @@ const char *const tn_codes[] = {
   NC_ ("code", "confined"),
   NC_ ("code", "connection"),
   NC_ ("code", "end"),
+  NC_ ("code", "letter"),
   NC_ ("code", "listing"),
   NC_ ("code", "login"),
   NC_ ("code", "secret"),

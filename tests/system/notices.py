@@ -234,6 +234,19 @@ def test_a_new_mailbox_is_known_after_a_reload_and_gets_no_flood():
         wait_for(lambda: len(catcher.letters) == 1)
 
 
+def test_the_doctor_says_whether_the_server_takes_a_letter():
+    with Catcher() as catcher, Office(catcher) as town:
+        town.start()
+        town.turnusctl("sync", codes=(0, 3))
+        found = json.loads(town.turnusctl("doctor", "--mail", ADMIN, "--json", codes=(0, 3)).stdout)
+        equal([(one["calendar"], one["verdict"]) for one in found if one["what"] == "letter"],
+              [("mail", "ok")])
+        equal(receivers(catcher), [ADMIN])
+        found = town.turnusctl("doctor", "--mail", "somebody@else.example", "--json", codes=(1,))
+        assert "contacts" in found.stdout, found.stdout
+        equal(receivers(catcher), [ADMIN])
+
+
 def test_a_letter_to_nobody_of_the_settings_is_not_sent():
     with Catcher() as catcher, Office(catcher) as town:
         town.start()
