@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 COUNCILS = ["odense", "esbjerg", "aarhus"]
 CALENDARS = COUNCILS + ["faelles"]
@@ -200,3 +201,10 @@ def unfold(data):
 
 def equal(got, expected, what=""):
     assert got == expected, f"{what}: {got!r} is not {expected!r}"
+
+
+def wait_for(condition):
+    end = time.monotonic() + 60  # an alarm, no expectation of speed
+    while not condition():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.05)
