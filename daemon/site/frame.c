@@ -115,7 +115,9 @@ add_head (GString *html, const TnReader *reader, const char *title)
                "<meta name=\"color-scheme\" content=\"light\">\n",
                tn_language_to_string (reader->language));
   tn_html_add (html, "<title>%s – %s</title>\n", title, name);
-  tn_html_add (html, "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n</head>\n<body>\n",
+  tn_html_add (html,
+               "<link rel=\"icon\" href=\"data:,\">\n" /* nobody asks for /favicon.ico */
+               "<link rel=\"stylesheet\" href=\"%sstyle.css\">\n</head>\n<body>\n",
                reader->folder);
   tn_html_add (html, "<a class=\"skip\" href=\"#main\">%s</a>\n",
                tn_say (reader->language, N_ ("To the content")));
@@ -146,7 +148,7 @@ tn_frame_make (const TnReader *reader, guint status, const char *title, const GS
   tn_html_add (html, "</body>\n</html>\n");
   TnWebPage *page = tn_web_page_new (status, HTML_TYPE, g_string_free_to_bytes (html));
   tn_web_page_add_header (page, "X-Robots-Tag", "noindex, nofollow");
-  tn_web_page_add_header (page, "Referrer-Policy", "no-referrer");
+  tn_web_page_add_header (page, "Referrer-Policy", "same-origin"); /* no-referrer hides Origin */
   return page;
 }
 

@@ -35,7 +35,8 @@ set_strict (SoupMessageHeaders *headers)
        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
        "frame-ancestors 'none'; base-uri 'none'");
   set (headers, "X-Content-Type-Options", "nosniff");
-  set (headers, "Referrer-Policy", "no-referrer");
+  /* Not `no-referrer`: a browser then says "Origin: null" of our own forms, too. */
+  set (headers, "Referrer-Policy", "same-origin");
   set (headers, "Permissions-Policy",
        "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
   set (headers, "Cross-Origin-Opener-Policy", "same-origin");

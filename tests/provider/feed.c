@@ -27,7 +27,7 @@ test_strict (FeedSite *site, gconstpointer unused)
                                    "style-src 'self'; img-src 'self' data:; form-action 'self'; "
                                    "frame-ancestors 'none'; base-uri 'none'\r\n"));
   g_assert_nonnull (strstr (heard, "\r\nX-Content-Type-Options: nosniff\r\n"));
-  g_assert_nonnull (strstr (heard, "\r\nReferrer-Policy: no-referrer\r\n"));
+  g_assert_nonnull (strstr (heard, "\r\nReferrer-Policy: same-origin\r\n"));
   g_assert_nonnull (strstr (heard, "\r\nPermissions-Policy: "));
   g_assert_nonnull (strstr (heard, "\r\nCache-Control: no-store\r\n"));
   g_assert_nonnull (strstr (heard, "\r\nDate: "));

@@ -235,7 +235,7 @@ test_nothing_is_for_search_engines (void)
   lobby_assert_has (robots, "Disallow: /");
   lobby_assert_has (page, "content=\"noindex, nofollow\"");
   g_assert_cmpstr (lobby_header (page, "X-Robots-Tag"), ==, "noindex, nofollow");
-  g_assert_cmpstr (lobby_header (page, "Referrer-Policy"), ==, "no-referrer");
+  g_assert_cmpstr (lobby_header (page, "Referrer-Policy"), ==, "same-origin");
 }
 
 static void
