@@ -17,6 +17,8 @@ const char *const tn_sentences[] = {
   NC_ ("sentence", "decided on %d by %s as %s (%s)"),
   NC_ ("sentence", "decided on %d by %s as %s (%s): %s"),
   NC_ ("sentence", "decided on %d by %s as %s (%s), minuted in %s"),
+  NC_ ("sentence", "decided on %d by %s as %s"),
+  NC_ ("sentence", "decided on %d by %s"),
   NC_ ("sentence", "charter %s"),
   NC_ ("sentence", "ledger %s"),
   NC_ ("sentence", "calendar %s"),
