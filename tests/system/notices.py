@@ -94,7 +94,7 @@ def test_a_new_mailbox_is_known_after_a_reload_and_gets_no_flood():
 
 
 def test_the_doctor_says_whether_the_server_takes_a_letter():
-    with Catcher() as catcher, Office(catcher) as town:
+    with Catcher() as catcher, Office(BUILD, catcher) as town:
         town.start()
         town.turnusctl("sync", codes=(0, 3))
         found = json.loads(town.turnusctl("doctor", "--mail", ADMIN, "--json", codes=(0, 3)).stdout)
