@@ -209,19 +209,18 @@ is_decided (const Trial *trial, const TnDecision *decision)
   return FALSE;
 }
 
-/* What stood there before the edit. While a write is open it may have been either. */
-static const char *
-find_seen_before (const Trial *trial, TnField field)
-{
-  return trial->link != NULL && trial->intent == NULL ? trial->link->shown[field] : NULL;
-}
-
 static void
 judge_edit (Trial *trial, TnField field, const char *shown)
 {
   g_autofree char *source = g_strdup_printf ("calendar %s", trial->calendar->id);
-  TnWish wish = { trial->posting->occurrence, trial->posting->milestone, field, shown,
-                  find_seen_before (trial, field) };
+  TnWish wish = { .occurrence = trial->posting->occurrence,
+                  .milestone = trial->posting->milestone,
+                  .field = field,
+                  .value = shown };
+  if (trial->link != NULL)
+    wish.seen = trial->link->shown[field];
+  if (trial->intent != NULL)
+    wish.written = trial->intent->wished[field];
   TnDecisionDraft signature = TN_DECISION_DRAFT_INIT;
   signature.on = tn_plan_get_today (trial->plan);
   signature.by = trial->calendar->council;

@@ -72,15 +72,24 @@ draft_status (const TnWish *wish, TnDecisionDraft *draft, char **text, GError **
   return draft_confirmed (wish, strcmp (wish->value, "confirmed") == 0, draft, text);
 }
 
+static gboolean
+is_called_off (const char *title)
+{
+  return tn_word_strip_cancelled (title) != NULL;
+}
+
 /* Who leaves AFLYST before a title as it was, there or not, says nothing about it: also when the
- * occurrence was cancelled, or held after all, meanwhile. */
+ * occurrence was cancelled, or held after all, meanwhile, and when the write that says so may or
+ * may not have been there. */
 static gboolean
 speaks_of_cancelling (const TnWish *wish, const char *bare)
 {
   gboolean was_cancelled = wish->occurrence->status == TN_STATUS_CANCELLED;
   if ((bare != NULL) == was_cancelled)
     return FALSE;
-  return wish->seen == NULL || (tn_word_strip_cancelled (wish->seen) != NULL) != (bare != NULL);
+  if (wish->written != NULL && is_called_off (wish->written) == (bare != NULL))
+    return FALSE;
+  return wish->seen == NULL || is_called_off (wish->seen) != (bare != NULL);
 }
 
 static gboolean

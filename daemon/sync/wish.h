@@ -13,7 +13,8 @@ typedef struct
   const TnMilestone *milestone; /* (nullable) */
   TnField field;
   const char *value;
-  const char *seen; /* (nullable) what stood there instead; NULL: what the occurrence says */
+  const char *seen;    /* (nullable) what stood there instead; NULL: what the occurrence says */
+  const char *written; /* (nullable) or this, when a write of it is open */
 } TnWish;
 
 TnDecision *tn_wish_to_decision (const TnWish *wish, const TnDecisionDraft *signature,

@@ -252,6 +252,51 @@ test_title_of_one_cancelled_meanwhile (void)
   town_assert_settled (scene->town);
 }
 
+/* Whether what the office decided has reached the calendar, nobody knows: no answer came. */
+static void
+decide_unheard (Scene *scene, const char *value, TnFakeTrick trick)
+{
+  g_autoptr (GError) error = NULL;
+  TnFakeProvider *esbjerg = town_calendar (scene->town, "esbjerg");
+  town_decide (scene->town, TN_DECISION_CANCEL, "studietur", "2027", value, "esbjerg");
+  for (guint i = 0; i < 20; i++)
+    tn_fake_provider_script (esbjerg, TN_FAKE_SAVE, trick, TN_ERROR_TEMPORARY);
+  g_assert_false (town_try_sync (scene->town, "esbjerg", 0, &error));
+  tn_fake_provider_clear_script (esbjerg);
+}
+
+static void
+test_title_while_its_cancelling_is_written (void) /* hazard 27 */
+{
+  g_autoptr (Scene) scene = scene_new ();
+  decide_unheard (scene, "yes", TN_FAKE_FAIL);
+
+  town_edit (scene->town, "esbjerg", scene->trip, "SUMMARY:Studietur", "SUMMARY:Havturen");
+  town_sync (scene->town);
+
+  town_assert_shows (scene->town, "aarhus", scene->trip, TN_FIELD_STATUS, "cancelled");
+  g_autofree char *title = town_show (scene->town, "aarhus", scene->trip, TN_FIELD_TITLE);
+  g_assert_true (g_str_has_prefix (title, "AFLYST: Havturen"));
+  town_assert_settled (scene->town);
+}
+
+static void
+test_title_of_one_no_longer_cancelled (void) /* hazard 27 */
+{
+  g_autoptr (Scene) scene = scene_new ();
+  decide_unheard (scene, "yes", TN_FAKE_LOSE_ANSWER);
+  town_decide (scene->town, TN_DECISION_CANCEL, "studietur", "2027", "no", "esbjerg");
+
+  town_edit (scene->town, "esbjerg", scene->trip, "SUMMARY:AFLYST: Studietur",
+             "SUMMARY:AFLYST: Havturen");
+  town_sync (scene->town);
+
+  town_assert_shows (scene->town, "aarhus", scene->trip, TN_FIELD_STATUS, "tentative");
+  g_autofree char *title = town_show (scene->town, "aarhus", scene->trip, TN_FIELD_TITLE);
+  g_assert_true (g_str_has_prefix (title, "Havturen"));
+  town_assert_settled (scene->town);
+}
+
 static void
 test_title_wished_before_it_was_cancelled (void)
 {
@@ -323,6 +368,10 @@ main (int argc, char **argv)
                    test_uncancelled_by_title);
   g_test_add_func ("/sync/wish/a-name-for-one-that-was-cancelled-meanwhile-is-a-name",
                    test_title_of_one_cancelled_meanwhile);
+  g_test_add_func ("/sync/wish/hazard-27-a-name-given-while-its-cancelling-is-written-is-a-name",
+                   test_title_while_its_cancelling_is_written);
+  g_test_add_func ("/sync/wish/hazard-27-a-name-behind-an-unheard-cancelling-is-a-name",
+                   test_title_of_one_no_longer_cancelled);
   g_test_add_func ("/sync/wish/a-name-wished-before-it-was-cancelled-is-a-name",
                    test_title_wished_before_it_was_cancelled);
   g_test_add_func ("/sync/wish/a-duty-is-moved-by-its-council", test_duty_moved_by_its_council);
