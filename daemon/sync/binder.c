@@ -192,9 +192,11 @@ diff_own (const TnDiffInput *input, GPtrArray *changes, const TnPosting *page)
     }
   if (seen == NULL && (old == NULL || tn_snapshot_is_absent (input->snapshot, old->uid)))
     {
-      if (tn_snapshot_is_all_read (input->snapshot))
+      /* What was not read may be the page, moved (promise 2). */
+      gboolean may_have_moved = old != NULL && tn_snapshot_has_new_wreck (input->snapshot);
+      if (tn_snapshot_is_all_read (input->snapshot) && !may_have_moved)
         add_creation (input, changes, page);
-      else /* what was not read may be the page, moved (promise 2) */
+      else
         g_ptr_array_add (changes, tn_change_new_wait (page, NULL, UNREAD));
       return;
     }

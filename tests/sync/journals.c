@@ -463,9 +463,9 @@ test_lost_state_without_x (void)
   town_assert_settled (esbjerg);
 }
 
-/* A page was moved, and is not read right at its new place the first time. */
+/* A page was moved, and is not read right at its new place the first @n times. */
 static void
-move_page (TnFakeTrick trick)
+move_page (TnFakeTrick trick, guint n)
 {
   g_autoptr (Region) region = region_new (TOWN_WRITE);
   Town *esbjerg = region->towns[REGION_ESBJERG];
@@ -475,7 +475,8 @@ move_page (TnFakeTrick trick)
   g_autofree char *text = g_strdup (tn_fake_provider_get (region->shared, id));
   tn_fake_provider_delete (region->shared, id);
   tn_fake_provider_put (region->shared, "moved.ics", text);
-  tn_fake_provider_script (region->shared, TN_FAKE_LOAD, trick, 0);
+  for (guint i = 0; i < n; i++)
+    tn_fake_provider_script (region->shared, TN_FAKE_LOAD, trick, 0);
   town_try_sync (esbjerg, NULL, 0, NULL);
 
   town_sync (esbjerg);
@@ -510,13 +511,15 @@ test_moved_page_unlisted (void)
 static void
 test_moved_page_broken (void)
 {
-  move_page (TN_FAKE_GARBAGE);
+  move_page (TN_FAKE_GARBAGE, 1);
+  move_page (TN_FAKE_GARBAGE, 2);
 }
 
 static void
 test_moved_page_missed (void)
 {
-  move_page (TN_FAKE_MISS);
+  move_page (TN_FAKE_MISS, 1);
+  move_page (TN_FAKE_MISS, 2);
 }
 
 /* A page is not created again and again where something else stands. */
