@@ -142,7 +142,7 @@ wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *li
     add_wait (changes, posting, link,
               "was deleted here twice and stays away; nothing is cancelled by that: use "
               "'turnusctl cancel' if it is, or restore it in the calendar program");
-  else if (link->state == TN_LINK_LIVE && link->n_revived > 0 && posting->is_future
+  else if (link->n_revived > 0 && posting->is_future
            && posting->occurrence->status != TN_STATUS_CANCELLED)
     add_wait (changes, posting, link,
               "was deleted here and has been put back once; use 'turnusctl cancel' if it is "
@@ -225,11 +225,13 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   if (seen != NULL ? seen->event->is_private : old->state == TN_LINK_PRIVATE)
     {
       leave_alone (changes, posting, old, seen, TN_LINK_PRIVATE, IS_PRIVATE);
+      wait_for_deleted (changes, posting, old);
       return;
     }
   if (seen != NULL ? seen->event->has_rule : old->state == TN_LINK_UNTENDED)
     {
       leave_alone (changes, posting, old, seen, TN_LINK_UNTENDED, RECURS);
+      wait_for_deleted (changes, posting, old);
       return;
     }
   g_autoptr (TnLink) link = tn_link_copy (old);

@@ -76,6 +76,27 @@ test_failure_of_putting_back (void)
   g_assert_true (town_waits (town, "esbjerg", "has been put back once"));
 }
 
+/* What else is to be told of it does not take the place of that (promise 1). */
+static void
+test_put_back_and_left_alone (void)
+{
+  static const char *const lines[] = { "RRULE:FREQ=WEEKLY;COUNT=3\r\n", "CLASS:PRIVATE\r\n" };
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+      g_autoptr (Town) town = new_town_with_deletion (uid);
+      g_autofree char *edited = g_strconcat (lines[i], "SUMMARY:", NULL);
+      town_sync (town);
+
+      town_edit (town, "esbjerg", uid, "SUMMARY:", edited);
+      town_sync (town);
+
+      g_assert_true (town_waits (town, "esbjerg", "is left alone until it is"));
+      g_assert_true (town_waits (town, "esbjerg", "has been put back once"));
+      town_assert_settled (town);
+    }
+}
+
 /* Of a past event a deletion means "not here"; this one is to come again. */
 static void
 test_past_event_that_is_to_come_again (void)
@@ -258,6 +279,8 @@ main (int argc, char **argv)
                    test_lost_answer_to_putting_back);
   g_test_add_func ("/sync/deletion/putting-back-that-failed-is-done-once-more",
                    test_failure_of_putting_back);
+  g_test_add_func ("/sync/deletion/what-was-put-back-is-told-of-one-left-alone",
+                   test_put_back_and_left_alone);
   g_test_add_func ("/sync/deletion/a-past-event-that-is-to-come-again-is-put-back",
                    test_past_event_that_is_to_come_again);
   g_test_add_func ("/sync/reconcile/hazards-2-18-an-emptied-calendar-is-held",
