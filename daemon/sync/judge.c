@@ -92,17 +92,29 @@ is_edit (const Trial *trial, TnField field, const char *shown)
   return TRUE;
 }
 
+/* Daemons whose days differ, or who know different plans, would each have a wish of its own from
+ * the one edit that all of them see in a shared calendar, and each would withdraw the other's. */
+static gboolean
+is_same_wish (const TnProposal *a, const TnProposal *b)
+{
+  return a->kind == b->kind && a->field == b->field && strcmp (a->uid, b->uid) == 0
+         && strcmp (a->calendar, b->calendar) == 0 && strcmp (a->value, b->value) == 0;
+}
+
 /* In a shared calendar another daemon may have rejected what this one sees now for the first time:
  * an answer outweighs the question, or the daemons would never agree on it. */
 static gboolean
-is_kept (const Trial *trial, GPtrArray *proposals, const char *id)
+is_kept (const Trial *trial, GPtrArray *proposals, const TnProposal *wanted)
 {
+  gboolean shared = trial->calendar->shared;
   for (guint i = 0; proposals != NULL && i < proposals->len; i++)
     {
       const TnProposal *proposal = g_ptr_array_index (proposals, i);
-      if (strcmp (proposal->id, id) == 0
-          && (proposal->state == TN_PROPOSAL_OPEN
-              || (proposal->state == TN_PROPOSAL_REJECTED && trial->calendar->shared)))
+      gboolean is_it = strcmp (proposal->id, wanted->id) == 0;
+      if (proposal->state == TN_PROPOSAL_OPEN
+          && (is_it || (shared && is_same_wish (proposal, wanted))))
+        return TRUE;
+      if (proposal->state == TN_PROPOSAL_REJECTED && is_it && shared)
         return TRUE;
     }
   return FALSE;
@@ -137,8 +149,8 @@ propose (Trial *trial, TnProposalKind kind, TnField field, const char *value,
   proposal->at_us = trial->now_us;
   note_history (trial, kind == TN_PROPOSAL_WISH ? "proposed" : "conflict", field, instead_of, value,
                 trial->calendar->council != NULL ? trial->calendar->council : "shared");
-  if (is_kept (trial, trial->proposals, proposal->id)
-      || is_kept (trial, trial->judgement->proposals, proposal->id))
+  if (is_kept (trial, trial->proposals, proposal)
+      || is_kept (trial, trial->judgement->proposals, proposal))
     {
       tn_proposal_free (proposal); /* kept already: putting it back again settles nothing new */
       return;

@@ -196,6 +196,32 @@ test_short_listing (void)
   region_assert_settled (region);
 }
 
+/* The event cannot be put back, since that would mail: so each daemon that meets it again takes it
+ * for a wish, and calls that one the same whatever its own day is (hazard 82). */
+static void
+test_wish_of_two_days (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *aarhus = region->towns[REGION_AARHUS];
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  tn_fake_clock_advance_us (aarhus->clock, 30 * G_TIME_SPAN_DAY);
+  region_settle (region);
+  town_edit (aarhus, "faelles", trip, TRIP_DAY, TOWN_DAYS ("20270601", "20270602"));
+  town_edit (aarhus, "faelles", trip, "END:VEVENT",
+             "ATTENDEE:mailto:gaest@example.org\r\nEND:VEVENT");
+  town_sync (aarhus);
+  town_sync (esbjerg);
+
+  town_forget (aarhus, FALSE);
+  region_settle (region);
+
+  g_assert_cmpuint (town_count_proposals (esbjerg, TN_PROPOSAL_WISH, TN_PROPOSAL_OPEN), ==, 1);
+  g_assert_cmpuint (tn_book_get_proposals (esbjerg->book)->len, ==, 1);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,6 +232,7 @@ main (int argc, char **argv)
                    test_short_listing);
   g_test_add_func ("/sync/lost/hazard-17-all-states-wiped", test_all_states_wiped);
   g_test_add_func ("/sync/lost/hazard-17-an-old-state-restored", test_old_state_restored);
+  g_test_add_func ("/sync/lost/hazard-82-a-wish-is-one-whatever-the-day", test_wish_of_two_days);
   g_test_add_func ("/sync/lost/the-own-page-is-learned-first", test_own_page_is_learned_first);
   return g_test_run ();
 }
