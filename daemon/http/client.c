@@ -200,17 +200,15 @@ start_waiting (TnClient *self)
     start_or_fail (send);
 }
 
-/* What the server did with a write, and how long it took, says how many it can be given. */
+/* What the server did with a write, and when, says how many it can be given. */
 static void
-note_pace (const Send *send, CURL *easy, const TnHttpResponse *response)
+note_pace (const Send *send, const TnHttpResponse *response)
 {
   TnPace *pace = &send->client->pace;
-  curl_off_t took_us = 0;
-  curl_easy_getinfo (easy, CURLINFO_TOTAL_TIME_T, &took_us);
   if (!send->is_write)
     return;
   if (response->status < 300)
-    tn_pace_note (pace, send->n_writes, took_us);
+    tn_pace_note (pace, send->n_writes, tn_clock_monotonic_us (send->client->clock));
   else if (send->n_writes > 1 && (response->status >= 500 || response->status == 429))
     tn_pace_strain (pace);
 }
@@ -239,7 +237,7 @@ on_transferred (CURL *easy, CURLcode code, gpointer user_data)
   if (response != NULL)
     {
       note_refusal (self, response);
-      note_pace (send, easy, response);
+      note_pace (send, response);
     }
   g_ptr_array_add (self->idle, tn_transfer_steal_easy (transfer));
   if (response == NULL)

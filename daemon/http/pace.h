@@ -13,13 +13,13 @@ typedef struct
   guint kept;  /* the width that was found good; another one is on trial */
   double kept_rate;
   gboolean tries_more; /* what is to be tried next: more at once, or fewer */
-  guint n_wanted;      /* answers after which the width is judged */
+  guint n_wanted;      /* answers after the first one, and the width is judged */
   guint n_answers;     /* of this width */
-  gint64 took_us;      /* they, in all */
+  gint64 since_us;     /* monotonic; when the first of them came */
 } TnPace;
 
 void tn_pace_init (TnPace *pace, guint most);
-void tn_pace_note (TnPace *pace, guint n_under_way, gint64 took_us);
+void tn_pace_note (TnPace *pace, guint n_under_way, gint64 now_us);
 void tn_pace_strain (TnPace *pace);
 
 G_END_DECLS

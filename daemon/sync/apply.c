@@ -18,9 +18,9 @@
  * to choose from. */
 static const guint IN_FLIGHT_FIRST = 4;
 static const guint IN_FLIGHT = 16;
-/* As many as a provider asks for in one request: read back while others are written, so that the
- * server does not wait for us, nor we for it. */
-static const guint READ_BACK = 50;
+/* Read back while others are written, so that the server does not wait for us, nor we for it; but
+ * not often, for while SabreDAV reads from SQLite it cannot write there. */
+static const guint READ_BACK = 100;
 
 typedef struct
 {
