@@ -98,6 +98,20 @@ is_approved_unseen (const TnDiffInput *input, const TnLink *old)
   return old->state != TN_LINK_ABSENT && input->state->is_approved;
 }
 
+static void
+wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *link)
+{
+  if (link->state == TN_LINK_AWAY)
+    add_wait (changes, posting, link,
+              "was deleted here twice and stays away; nothing is cancelled by that: use "
+              "'turnusctl cancel' if it is, or restore it in the calendar program");
+  else if (link->n_revived > 0 && posting->is_future
+           && posting->occurrence->status != TN_STATUS_CANCELLED)
+    add_wait (changes, posting, link,
+              "was deleted here and has been put back once; use 'turnusctl cancel' if it is "
+              "cancelled, otherwise nothing is to be done");
+}
+
 /* Design section 7, "A deletion is never a decision". */
 static void
 diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
@@ -133,20 +147,8 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       return;
     }
   tn_presence_remember (changes, posting, old, link);
-}
-
-static void
-wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *link)
-{
   if (link->state == TN_LINK_AWAY)
-    add_wait (changes, posting, link,
-              "was deleted here twice and stays away; nothing is cancelled by that: use "
-              "'turnusctl cancel' if it is, or restore it in the calendar program");
-  else if (link->n_revived > 0 && posting->is_future
-           && posting->occurrence->status != TN_STATUS_CANCELLED)
-    add_wait (changes, posting, link,
-              "was deleted here and has been put back once; use 'turnusctl cancel' if it is "
-              "cancelled, otherwise nothing is to be done");
+    wait_for_deleted (changes, posting, link);
 }
 
 /* It cannot be one occurrence, and its own fields are not judged, until it is one event again. */

@@ -30,6 +30,7 @@ test_slip_of_delete_key (void)
   town_sync (town);
   town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "gone"); /* deleted again: stays away */
   town_assert_shows (town, "aarhus", uid, TN_FIELD_WHEN, "2027-05-18");
+  g_assert_true (town_waits (town, "esbjerg", "deleted here twice")); /* and is told at once */
   town_sync (town);
   g_assert_true (town_waits (town, "esbjerg", "deleted here twice"));
 }
