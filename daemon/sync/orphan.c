@@ -133,7 +133,9 @@ tn_orphan_diff (const TnDiffInput *input, GPtrArray *changes, const TnLink *link
   if (tn_snapshot_is_absent (input->snapshot, link->uid)
       && tn_snapshot_find_seen (input->snapshot, link->uid) == NULL)
     {
-      g_ptr_array_add (changes, tn_change_new (TN_CHANGE_FORGET, NULL, link));
+      /* A person may have moved it to where something came broken just now. */
+      if (!tn_snapshot_has_new_wreck (input->snapshot))
+        g_ptr_array_add (changes, tn_change_new (TN_CHANGE_FORGET, NULL, link));
       return;
     }
   if (link->state == TN_LINK_STRAY)

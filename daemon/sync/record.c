@@ -51,7 +51,10 @@ remember_strangers (const TnRecord *record, GHashTable *twins, GHashTable *store
       const char *twin_of = tn_twins_find_uid (twins, seen);
       if (!was_read || seen->uid != NULL || same_sighting (known, seen, twin_of))
         continue;
-      TnSighting *sighting = tn_sighting_new (record->calendar->id, seen->id, seen->revision);
+      /* What came broken just now is read once more at the next pass. */
+      gboolean is_new_wreck = tn_snapshot_is_new_wreck (record->snapshot, seen);
+      TnSighting *sighting
+          = tn_sighting_new (record->calendar->id, seen->id, is_new_wreck ? "" : seen->revision);
       tn_text_set (&sighting->problem, seen->problem);
       tn_text_set (&sighting->twin_of, twin_of);
       sighting->not_twin = known != NULL && known->not_twin;
@@ -281,13 +284,19 @@ tn_record_commit_state (TnBook *book, TnBatch *batch, TnCalendarState **base,
   return TRUE;
 }
 
+/* What was listed as changed and could not be read is not listed again after its token, so the
+ * listing counts as read only when all of it was (hazards 6 and 16). */
+static gboolean
+is_settled (const TnSnapshot *snapshot)
+{
+  return tn_snapshot_is_all_read (snapshot) && !tn_snapshot_has_new_wreck (snapshot)
+         && !tn_snapshot_waits (snapshot);
+}
+
 /**
  * tn_record_end:
  * @sightings: (element-type TnSighting): of which those go that are gone, or are events of ours
  * @state: that is told how far @listing was read
- *
- * What was listed as changed and could not be read is not listed again after its token, so the
- * listing counts as read only when all of it was (hazard 6).
  */
 gboolean
 tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing *listing,
@@ -298,7 +307,7 @@ tn_record_end (const TnRecord *record, GPtrArray *sightings, const TurnusListing
   if (!tn_batch_is_empty (batch)
       && !tn_store_commit (tn_book_get_store (record->book), batch, error))
     return FALSE;
-  if (tn_snapshot_is_all_read (record->snapshot) && !tn_snapshot_waits (record->snapshot))
+  if (is_settled (record->snapshot))
     tn_text_set (&state->token, listing->token);
   if (listing->binding != NULL)
     tn_text_set (&state->binding, listing->binding);

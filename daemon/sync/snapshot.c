@@ -274,8 +274,14 @@ tn_snapshot_is_all_read (const TnSnapshot *snapshot)
   return unread[0] == NULL;
 }
 
-static gboolean
-is_new_wreck (const TnSnapshot *snapshot, const TnSeen *seen)
+/**
+ * tn_snapshot_is_new_wreck:
+ *
+ * Returns: %TRUE when @seen could not be read, and was not known for that before this pass: a
+ *   server that hands out half of it now may hand out all of it the next time (hazard 16)
+ */
+gboolean
+tn_snapshot_is_new_wreck (const TnSnapshot *snapshot, const TnSeen *seen)
 {
   return seen->event == NULL && seen->problem != NULL
          && !g_hash_table_contains (snapshot->sightings, seen->id);
@@ -284,8 +290,7 @@ is_new_wreck (const TnSnapshot *snapshot, const TnSeen *seen)
 /**
  * tn_snapshot_has_new_wreck:
  *
- * Returns: %TRUE when an item could not be read, and was not known for that before this pass: a
- *   server that hands out half of it now may hand out all of it the next time (hazard 16)
+ * Returns: %TRUE when something here is one
  */
 gboolean
 tn_snapshot_has_new_wreck (const TnSnapshot *snapshot)
@@ -294,11 +299,8 @@ tn_snapshot_has_new_wreck (const TnSnapshot *snapshot)
   gpointer value = NULL;
   g_hash_table_iter_init (&iter, snapshot->items);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const TnSeen *seen = value;
-      if (is_new_wreck (snapshot, seen))
-        return TRUE;
-    }
+    if (tn_snapshot_is_new_wreck (snapshot, value))
+      return TRUE;
   return FALSE;
 }
 
@@ -328,7 +330,7 @@ tn_snapshot_list_strangers (const TnSnapshot *snapshot)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const TnSeen *seen = value;
-      if (is_new_wreck (snapshot, seen))
+      if (tn_snapshot_is_new_wreck (snapshot, seen))
         g_ptr_array_add (ids, g_strdup (seen->id));
     }
   return steal_sorted (ids);

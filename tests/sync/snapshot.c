@@ -173,6 +173,51 @@ test_garbage_once_hazard_16 (void)
   check_read_later (TN_FAKE_GARBAGE);
 }
 
+/* A duty that goes, moved by a person, came broken at its new place: it is no stranger that stays.
+ */
+static void
+test_moved_orphan_broken (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  g_autofree char *uid = town_uid ("studietur", "2027", "program");
+  tn_fake_provider_set_deltas (esbjerg, TRUE);
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (esbjerg, id));
+  tn_fake_provider_delete (esbjerg, id);
+  tn_fake_provider_put (esbjerg, "moved.ics", text);
+  town_set_charter (town, "id = \"program\"; ", "id = \"dagsorden\"; ");
+  town_set_charter (town, "edition = 1;", "edition = 2;");
+  town_reload (town);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LOAD, TN_FAKE_GARBAGE, 0);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LOAD, TN_FAKE_GARBAGE, 0);
+  town_try_sync (town, "esbjerg", 0, NULL);
+
+  town_sync (town);
+
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "gone");
+  town_assert_settled (town);
+}
+
+/* What nobody can read is asked for twice, and then no more until it changes. */
+static void
+test_garbage_is_asked_for_twice (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *aarhus = town_calendar (town, "aarhus");
+  tn_fake_provider_set_deltas (aarhus, TRUE);
+  town_sync (town);
+  tn_fake_provider_put (aarhus, "hand.ics", "no calendar");
+  town_sync (town);
+  town_sync (town);
+  town_reset_counts (town);
+
+  town_sync (town);
+
+  g_assert_cmpuint (tn_fake_provider_get_calls (aarhus, TN_FAKE_LOAD), ==, 0);
+}
+
 /* Before the trip is put back, strangers are read again; one has become what nobody can read. */
 static void
 test_stranger_refused (void)
@@ -215,6 +260,10 @@ main (int argc, char **argv)
                    test_missed_once_hazard_6);
   g_test_add_func ("/sync/snapshot/hazard-16-what-came-broken-is-read-again",
                    test_garbage_once_hazard_16);
+  g_test_add_func ("/sync/snapshot/hazard-16-a-moved-duty-that-came-broken-goes",
+                   test_moved_orphan_broken);
+  g_test_add_func ("/sync/snapshot/hazard-64-garbage-is-asked-for-twice",
+                   test_garbage_is_asked_for_twice);
   g_test_add_func ("/sync/snapshot/hazard-64-a-stranger-that-nobody-can-read-any-more-is-left",
                    test_stranger_refused);
   return g_test_run ();
