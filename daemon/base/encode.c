@@ -10,13 +10,24 @@
 /**
  * tn_encode_base64url:
  *
- * Source: RFC 4648 section 5, without padding.
- * Returns: (transfer full): made of `[A-Za-z0-9_-]`
+ * As tn_encode_base64url_bytes(), of a text.
  */
 char *
 tn_encode_base64url (const char *text)
 {
-  char *code = g_base64_encode ((const guchar *) text, strlen (text));
+  return tn_encode_base64url_bytes ((const guint8 *) text, strlen (text));
+}
+
+/**
+ * tn_encode_base64url_bytes:
+ *
+ * Source: RFC 4648 section 5, without padding.
+ * Returns: (transfer full): made of `[A-Za-z0-9_-]`
+ */
+char *
+tn_encode_base64url_bytes (const guint8 *bytes, gsize n)
+{
+  char *code = g_base64_encode (bytes, n);
   g_strdelimit (code, "+", '-');
   g_strdelimit (code, "/", '_');
   code[strcspn (code, "=")] = '\0';

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *tn_encode_base64url (const char *text);
+char *tn_encode_base64url_bytes (const guint8 *bytes, gsize n);
 char *tn_decode_base64url (const char *code, GError **error);
 char *tn_encode_percent (const char *text);
 char *tn_decode_percent (const char *code);

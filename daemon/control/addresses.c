@@ -3,10 +3,9 @@
  * tells nothing by the time that it takes. */
 #include "control/addresses.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
+#include "base/chance.h"
 #include "base/encode.h"
 #include "base/error.h"
 
@@ -139,22 +138,13 @@ tn_addresses_serve_list (TnErrand *call, GVariant *arguments)
   tn_errand_answer (call, sheet);
 }
 
-/* Returns: (transfer full) (nullable): letters and digits by chance */
+/* Returns: (transfer full): letters and digits by chance */
 static char *
-make_token (GError **error)
+make_token (void)
 {
-  guchar bytes[TOKEN_BYTES];
-  if (getrandom (bytes, sizeof bytes, 0) != (gssize) sizeof bytes)
-    {
-      g_set_error (error, TN_ERROR, TN_ERROR_FAILED, "no chance can be had: %s",
-                   g_strerror (errno));
-      return NULL;
-    }
-  char *token = g_base64_encode (bytes, sizeof bytes);
-  g_strdelimit (token, "+", '-');
-  g_strdelimit (token, "/", '_');
-  *strchrnul (token, '=') = '\0';
-  return token;
+  guint8 bytes[TOKEN_BYTES];
+  tn_chance_fill (bytes, sizeof bytes);
+  return tn_encode_base64url_bytes (bytes, sizeof bytes);
 }
 
 static gboolean
@@ -202,7 +192,7 @@ tn_addresses_serve_make (TnErrand *call, GVariant *arguments)
   g_variant_get (arguments, "(&s)", &target);
   gboolean is_known = strcmp (target, TN_ADDRESS_PAGES) == 0
                       || tn_addresses_check_target (target, tn_book_get_rulebook (book), &error);
-  g_autofree char *token = is_known ? make_token (&error) : NULL;
+  g_autofree char *token = is_known ? make_token () : NULL;
   g_autofree char *hash = token != NULL ? tn_encode_sha256 (token, -1) : NULL;
   g_autoptr (TnPeephole) address
       = hash != NULL ? tn_peephole_new (hash, target, tn_clock_now_us (tn_book_get_clock (book)))

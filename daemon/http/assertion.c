@@ -11,6 +11,7 @@
 #include <openssl/rsa.h>
 #include <string.h>
 
+#include "base/encode.h"
 #include "base/error.h"
 
 static const gint64 LIFETIME_S = 600;
@@ -23,7 +24,7 @@ encode (JsonBuilder *builder)
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, FALSE);
-  return tn_pem_encode ((const unsigned char *) text, strlen (text));
+  return tn_encode_base64url (text);
 }
 
 static void
@@ -87,7 +88,7 @@ dup_signature (TnSignature signature, EVP_PKEY *key, const char *text)
   g_autofree unsigned char *bytes = g_malloc (length);
   if (EVP_DigestSign (context, bytes, &length, (const unsigned char *) text, size) != 1)
     return NULL;
-  return tn_pem_encode (bytes, length);
+  return tn_encode_base64url_bytes (bytes, length);
 }
 
 /* A wrong pair would be refused by the server with a word that leads nobody to the cause; one that

@@ -7,6 +7,7 @@
 #include <openssl/pem.h>
 #include <time.h>
 
+#include "base/encode.h"
 #include "base/error.h"
 
 #define FILE_MOST (1 << 20) /* bytes: a certificate with its chain has a few thousand */
@@ -64,21 +65,6 @@ tn_pem_parse_key (const TnSecret *pem, GError **error)
 }
 
 /**
- * tn_pem_encode:
- *
- * Source: RFC 7515 2: base64url without padding.
- * Returns: (transfer full)
- */
-char *
-tn_pem_encode (const unsigned char *bytes, gsize length)
-{
-  char *code = g_base64_encode (bytes, length);
-  g_strdelimit (g_strdelimit (code, "+", '-'), "/", '_');
-  code[strcspn (code, "=")] = '\0';
-  return code;
-}
-
-/**
  * tn_pem_dup_thumbprint:
  *
  * Source: RFC 7515 4.1.7, 4.1.8.
@@ -91,7 +77,7 @@ tn_pem_dup_thumbprint (const X509 *certificate, const EVP_MD *digest)
   unsigned int length = 0;
   gboolean is_done = X509_digest (certificate, digest, bytes, &length) == 1;
   g_assert (is_done); /* it was parsed, and both digests are always there */
-  return tn_pem_encode (bytes, length);
+  return tn_encode_base64url_bytes (bytes, length);
 }
 
 /**

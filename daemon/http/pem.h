@@ -17,6 +17,5 @@ X509 *tn_pem_load_certificate (const char *path, GError **error);
 EVP_PKEY *tn_pem_parse_key (const TnSecret *pem, GError **error);
 char *tn_pem_dup_thumbprint (const X509 *certificate, const EVP_MD *digest);
 gint64 tn_pem_get_end_us (const X509 *certificate);
-char *tn_pem_encode (const unsigned char *bytes, gsize length);
 
 G_END_DECLS

@@ -3,10 +3,9 @@
  * button only, and what the button sends uses it up. */
 #include "site/entrance.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
+#include "base/chance.h"
 #include "base/encode.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -23,13 +22,7 @@ char *
 tn_entrance_dup_random (void)
 {
   guint8 bytes[TN_ENTRANCE_TOKEN_BYTES];
-  gsize n = 0;
-  while (n < sizeof bytes)
-    {
-      gssize got = getrandom (bytes + n, sizeof bytes - n, 0);
-      g_assert (got > 0 || errno == EINTR); /* the kernel has no lack of it once it has started */
-      n += got > 0 ? (gsize) got : 0;
-    }
+  tn_chance_fill (bytes, sizeof bytes);
   GString *text = g_string_new (NULL);
   for (gsize i = 0; i < sizeof bytes; i++)
     g_string_append_printf (text, "%02x", bytes[i]);
