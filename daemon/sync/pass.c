@@ -183,9 +183,8 @@ load_strangers (GTask *task)
   g_auto (GStrv) ids = tn_snapshot_list_strangers (pass->round->snapshot);
   if (ids[0] == NULL)
     return FALSE;
-  tn_reading_async (pass->provider, g_steal_pointer (&ids), pass->round->snapshot,
-                    tn_book_get_rulebook (pass->book), g_task_get_cancellable (task), on_read,
-                    g_object_ref (task));
+  tn_reading_async (pass->round, pass->provider, g_steal_pointer (&ids),
+                    g_task_get_cancellable (task), on_read, g_object_ref (task));
   return TRUE;
 }
 

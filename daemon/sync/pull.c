@@ -56,9 +56,8 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   round->snapshot
       = tn_snapshot_new (round->listing, round->traces, round->intents, round->sightings);
-  tn_reading_async (pull->provider, tn_snapshot_list_unread (round->snapshot), round->snapshot,
-                    tn_book_get_rulebook (round->book), g_task_get_cancellable (task), on_read,
-                    g_object_ref (task));
+  tn_reading_async (round, pull->provider, tn_snapshot_list_unread (round->snapshot),
+                    g_task_get_cancellable (task), on_read, g_object_ref (task));
 }
 
 static void

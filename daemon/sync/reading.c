@@ -1,7 +1,8 @@
 /* Reading: after a large change ten thousand items are new, and their bytes at once are more than
- * the daemon may hold. */
+ * the daemon may hold; nor does it hold those that turn out to say what they said before. */
 #include "sync/reading.h"
 
+#include "sync/reckoning.h"
 #include "sync/recognition.h"
 
 static const guint PAGE = 200;
@@ -10,8 +11,7 @@ typedef struct
 {
   char **ids; /* (owned) */
   guint n_asked;
-  TnSnapshot *snapshot; /* (unowned) outlives the reading */
-  TnRulebook *rulebook; /* (owned) */
+  TnRound *round; /* (unowned) outlives the reading */
 } Reading;
 
 static void load_page (GTask *task);
@@ -20,8 +20,21 @@ static void
 reading_free (Reading *reading)
 {
   g_strfreev (reading->ids);
-  tn_rulebook_unref (reading->rulebook);
   g_free (reading);
+}
+
+static gboolean
+take (TnRound *round, GPtrArray *items, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  for (guint i = 0; i < items->len; i++)
+    {
+      const TurnusLoaded *loaded = g_ptr_array_index (items, i);
+      tn_recognition_read (round->snapshot, loaded, tn_book_get_rulebook (round->book));
+      g_ptr_array_add (ids, loaded->id);
+    }
+  TnRecollection recollection = tn_reckoning_make_recollection (round);
+  return tn_recollection_pass_over (&recollection, ids, round->is_preview, error);
 }
 
 static void
@@ -36,9 +49,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  for (guint i = 0; i < items->len; i++)
-    tn_recognition_read (reading->snapshot, g_ptr_array_index (items, i), reading->rulebook);
-  load_page (task);
+  if (take (reading->round, items, &error))
+    load_page (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
@@ -60,13 +74,11 @@ load_page (GTask *task)
 
 /**
  * tn_reading_async:
+ * @round: into whose snapshot they are read; it must outlive the reading
  * @ids: (transfer full): of the items
- * @snapshot: into which they are read; it must outlive the reading
- * @rulebook: whose zones their times are read in
  */
 void
-tn_reading_async (TnProvider *provider, char **ids, TnSnapshot *snapshot,
-                  const TnRulebook *rulebook, GCancellable *cancellable,
+tn_reading_async (TnRound *round, TnProvider *provider, char **ids, GCancellable *cancellable,
                   GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (provider, cancellable, callback, user_data);
@@ -74,8 +86,7 @@ tn_reading_async (TnProvider *provider, char **ids, TnSnapshot *snapshot,
   g_task_set_check_cancellable (task, FALSE);
   Reading *reading = g_new0 (Reading, 1);
   reading->ids = ids;
-  reading->snapshot = snapshot;
-  reading->rulebook = tn_rulebook_ref (rulebook);
+  reading->round = round;
   g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
   load_page (task);
 }

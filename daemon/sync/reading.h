@@ -2,12 +2,11 @@
 #pragma once
 
 #include "provider/provider.h"
-#include "sync/snapshot.h"
+#include "sync/round.h"
 
 G_BEGIN_DECLS
 
-void tn_reading_async (TnProvider *provider, char **ids, TnSnapshot *snapshot,
-                       const TnRulebook *rulebook, GCancellable *cancellable,
+void tn_reading_async (TnRound *round, TnProvider *provider, char **ids, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean tn_reading_finish (TnProvider *provider, GAsyncResult *result, GError **error);
 

@@ -20,5 +20,7 @@ void tn_recollection_note_planned (const TnRecollection *recollection, const TnP
                                    GHashTable *planned);
 GPtrArray *tn_recollection_open_rest (const TnRecollection *recollection, GHashTable *planned,
                                       GPtrArray *intents, GError **error);
+gboolean tn_recollection_pass_over (const TnRecollection *recollection, GPtrArray *ids,
+                                    gboolean is_preview, GError **error);
 
 G_END_DECLS

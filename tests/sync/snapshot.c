@@ -45,6 +45,34 @@ test_renamed (void)
   assert_edits_flow (TN_FAKE_RENAME | TN_FAKE_REORDER);
 }
 
+/* Each event was only touched: the new revision is remembered, and no event is held or told of. */
+static void
+test_touched (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *aarhus = town_calendar (town, "aarhus");
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "aarhus", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (aarhus, id));
+  tn_fake_provider_put (aarhus, id, text);
+  g_autoptr (GHashTable) plan = town_preview (town);
+  g_autoptr (TnLink) before = NULL;
+  tn_store_find_link (town->store, "aarhus", uid, &before, NULL);
+  g_assert_cmpstr (before->revision, !=, tn_fake_provider_get_revision (aarhus, id));
+  town_reset_counts (town);
+
+  town_sync (town);
+  town_sync (town);
+
+  g_autoptr (TnLink) after = NULL;
+  tn_store_find_link (town->store, "aarhus", uid, &after, NULL);
+  g_assert_cmpstr (after->revision, ==, tn_fake_provider_get_revision (aarhus, id));
+  g_assert_cmpuint (tn_fake_provider_get_calls (aarhus, TN_FAKE_LOAD), ==, 1);
+  g_assert_cmpuint (tn_desk_get_result (town->desk, "aarhus")->changes->len, ==, 0);
+  g_assert_cmpuint (town_count_writes (town), ==, 0);
+}
+
 static void
 test_restless (void)
 {
@@ -247,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/snapshot/hazard-25-a-server-without-x-properties-settles",
                    test_without_x);
   g_test_add_func ("/sync/snapshot/hazard-30-a-server-that-renames-settles", test_renamed);
+  g_test_add_func ("/sync/snapshot/what-was-only-touched-is-passed-over", test_touched);
   g_test_add_func ("/sync/snapshot/hazard-24-new-revisions-of-the-same-are-no-edits",
                    test_restless);
   g_test_add_func ("/sync/snapshot/hazard-17-without-state-and-keys-the-uid-is-enough",
