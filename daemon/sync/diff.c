@@ -112,14 +112,20 @@ wait_for_deleted (GPtrArray *changes, const TnPosting *posting, const TnLink *li
               "cancelled, otherwise nothing is to be done");
 }
 
+/* It was about to be put back; if it is not there, that was not done. */
+static gboolean
+is_begun (const TnLink *link)
+{
+  return link->state == TN_LINK_ABSENT && link->n_absent == 0;
+}
+
 /* Design section 7, "A deletion is never a decision". */
 static void
 diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
              const TnLink *old)
 {
   g_autoptr (TnLink) link = tn_link_copy (old);
-  /* It was about to be put back, and is not there: that was not done. */
-  gboolean is_begun = old->state == TN_LINK_ABSENT && old->n_absent == 0;
+  gboolean is_undone = is_begun (old);
   if (old->state != TN_LINK_ABSENT)
     note_first_look (input, changes, posting, old);
   if (old->state != TN_LINK_ABSENT && !input->state->is_approved)
@@ -127,15 +133,15 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   link->n_absent = old->n_absent + 1;
   /* A clock that went back begins the wait anew (hazard 82). */
   link->absent_since_us = MIN (old->absent_since_us, input->now_us);
-  gboolean counts = is_begun || (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
+  gboolean counts = is_undone || (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
                     || input->now_us - link->absent_since_us >= ABSENCE_US;
   if (counts && !posting->is_future)
     link->state = TN_LINK_NOT_HERE;
-  else if (counts && old->n_revived > 0 && !is_begun)
+  else if (counts && old->n_revived > 0 && !is_undone)
     link->state = TN_LINK_AWAY;
   else if (counts)
     {
-      link->n_revived += is_begun ? 0 : 1;
+      link->n_revived += is_undone ? 0 : 1;
       link->state = TN_LINK_LIVE;
       link->n_absent = 0;
       link->absent_since_us = 0;
@@ -237,6 +243,8 @@ diff_linked (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
       return;
     }
   g_autoptr (TnLink) link = tn_link_copy (old);
+  if (seen == NULL && is_begun (old) && link->n_revived > 0)
+    link->n_revived--; /* as it was before: two listings were short, and nobody deleted it */
   link->state = TN_LINK_LIVE;
   link->n_absent = 0;
   link->absent_since_us = 0;

@@ -77,6 +77,30 @@ test_failure_of_putting_back (void)
   g_assert_true (town_waits (town, "esbjerg", "has been put back once"));
 }
 
+/* Two listings, long apart, leave the event out, and it is there. */
+static void
+test_short_twice (void) /* hazard 6, promise 3 */
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  town_sync (town);
+  g_auto (GStrv) before = tn_fake_provider_dup_ids (esbjerg);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LIST, TN_FAKE_FEWER, 0);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+  tn_fake_provider_script (esbjerg, TN_FAKE_LIST, TN_FAKE_FEWER, 0);
+  town_reset_counts (town);
+  town_sync (town);
+  g_assert_cmpuint (tn_fake_provider_get_calls (esbjerg, TN_FAKE_SAVE), ==, 1);
+
+  town_sync (town);
+
+  g_auto (GStrv) after = tn_fake_provider_dup_ids (esbjerg);
+  g_assert_true (g_strv_equal ((const char *const *) before, (const char *const *) after));
+  g_assert_false (town_waits (town, "esbjerg", "has been put back once"));
+  town_assert_settled (town);
+}
+
 /* What else is to be told of it does not take the place of that (promise 1). */
 static void
 test_put_back_and_left_alone (void)
@@ -280,6 +304,7 @@ main (int argc, char **argv)
                    test_lost_answer_to_putting_back);
   g_test_add_func ("/sync/deletion/putting-back-that-failed-is-done-once-more",
                    test_failure_of_putting_back);
+  g_test_add_func ("/sync/deletion/hazard-6-two-short-listings-are-no-deletion", test_short_twice);
   g_test_add_func ("/sync/deletion/what-was-put-back-is-told-of-one-left-alone",
                    test_put_back_and_left_alone);
   g_test_add_func ("/sync/deletion/a-past-event-that-is-to-come-again-is-put-back",
