@@ -11,7 +11,8 @@
 
 static const guint FIRST = 2;
 static const guint TRIAL = 8;        /* answers at least, before a width is judged */
-static const guint REST = 192;       /* answers, before another width is tried */
+static const guint REST = 128;       /* answers, before another width is tried */
+static const guint REST_MOST = 512;  /* after trials that did not pay, which cost */
 static const guint RECOVERY = 256;   /* answers one by one, after the server failed at several */
 static const double MORE_PAYS = 1.2; /* twice as many at once give twice as much, at best */
 static const double FEWER_DO = 0.95;
@@ -31,7 +32,7 @@ begin (TnPace *pace, guint width, guint n_wanted)
 void
 tn_pace_init (TnPace *pace, guint most)
 {
-  *pace = (TnPace){ .most = most, .kept = MIN (FIRST, most), .tries_more = TRUE };
+  *pace = (TnPace){ .most = most, .kept = MIN (FIRST, most), .tries_more = TRUE, .rest = REST };
   begin (pace, pace->kept, TRIAL);
 }
 
@@ -40,7 +41,7 @@ try_other (TnPace *pace)
 {
   guint width = pace->tries_more ? MIN (pace->kept * 2, pace->most) : MAX (pace->kept / 2, 1);
   pace->tries_more = !pace->tries_more;
-  begin (pace, width, width == pace->kept ? REST : TRIAL);
+  begin (pace, width, width == pace->kept ? pace->rest : TRIAL);
 }
 
 static gboolean
@@ -58,6 +59,8 @@ judge (TnPace *pace, gint64 now_us)
   gboolean has_paid = is_trial && is_better (pace, rate);
   if (has_paid)
     pace->tries_more = pace->width > pace->kept;
+  if (is_trial)
+    pace->rest = has_paid ? REST : MIN (pace->rest * 2, REST_MOST);
   if (!is_trial || has_paid)
     {
       pace->kept = pace->width;
@@ -65,7 +68,7 @@ judge (TnPace *pace, gint64 now_us)
       try_other (pace);
     }
   else
-    begin (pace, pace->kept, REST);
+    begin (pace, pace->kept, pace->rest);
 }
 
 /**

@@ -13,6 +13,7 @@ typedef struct
   guint kept;  /* the width that was found good; another one is on trial */
   double kept_rate;
   gboolean tries_more; /* what is to be tried next: more at once, or fewer */
+  guint rest;          /* answers between trials */
   guint n_wanted;      /* answers after the first one, and the width is judged */
   guint n_answers;     /* of this width */
   gint64 since_us;     /* monotonic; when the first of them came */

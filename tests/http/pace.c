@@ -138,7 +138,7 @@ test_rest (void)
   TnPace pace;
   tn_pace_init (&pace, 16);
   Line line = { .pace = &pace, .peer = { 20000, 3000, 0 } };
-  g_assert_cmpuint (write_on (&line, 5000, 8), >, 4000);
+  g_assert_cmpuint (write_on (&line, 5000, 8), >, 4500);
 }
 
 static void
