@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/log.h"
 #include "model/catalogue.h"
 #include "site/form.h"
 #include "site/frame.h"
@@ -145,13 +144,9 @@ show_question (const TnReader *reader, const char *calendar, const TnChange *twi
 static TnWebPage *
 finish (const Claim *claim, const char *outcome)
 {
-  g_autoptr (GError) error = NULL;
-  tn_desk_wake (claim->reader->desk);
   tn_form_note (claim->reader, claim->uid, outcome,
                 tn_reader_get_field (claim->reader, "calendar"));
-  if (!tn_form_use_up (claim->reader, claim->hash, PATH, outcome, &error))
-    tn_log_warning (NULL, NULL, "cannot keep what came of a form: %s", error->message);
-  return tn_outcome_page_lead (claim->reader, claim->hash);
+  return tn_outcome_page_keep (claim->reader, claim->hash, PATH, outcome);
 }
 
 static void

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/log.h"
 #include "control/mention.h"
 #include "control/petition.h"
 #include "control/ruling.h"
@@ -188,11 +187,7 @@ take (const TnReader *reader, const Form *form, const char *hash, GError **error
   if (ruling == NULL)
     return NULL;
   g_autofree char *outcome = dup_outcome (ruling);
-  g_autoptr (GError) problem = NULL;
-  tn_desk_wake (reader->desk);
-  if (!tn_form_use_up (reader, hash, path, outcome, &problem))
-    tn_log_warning (NULL, NULL, "cannot keep what came of a form: %s", problem->message);
-  return tn_outcome_page_lead (reader, hash);
+  return tn_outcome_page_keep (reader, hash, path, outcome);
 }
 
 static TnWebPage *

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/log.h"
 #include "model/catalogue.h"
 #include "site/foresight.h"
 #include "site/form.h"
@@ -80,6 +81,27 @@ tn_outcome_page_lead (const TnReader *reader, const char *hash)
 {
   g_autofree char *path = g_strconcat ("done/", hash, NULL);
   return tn_frame_redirect (reader, path);
+}
+
+/**
+ * tn_outcome_page_keep:
+ * @hash: of a form that was handed in, and is done
+ * @path: of the form
+ * @outcome: what came of it: a word that the last page knows, its number, and lines of effects
+ *
+ * The calendars are brought into step at once.
+ *
+ * Returns: (transfer full): the way to the last page
+ */
+TnWebPage *
+tn_outcome_page_keep (const TnReader *reader, const char *hash, const char *path,
+                      const char *outcome)
+{
+  g_autoptr (GError) error = NULL;
+  tn_desk_wake (reader->desk);
+  if (!tn_form_use_up (reader, hash, path, outcome, &error))
+    tn_log_warning (NULL, NULL, "cannot keep what came of a form: %s", error->message);
+  return tn_outcome_page_lead (reader, hash);
 }
 
 /**

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+TnWebPage *tn_outcome_page_keep (const TnReader *reader, const char *hash, const char *path,
+                                 const char *outcome);
 TnWebPage *tn_outcome_page_show (TnReader *reader);
 TnWebPage *tn_outcome_page_lead (const TnReader *reader, const char *hash);
 

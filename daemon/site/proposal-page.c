@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/log.h"
 #include "control/petition.h"
 #include "model/catalogue.h"
 #include "rules/fairness.h"
@@ -153,12 +152,8 @@ finish (const Answer *answer, GPtrArray *effects)
   g_autofree char *told = effects != NULL ? tn_foresight_to_text (effects) : g_strdup ("");
   g_autofree char *outcome
       = g_strdup_printf ("%s %s\n%s", answer->accepts ? "accepted" : "rejected", answer->id, told);
-  g_autoptr (GError) error = NULL;
   tn_form_note (answer->reader, answer->uid, answer->accepts ? "accepted" : "rejected", answer->id);
-  tn_desk_wake (answer->reader->desk);
-  if (!tn_form_use_up (answer->reader, answer->hash, answer->path, outcome, &error))
-    tn_log_warning (NULL, NULL, "cannot keep what came of a form: %s", error->message);
-  return tn_outcome_page_lead (answer->reader, answer->hash);
+  return tn_outcome_page_keep (answer->reader, answer->hash, answer->path, outcome);
 }
 
 static void
