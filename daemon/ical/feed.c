@@ -13,28 +13,21 @@
 
 #define LINE_END "\r\n"
 
-static void
-append (GString *to, const char *name, const char *value)
-{
-  g_autofree char *line = g_strconcat (name, ":", value, NULL);
-  tn_text_append_folded (to, line, LINE_END);
-}
-
 /* What Outlook, Apple, Google and Thunderbird look for: each has names of its own for the same. */
 static void
 append_head (GString *to, const char *name, int refresh_hours)
 {
   g_autofree char *text = tn_text_escape (name);
   g_autofree char *refresh = g_strdup_printf ("PT%dH", refresh_hours);
-  append (to, "BEGIN", "VCALENDAR");
-  append (to, "VERSION", "2.0");
-  append (to, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
-  append (to, "CALSCALE", "GREGORIAN");
-  append (to, "METHOD", "PUBLISH");
-  append (to, "NAME", text);
-  append (to, "X-WR-CALNAME", text);
-  append (to, "REFRESH-INTERVAL;VALUE=DURATION", refresh);
-  append (to, "X-PUBLISHED-TTL", refresh);
+  tn_text_append_property (to, "BEGIN", "VCALENDAR");
+  tn_text_append_property (to, "VERSION", "2.0");
+  tn_text_append_property (to, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
+  tn_text_append_property (to, "CALSCALE", "GREGORIAN");
+  tn_text_append_property (to, "METHOD", "PUBLISH");
+  tn_text_append_property (to, "NAME", text);
+  tn_text_append_property (to, "X-WR-CALNAME", text);
+  tn_text_append_property (to, "REFRESH-INTERVAL;VALUE=DURATION", refresh);
+  tn_text_append_property (to, "X-PUBLISHED-TTL", refresh);
 }
 
 static gboolean
@@ -83,6 +76,6 @@ tn_feed_write (const char *name, int refresh_hours, const TnFeedEntry *entries, 
   append_zones (calendar, entries, n_entries);
   for (guint i = 0; i < n_entries; i++)
     tn_writer_append_event (calendar, entries[i].event, entries[i].changed_us, entries[i].sequence);
-  append (calendar, "END", "VCALENDAR");
+  tn_text_append_property (calendar, "END", "VCALENDAR");
   return g_string_free_to_bytes (calendar);
 }

@@ -112,3 +112,17 @@ tn_text_append_folded (GString *to, const char *line, const char *line_end)
   g_string_append (to, line);
   g_string_append (to, line_end);
 }
+
+/**
+ * tn_text_append_property:
+ * @name: with its parameters
+ * @value: escaped, where its type wants that
+ *
+ * Appends the whole line, folded, with its end.
+ */
+void
+tn_text_append_property (GString *to, const char *name, const char *value)
+{
+  g_autofree char *line = g_strconcat (name, ":", value, NULL);
+  tn_text_append_folded (to, line, "\r\n");
+}

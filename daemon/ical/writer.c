@@ -17,13 +17,6 @@
 
 #define LINE_END "\r\n"
 
-static void
-append (GString *to, const char *name, const char *value)
-{
-  g_autofree char *line = g_strconcat (name, ":", value, NULL);
-  tn_text_append_folded (to, line, LINE_END);
-}
-
 /* Nothing for an empty text: real servers refuse empty values, libical drops them (design section
  * 11). */
 static void
@@ -31,7 +24,7 @@ append_text (GString *to, const char *name, const char *text)
 {
   g_autofree char *value = tn_text_escape (text == NULL ? "" : text);
   if (!tn_text_is_blank (value))
-    append (to, name, value);
+    tn_text_append_property (to, name, value);
 }
 
 static void
@@ -43,8 +36,8 @@ append_times (GString *to, const TnEvent *event)
   g_autofree char *end_name = g_strconcat ("DTEND", parameters, NULL);
   g_autofree char *start = tn_times_dup_start (&event->when, tzid);
   g_autofree char *end = tn_times_dup_end (&event->when, tzid);
-  append (to, start_name, start);
-  append (to, end_name, end);
+  tn_text_append_property (to, start_name, start);
+  tn_text_append_property (to, end_name, end);
 }
 
 static void
@@ -65,13 +58,13 @@ static void
 append_looked_at (GString *to, const TnEvent *event)
 {
   if (event->is_private)
-    append (to, "CLASS", "PRIVATE");
+    tn_text_append_property (to, "CLASS", "PRIVATE");
   if (event->has_attendees)
-    append (to, "ORGANIZER", "mailto:organizer@invalid");
+    tn_text_append_property (to, "ORGANIZER", "mailto:organizer@invalid");
   for (guint i = 0; i < event->n_attendees; i++)
     {
       g_autofree char *address = g_strdup_printf ("mailto:guest-%u@invalid", i + 1);
-      append (to, "ATTENDEE", address);
+      tn_text_append_property (to, "ATTENDEE", address);
     }
 }
 
@@ -81,35 +74,35 @@ append_event (GString *to, const TnEvent *event, gint64 now_us, guint sequence, 
   g_autofree char *count = g_strdup_printf ("%u", sequence);
   g_autofree char *now = tn_moment_format_utc (now_us);
   g_autofree char *description = tn_marker_join (event->text, event->note);
-  append (to, "BEGIN", "VEVENT");
+  tn_text_append_property (to, "BEGIN", "VEVENT");
   append_text (to, "UID", event->uid);
-  append (to, "DTSTAMP", now);
-  append (to, "CREATED", now);
-  append (to, "LAST-MODIFIED", now);
-  append (to, "SEQUENCE", count);
+  tn_text_append_property (to, "DTSTAMP", now);
+  tn_text_append_property (to, "CREATED", now);
+  tn_text_append_property (to, "LAST-MODIFIED", now);
+  tn_text_append_property (to, "SEQUENCE", count);
   append_times (to, event);
   append_text (to, "SUMMARY", event->title);
   append_text (to, "LOCATION", event->where);
   append_text (to, "DESCRIPTION", description);
   append_text (to, "STATUS", tn_edit_status_to_string (event->status));
-  append (to, "TRANSP", event->is_transparent ? "TRANSPARENT" : "OPAQUE");
+  tn_text_append_property (to, "TRANSP", event->is_transparent ? "TRANSPARENT" : "OPAQUE");
   append_travelling (to, event);
   if (is_foreign)
     append_looked_at (to, event);
-  append (to, "END", "VEVENT");
+  tn_text_append_property (to, "END", "VEVENT");
 }
 
 static GBytes *
 write_calendar (const TnEvent *event, gint64 now_us, gboolean is_foreign)
 {
   GString *calendar = g_string_new (NULL);
-  append (calendar, "BEGIN", "VCALENDAR");
-  append (calendar, "VERSION", "2.0");
-  append (calendar, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
+  tn_text_append_property (calendar, "BEGIN", "VCALENDAR");
+  tn_text_append_property (calendar, "VERSION", "2.0");
+  tn_text_append_property (calendar, "PRODID", "-//turnus//turnus " TN_VERSION "//EN");
   if (!event->when.all_day && strcmp (tn_zone_get_id (event->zone), "UTC") != 0)
     tn_timezone_append_block (calendar, event->zone, event->when.days.start, LINE_END);
   append_event (calendar, event, now_us, 0, is_foreign);
-  append (calendar, "END", "VCALENDAR");
+  tn_text_append_property (calendar, "END", "VCALENDAR");
   return g_string_free_to_bytes (calendar);
 }
 
