@@ -85,6 +85,17 @@ read_include (TnGroup root, TnSettings *settings, const TnSettings *host)
                        "councils.d/*.conf");
 }
 
+/**
+ * tn_places_dup_socket:
+ *
+ * Returns: (transfer full): where a council of @host has its socket, when its own file does not say
+ */
+char *
+tn_places_dup_socket (const TnSettings *host, const char *council)
+{
+  return g_strdup_printf ("%s-%s", host->socket, council);
+}
+
 /* What a council's own file does not say is as the host has it; state and socket in the host's own
  * places, told apart by the council. */
 static void
@@ -95,7 +106,7 @@ take_from_host (TnSettings *settings, const TnSettings *host)
   if (settings->state == NULL)
     settings->state = g_build_filename (host->state, "councils", settings->council, NULL);
   if (settings->socket == NULL)
-    settings->socket = g_strdup_printf ("%s-%s", host->socket, settings->council);
+    settings->socket = tn_places_dup_socket (host, settings->council);
   if (settings->plugins == NULL)
     settings->plugins = g_strdup (host->plugins);
 }

@@ -3,6 +3,7 @@
 #include "ctl/bus.h"
 
 #include "base/error.h"
+#include "charter/places.h"
 #include "ctl/command.h"
 #include "ctl/progress.h"
 #include "model/catalogue.h"
@@ -26,7 +27,7 @@ find_usual_socket (const TnCall *call)
   g_autoptr (TnSettings) host = council != NULL ? tn_call_load_host (call, NULL) : NULL;
   if (host == NULL)
     return NULL;
-  g_autofree char *usual = g_strdup_printf ("%s-%s", host->socket, council);
+  g_autofree char *usual = tn_places_dup_socket (host, council);
   return g_file_test (usual, G_FILE_TEST_EXISTS) ? g_steal_pointer (&usual) : NULL;
 }
 
