@@ -5,6 +5,7 @@
 #include "http/client.h"
 
 #include "base/error.h"
+#include "base/loop.h"
 #include "http/login.h"
 #include "http/pace.h"
 #include "http/retry.h"
@@ -50,18 +51,9 @@ static void log_in (Send *send);
 static void start_waiting (TnClient *self);
 
 static void
-cancel_clear (Send *send)
-{
-  if (send->cancel == NULL)
-    return;
-  g_source_destroy (send->cancel);
-  g_clear_pointer (&send->cancel, g_source_unref);
-}
-
-static void
 send_free (Send *send)
 {
-  cancel_clear (send);
+  tn_loop_clear_source (&send->cancel);
   g_clear_pointer (&send->request, tn_http_request_free);
   g_clear_pointer (&send->address, tn_address_free);
   g_clear_pointer (&send->secret, tn_secret_unref);
@@ -76,7 +68,7 @@ conclude (Send *send)
   if (send->is_waiting)
     g_queue_remove (&send->client->waiting, send);
   send->is_waiting = FALSE;
-  cancel_clear (send);
+  tn_loop_clear_source (&send->cancel);
   return g_steal_pointer (&send->task);
 }
 

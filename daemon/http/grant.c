@@ -11,6 +11,7 @@
 #include "http/grant.h"
 
 #include "base/error.h"
+#include "base/loop.h"
 #include "http/assertion.h"
 #include "http/client.h"
 #include "http/expiry.h"
@@ -256,18 +257,9 @@ typedef struct
 static void wait_and_ask (GTask *task);
 
 static void
-timer_clear (Asking *asking)
-{
-  if (asking->timer == NULL)
-    return;
-  g_source_destroy (asking->timer);
-  g_clear_pointer (&asking->timer, g_source_unref);
-}
-
-static void
 asking_free (Asking *asking)
 {
-  timer_clear (asking);
+  tn_loop_clear_source (&asking->timer);
   tn_oauth2_device_free (asking->device);
   g_free (asking);
 }
@@ -317,7 +309,7 @@ ask (GTask *owned_task)
   g_autoptr (GTask) task = owned_task;
   TnGrant *self = g_task_get_source_object (task);
   Asking *asking = g_task_get_task_data (task);
-  timer_clear (asking);
+  tn_loop_clear_source (&asking->timer);
   if (g_task_return_error_if_cancelled (task))
     return;
   GBytes *form = tn_oauth2_format_device_grant (self->account, asking->device->device_code);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/loop.h"
 
 #define SECRET_MOST 16384 /* bytes; a token of Microsoft's has about 3,000 */
 
@@ -214,19 +215,10 @@ typedef struct
 } Run;
 
 static void
-source_clear (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 run_free (Run *run)
 {
-  source_clear (&run->alarm);
-  source_clear (&run->cancel);
+  tn_loop_clear_source (&run->alarm);
+  tn_loop_clear_source (&run->cancel);
   if (run->process != NULL)
     g_subprocess_force_exit (run->process);
   g_clear_object (&run->process);

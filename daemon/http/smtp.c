@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/loop.h"
 #include "http/address.h"
 #include "http/dialogue.h"
 #include "http/login.h"
@@ -45,22 +46,13 @@ typedef struct
   char reason[CURL_ERROR_SIZE];
 } Send;
 
-static void
-source_clear (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 /* Curl says no farewell to a connection that was made for us: it closes it. */
 static void
 hang_up (Send *send)
 {
-  source_clear (&send->cancel);
-  source_clear (&send->watch);
-  source_clear (&send->alarm);
+  tn_loop_clear_source (&send->cancel);
+  tn_loop_clear_source (&send->watch);
+  tn_loop_clear_source (&send->alarm);
   if (send->source != NULL)
     tn_source_remove (send->source, send->easy);
   g_clear_pointer (&send->easy, curl_easy_cleanup);
@@ -186,7 +178,7 @@ on_ready (int socket, GIOCondition condition, gpointer user_data)
 {
   Send *send = user_data;
   g_autoptr (GTask) held = g_object_ref (send->task);
-  source_clear (&send->watch);
+  tn_loop_clear_source (&send->watch);
   go_on (send);
   return G_SOURCE_REMOVE;
 }
