@@ -164,11 +164,17 @@ tn_office_open (const TnReading *reading, TnClock *clock, const char *plugins, G
 }
 
 static void
-close_counters (TnOffice *office)
+close_post (TnOffice *office)
 {
   if (office->service != NULL)
     tn_service_set_post (office->service, NULL);
   g_clear_pointer (&office->post, tn_post_close);
+}
+
+static void
+close_counters (TnOffice *office)
+{
+  close_post (office);
   office->counter = NULL;
   g_clear_pointer (&office->press, tn_press_close);
 }
@@ -422,9 +428,7 @@ tn_office_stop (TnOffice *office, TnOfficeDone done, gpointer user_data)
 {
   office->done = done;
   office->done_data = user_data;
-  if (office->service != NULL)
-    tn_service_set_post (office->service, NULL);
-  g_clear_pointer (&office->post, tn_post_close);
+  close_post (office);
   g_clear_pointer (&office->service, tn_service_close);
   if (office->press != NULL)
     tn_press_stop_async (office->press, on_shut, office);
