@@ -22,8 +22,7 @@ show (const TnReader *reader, const char *reference)
   g_autoptr (GBytes) bytes = tn_subscription_write (
       subscription, reader->plan, tn_book_get_publish_span (tn_reader_get_book (reader)));
   g_autofree char *etag = tn_subscription_dup_etag (bytes);
-  const char *known = g_hash_table_lookup (reader->visit->headers, "if-none-match");
-  gboolean has_it = known != NULL && strstr (known, etag) != NULL;
+  gboolean has_it = tn_reader_knows (reader, etag);
   TnWebPage *page = tn_web_page_new (has_it ? 304 : 200, TYPE, has_it ? NULL : g_bytes_ref (bytes));
   page->etag = g_steal_pointer (&etag);
   tn_web_page_add_header (page, "Cache-Control", "no-cache");

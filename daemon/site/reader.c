@@ -106,6 +106,20 @@ tn_reader_get_field (const TnReader *reader, const char *name)
   return find_text (reader->visit->form, name);
 }
 
+/**
+ * tn_reader_knows:
+ * @etag: of the page as it is now, with its quotes where it has some
+ *
+ * Source: RFC 9110 13.1.2.
+ * Returns: %TRUE when the reader's program has that page already
+ */
+gboolean
+tn_reader_knows (const TnReader *reader, const char *etag)
+{
+  const char *known = g_hash_table_lookup (reader->visit->headers, "if-none-match");
+  return known != NULL && strstr (known, etag) != NULL;
+}
+
 gboolean
 tn_reader_is_post (const TnReader *reader)
 {

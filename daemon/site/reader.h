@@ -39,6 +39,7 @@ TnBook *tn_reader_get_book (const TnReader *reader);
 TnStore *tn_reader_get_store (const TnReader *reader);
 const char *tn_reader_get_query (const TnReader *reader, const char *name);
 const char *tn_reader_get_field (const TnReader *reader, const char *name);
+gboolean tn_reader_knows (const TnReader *reader, const char *etag);
 gboolean tn_reader_is_post (const TnReader *reader);
 gboolean tn_reader_choose (TnReader *reader, const char *collaboration);
 const char *tn_reader_get_council_name (const TnReader *reader, const char *council);

@@ -369,9 +369,8 @@ dup_etag (const TnReader *reader)
 static TnWebPage *
 show_settled (TnReader *reader, const Route *route)
 {
-  const char *known = g_hash_table_lookup (reader->visit->headers, "if-none-match");
   g_autofree char *etag = dup_etag (reader);
-  TnWebPage *page = known != NULL && strstr (known, etag) != NULL
+  TnWebPage *page = tn_reader_knows (reader, etag)
                         ? tn_web_page_new (304, "text/html; charset=utf-8", NULL)
                         : route->show (reader);
   g_free (page->etag);
