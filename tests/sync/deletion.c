@@ -101,6 +101,38 @@ test_short_twice (void) /* hazard 6, promise 3 */
   town_assert_settled (town);
 }
 
+/* A person moved it, and twice, long apart, it is not read at its new place. */
+static void
+check_moved_unread (TnFakeTrick trick)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (esbjerg, id));
+  tn_fake_provider_delete (esbjerg, id);
+  tn_fake_provider_put (esbjerg, "moved.ics", text);
+  for (guint i = 0; i < 2; i++)
+    {
+      tn_fake_provider_script (esbjerg, TN_FAKE_LOAD, i == 0 ? trick : TN_FAKE_MISS, 0);
+      town_try_sync (town, "esbjerg", 0, NULL);
+      tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+    }
+  town_sync (town);
+
+  g_assert_null (tn_fake_provider_get (esbjerg, id));
+  g_assert_false (town_waits (town, "esbjerg", "was deleted here"));
+  town_assert_settled (town);
+}
+
+static void
+test_moved_unread (void) /* hazards 6 and 30, promise 2 */
+{
+  check_moved_unread (TN_FAKE_MISS);
+  check_moved_unread (TN_FAKE_GARBAGE);
+}
+
 /* What else is to be told of it does not take the place of that (promise 1). */
 static void
 test_put_back_and_left_alone (void)
@@ -305,6 +337,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/deletion/putting-back-that-failed-is-done-once-more",
                    test_failure_of_putting_back);
   g_test_add_func ("/sync/deletion/hazard-6-two-short-listings-are-no-deletion", test_short_twice);
+  g_test_add_func ("/sync/deletion/hazard-30-what-was-moved-and-not-read-is-not-put-back",
+                   test_moved_unread);
   g_test_add_func ("/sync/deletion/what-was-put-back-is-told-of-one-left-alone",
                    test_put_back_and_left_alone);
   g_test_add_func ("/sync/deletion/a-past-event-that-is-to-come-again-is-put-back",
