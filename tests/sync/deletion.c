@@ -109,10 +109,7 @@ check_moved_unread (TnFakeTrick trick)
   TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
   g_autofree char *uid = town_uid ("studietur", "2027", NULL);
   town_sync (town);
-  g_autofree char *id = town_find_item (town, "esbjerg", uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (esbjerg, id));
-  tn_fake_provider_delete (esbjerg, id);
-  tn_fake_provider_put (esbjerg, "moved.ics", text);
+  g_autofree char *id = town_move (town, "esbjerg", uid, "moved.ics");
   for (guint i = 0; i < 2; i++)
     {
       tn_fake_provider_script (esbjerg, TN_FAKE_LOAD, i == 0 ? trick : TN_FAKE_MISS, 0);
@@ -273,10 +270,7 @@ test_missing_once_is_looked_for (void)
   TnFakeProvider *calendar = town_calendar (town, "esbjerg");
   g_autofree char *uid = town_uid ("studietur", "2027", NULL);
   town_sync (town);
-  g_autofree char *id = town_find_item (town, "esbjerg", uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (calendar, id));
-  tn_fake_provider_delete (calendar, id);
-  tn_fake_provider_put (calendar, "0-moved.ics", text);
+  g_autofree char *id = town_move (town, "esbjerg", uid, "0-moved.ics");
   tn_fake_provider_script (calendar, TN_FAKE_LIST, TN_FAKE_FEWER, 0);
   town_sync (town);
   town_reset_counts (town);

@@ -471,10 +471,7 @@ move_page (TnFakeTrick trick, guint n)
   Town *esbjerg = region->towns[REGION_ESBJERG];
   g_autofree char *uid = page_uid ("esbjerg", 2026);
   town_sync (esbjerg);
-  g_autofree char *id = town_find_item (esbjerg, "faelles", uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (region->shared, id));
-  tn_fake_provider_delete (region->shared, id);
-  tn_fake_provider_put (region->shared, "moved.ics", text);
+  g_autofree char *id = town_move (esbjerg, "faelles", uid, "moved.ics");
   for (guint i = 0; i < n; i++)
     tn_fake_provider_script (region->shared, TN_FAKE_LOAD, trick, 0);
   town_try_sync (esbjerg, NULL, 0, NULL);
@@ -493,10 +490,7 @@ test_moved_page_unlisted (void)
   Town *esbjerg = region->towns[REGION_ESBJERG];
   g_autofree char *uid = page_uid ("esbjerg", 2026);
   town_sync (esbjerg);
-  g_autofree char *id = town_find_item (esbjerg, "faelles", uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (region->shared, id));
-  tn_fake_provider_delete (region->shared, id);
-  tn_fake_provider_put (region->shared, "0-moved.ics", text);
+  g_autofree char *id = town_move (esbjerg, "faelles", uid, "0-moved.ics");
   tn_fake_provider_forget_tokens (region->shared);
   tn_fake_provider_script (region->shared, TN_FAKE_LIST, TN_FAKE_WORK, 0);
   tn_fake_provider_script (region->shared, TN_FAKE_LIST, TN_FAKE_FEWER, 0);

@@ -181,10 +181,7 @@ test_short_listing (void)
   TnFakeProvider *own = town_calendar (odense, calendar);
   region_settle (region);
   g_autofree char *uid = town_uid ("studietur", "2027", NULL);
-  g_autofree char *id = town_find_item (odense, calendar, uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (own, id));
-  tn_fake_provider_delete (own, id);
-  tn_fake_provider_put (own, "moved.ics", text);
+  g_autofree char *id = town_move (odense, calendar, uid, "moved.ics");
   g_autofree char *before = dump (own);
 
   town_forget (odense, FALSE);

@@ -211,10 +211,7 @@ test_moved_orphan_broken (void)
   g_autofree char *uid = town_uid ("studietur", "2027", "program");
   tn_fake_provider_set_deltas (esbjerg, TRUE);
   town_sync (town);
-  g_autofree char *id = town_find_item (town, "esbjerg", uid);
-  g_autofree char *text = g_strdup (tn_fake_provider_get (esbjerg, id));
-  tn_fake_provider_delete (esbjerg, id);
-  tn_fake_provider_put (esbjerg, "moved.ics", text);
+  g_autofree char *id = town_move (town, "esbjerg", uid, "moved.ics");
   town_set_charter (town, "id = \"program\"; ", "id = \"dagsorden\"; ");
   town_set_charter (town, "edition = 1;", "edition = 2;");
   town_reload (town);

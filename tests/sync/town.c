@@ -393,6 +393,18 @@ town_edit (Town *town, const char *calendar, const char *uid, const char *old, c
   tn_fake_provider_put (town_calendar (town, calendar), id, edited);
 }
 
+/* A person moves an event, or a page, to another place. Returns: (transfer full): where it was */
+char *
+town_move (Town *town, const char *calendar, const char *uid, const char *place)
+{
+  TnFakeProvider *provider = town_calendar (town, calendar);
+  char *id = town_find_item (town, calendar, uid);
+  g_autofree char *text = g_strdup (tn_fake_provider_get (provider, id));
+  tn_fake_provider_delete (provider, id);
+  tn_fake_provider_put (provider, place, text);
+  return id;
+}
+
 void
 town_delete (Town *town, const char *calendar, const char *uid)
 {

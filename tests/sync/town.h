@@ -54,6 +54,7 @@ TnEvent *town_find (Town *town, const char *calendar, const char *uid);
 char *town_find_item (Town *town, const char *calendar, const char *uid);
 void town_edit (Town *town, const char *calendar, const char *uid, const char *old,
                 const char *new);
+char *town_move (Town *town, const char *calendar, const char *uid, const char *place);
 void town_delete (Town *town, const char *calendar, const char *uid);
 char *town_show (Town *town, const char *calendar, const char *uid, TnField field);
 guint town_count_writes (Town *town);
