@@ -136,8 +136,7 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
   gboolean is_due = is_undone || (input->caps & TURNUS_CAP_LOCAL) != 0 || input->state->is_approved
                     || input->now_us - link->absent_since_us >= ABSENCE_US;
   /* What was not read may be it, moved (promise 2). */
-  gboolean counts = is_due && tn_snapshot_is_all_read (input->snapshot)
-                    && !tn_snapshot_has_new_wreck (input->snapshot);
+  gboolean counts = is_due && tn_snapshot_is_certain (input->snapshot);
   if (counts && !posting->is_future)
     link->state = TN_LINK_NOT_HERE;
   else if (counts && old->n_revived > 0 && !is_undone)

@@ -289,8 +289,7 @@ tn_record_commit_state (TnBook *book, TnBatch *batch, TnCalendarState **base,
 static gboolean
 is_settled (const TnSnapshot *snapshot)
 {
-  return tn_snapshot_is_all_read (snapshot) && !tn_snapshot_has_new_wreck (snapshot)
-         && !tn_snapshot_waits (snapshot);
+  return tn_snapshot_is_certain (snapshot) && !tn_snapshot_waits (snapshot);
 }
 
 /**

@@ -305,6 +305,17 @@ tn_snapshot_has_new_wreck (const TnSnapshot *snapshot)
 }
 
 /**
+ * tn_snapshot_is_certain:
+ *
+ * Returns: %TRUE when nothing that stands there may yet turn out to be an event that is missed
+ */
+gboolean
+tn_snapshot_is_certain (const TnSnapshot *snapshot)
+{
+  return tn_snapshot_is_all_read (snapshot) && !tn_snapshot_has_new_wreck (snapshot);
+}
+
+/**
  * tn_snapshot_list_strangers:
  *
  * Returns: (transfer full): ids of strangers whose content is not known in this pass, sorted:

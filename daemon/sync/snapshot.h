@@ -59,6 +59,7 @@ char **tn_snapshot_list_unread (const TnSnapshot *snapshot);
 gboolean tn_snapshot_is_all_read (const TnSnapshot *snapshot);
 gboolean tn_snapshot_is_new_wreck (const TnSnapshot *snapshot, const TnSeen *seen);
 gboolean tn_snapshot_has_new_wreck (const TnSnapshot *snapshot);
+gboolean tn_snapshot_is_certain (const TnSnapshot *snapshot);
 char **tn_snapshot_list_strangers (const TnSnapshot *snapshot);
 gboolean tn_snapshot_has_news (const TnSnapshot *snapshot);
 gboolean tn_snapshot_waits (const TnSnapshot *snapshot);
