@@ -341,8 +341,8 @@ add_time (JsonObject *event, const char *name, gint64 at_us, const char *windows
   const char *zone = windows;
   gint64 at_s = at_us / US;
   gint64 wall_s = iana != NULL ? ex_zone_to_local_s (iana, at_s) : at_s;
-  if (all_day) /* the zone's name may stand for another place, whose midnight was another once */
-    wall_s = (wall_s + DAY_S / 2) / DAY_S * DAY_S;
+  if (all_day)
+    wall_s = ex_zone_find_day (iana != NULL ? iana : "UTC", at_s) * DAY_S;
   else if (iana == NULL || ex_zone_to_utc_s (iana, wall_s) != at_s)
     {
       wall_s = at_s; /* the second of two equal hours is only said in UTC (hazard 48) */

@@ -32,21 +32,6 @@ set_text (char **slot, const char *text)
 }
 
 static gint64
-floor_div (gint64 a, gint64 b)
-{
-  return a / b - (a % b < 0);
-}
-
-/* The day whose midnight is nearest: a day that was made in another zone than its name says is off
- * by hours (pitfall 13: 01:00 to 01:00). */
-static gint32
-find_day (const char *zone, gint64 at_us)
-{
-  gint64 local_s = ex_zone_to_local_s (zone, floor_div (at_us, US));
-  return (gint32) floor_div (local_s + DAY_S / 2, DAY_S);
-}
-
-static gint64
 get_midnight_us (const char *zone, gint32 day)
 {
   return ex_zone_to_utc_s (zone, day * DAY_S) * US;
@@ -60,8 +45,8 @@ put_when (TurnusEvent *event, const ExItem *item, const char *home)
   event->all_day = item->all_day;
   if (item->all_day)
     {
-      event->start_day = find_day (zone, item->start_us);
-      event->end_day = MAX (find_day (zone, item->end_us), event->start_day + 1);
+      event->start_day = ex_zone_find_day (zone, item->start_us / US);
+      event->end_day = MAX (ex_zone_find_day (zone, item->end_us / US), event->start_day + 1);
       return;
     }
   event->zone = g_steal_pointer (&zone);
@@ -93,6 +78,15 @@ find_status (const ExItem *item)
   return noted;
 }
 
+/* Ours where we wrote one; nobody's empty name is an identity. */
+static const char *
+find_uid (const ExItem *item)
+{
+  const char *ours = ex_item_get_own (item, EX_OWN_UID);
+  const char *uid = ours != NULL && *ours != '\0' ? ours : item->uid;
+  return uid != NULL && *uid != '\0' ? uid : NULL;
+}
+
 static gboolean
 check_item (const ExItem *item, GError **error)
 {
@@ -104,7 +98,7 @@ check_item (const ExItem *item, GError **error)
     why = "it has no start or no end";
   else if (item->end_us < item->start_us)
     why = "it ends before it starts";
-  else if (ex_item_get_own (item, EX_OWN_UID) == NULL && (item->uid == NULL || *item->uid == '\0'))
+  else if (find_uid (item) == NULL)
     why = "it has no UID";
   if (why != NULL)
     g_set_error (error, TURNUS_ERROR, TURNUS_ERROR_INVALID, "cannot read the event: %s", why);
@@ -137,8 +131,7 @@ ex_mapping_to_event (const ExItem *item, const char *home, GError **error)
 {
   if (!check_item (item, error))
     return NULL;
-  const char *ours = ex_item_get_own (item, EX_OWN_UID);
-  TurnusEvent *event = turnus_event_new (ours != NULL && *ours != '\0' ? ours : item->uid);
+  TurnusEvent *event = turnus_event_new (find_uid (item));
   set_text (&event->summary, item->subject);
   set_text (&event->location, item->location);
   g_free (event->description);

@@ -8,6 +8,7 @@
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
+#define DAY_S G_GINT64_CONSTANT (86400)
 #define NAME_LETTERS 128 /* letters; the longest of either sort has 40 */
 
 static gboolean
@@ -161,7 +162,6 @@ ex_zone_to_local_s (const char *iana, gint64 utc_s)
 gint64
 ex_zone_to_utc_s (const char *iana, gint64 local_s)
 {
-  static const gint64 DAY_S = 86400;
   g_autoptr (GTimeZone) zone = open_zone (iana);
   int before = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, local_s - DAY_S);
   int after = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, local_s + DAY_S);
@@ -172,4 +172,20 @@ ex_zone_to_utc_s (const char *iana, gint64 local_s)
   if (ex_zone_to_local_s (iana, early) == local_s)
     return early;
   return ex_zone_to_local_s (iana, late) == local_s ? late : early;
+}
+
+/**
+ * ex_zone_find_day:
+ *
+ * The day whose midnight is nearest: a day that was made in another zone than its name says is off
+ * by hours (pitfall 13: 01:00 to 01:00), and the zone's name may stand for another place, whose
+ * midnight was another once.
+ *
+ * Returns: days since 1970-01-01, below zero before it
+ */
+gint32
+ex_zone_find_day (const char *iana, gint64 utc_s)
+{
+  gint64 shifted_s = ex_zone_to_local_s (iana, utc_s) + DAY_S / 2;
+  return (gint32) (shifted_s / DAY_S - (shifted_s % DAY_S < 0));
 }

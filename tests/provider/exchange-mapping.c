@@ -328,13 +328,16 @@ test_left_alone (void)
   g_autoptr (ExItem) master = write_item (event);
   g_autoptr (ExItem) backwards = write_item (event);
   g_autoptr (ExItem) timeless = write_item (event);
+  g_autoptr (ExItem) nameless = write_item (event);
   master->type = EX_ITEM_MASTER;
   backwards->end_us = backwards->start_us - 1;
   timeless->fields = EX_FIELDS & ~EX_FIELD_WHEN;
+  ex_item_set_own (nameless, EX_OWN_UID, "");
 
   assert_left_alone (master, "it recurs");
   assert_left_alone (backwards, "ends before");
   assert_left_alone (timeless, "no start");
+  assert_left_alone (nameless, "no UID");
 }
 
 static void

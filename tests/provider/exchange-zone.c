@@ -88,6 +88,21 @@ test_clock_changes (void)
   g_assert_cmpint (ex_zone_to_local_s ("Europe/Copenhagen", OVERLAP_S - 3600), ==, OVERLAP_S);
 }
 
+/* Outlook's "no date" is 1601-01-01 (a mutation of the fuzzer's had it). */
+static void
+test_days (void)
+{
+  static const gint32 days[] = { -200000, -134774, -1, 0, 1, 20710, 40000 };
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      gint64 midnight_s = ex_zone_to_utc_s ("Europe/Copenhagen", days[i] * 86400LL);
+
+      g_assert_cmpint (ex_zone_find_day ("Europe/Copenhagen", midnight_s), ==, days[i]);
+      g_assert_cmpint (ex_zone_find_day ("Europe/Copenhagen", midnight_s - 3600), ==, days[i]);
+      g_assert_cmpint (ex_zone_find_day ("Europe/Copenhagen", midnight_s + 3600), ==, days[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,6 +112,8 @@ main (int argc, char **argv)
   g_test_add_func ("/exchange/zone/every-windows-name-goes-there-and-back-hazard-50",
                    test_windows_there_and_back);
   g_test_add_func ("/exchange/zone/names-are-found-and-paths-are-none", test_names);
+  g_test_add_func ("/exchange/zone/day-is-that-of-the-nearest-midnight-also-before-1970",
+                   test_days);
   g_test_add_func ("/exchange/zone/gap-and-doubled-hour-hazards-47-48", test_clock_changes);
   return g_test_run ();
 }
