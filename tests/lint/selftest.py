@@ -98,6 +98,8 @@ CASES = [
      "typedef struct _TnMetadata TnMetadata;\n", None),
     ("notes-to-ourselves-are-refused", "words.py", "daemon/base/thing.c",
      "/* %s: later */\n" % NOTE, "a note to ourselves"),
+    ("unsettled-merges-are-refused", "words.py", "tests/hazards.md",
+     hazards({}) + "<" * 7 + " HEAD\n", "tests/hazards.md:116: a conflict of a merge"),
     ("paths-of-a-machine-are-refused", "words.py", "README.md",
      "see /ho" + "me/anna/turnus/\n", "a path of one machine"),
     ("long-files-are-refused", "shape.py", "daemon/base/thing.c",

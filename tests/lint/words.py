@@ -2,7 +2,7 @@
 """Words that must not be there: words.py ROOT
 
 In names of files and types those that fit everything (style section 1); anywhere notes to
-ourselves, and paths of the machine on which something was written.
+ourselves, paths of the machine on which something was written, and what a merge left unsettled.
 """
 import os
 import re
@@ -17,6 +17,7 @@ UNWANTED = [
     (re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b"), "a note to ourselves: do it, or name an issue"),
     (re.compile(r"(?<![\w.])/(?:wo" r"rk|ro" r"ot|ho" r"me/\w+|tmp/w" r"t)/"), "a path of one machine"),
     (re.compile(r"https?://regi" r"stry\."), "the address of a package registry"),
+    (re.compile(r"^(<{7}|>{7}) "), "a conflict of a merge that nobody settled"),
 ]
 TEXT = re.compile(r"\.(c|h|py|mjs|sh|md|conf|build|txt|tsv|xml|sql|in|service)$")
 
