@@ -34,6 +34,7 @@ typedef struct
   TnPassFlags flags;
   guint n_rounds;
   gboolean is_strained;     /* a round has left writes whose outcome is unknown */
+  gboolean is_approved;     /* a person said go on: what one round spends holds for the others */
   TnRound *round;           /* (owned) (nullable) */
   gboolean knows_strangers; /* all of them were read in this round */
   TurnusListing *witness;   /* (owned) (nullable) what was listed last to prove a round right */
@@ -417,6 +418,8 @@ start_round (GTask *task)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  pass->is_approved = pass->is_approved || pass->round->before->is_approved;
+  pass->round->before->is_approved = pass->is_approved;
   pass->round->study->has_lost = has_lost;
   pass->round->caps = tn_provider_get_caps (pass->provider);
   pass->round->is_preview = is_preview (pass);

@@ -77,6 +77,29 @@ test_approved_once (void)
   g_assert_false (state->is_approved);
 }
 
+/* The pass looks once more after a write that came too late, and that is the same pass. */
+static void
+test_approved_and_overtaken (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  g_autofree char *next = town_uid ("studietur", "2028", NULL);
+  g_autofree char *last = town_uid ("studietur", "2029", NULL);
+  town_sync (town);
+  town_delete (town, "faelles", trip);
+  town_delete (town, "faelles", next);
+  town_delete (town, "faelles", last);
+  town_sync (town);
+  town_decide (town, TN_DECISION_THEME, "studietur", "2027", "Havnen", "esbjerg");
+  tn_fake_provider_script (town_calendar (town, "faelles"), TN_FAKE_SAVE, TN_FAKE_EDIT_FIRST, 0);
+
+  g_assert_true (tn_decide_approve (town->book, "faelles", NULL));
+  town_sync (town);
+
+  g_assert_cmpint (tn_desk_get_result (town->desk, "faelles")->hold, ==, TN_HOLD_NONE);
+  town_assert_shows (town, "faelles", trip, TN_FIELD_WHEN, "2027-05-18");
+}
+
 static void
 test_looked_at (void)
 {
@@ -171,6 +194,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/meanwhile/what-is-approved-during-a-pass-is-approved", test_approved);
   g_test_add_func ("/sync/meanwhile/what-was-approved-is-approved-once", test_approved_once);
+  g_test_add_func ("/sync/meanwhile/hazard-21-an-approval-outlasts-a-write-that-came-too-late",
+                   test_approved_and_overtaken);
   g_test_add_func ("/sync/meanwhile/who-looked-during-a-pass-has-looked", test_looked_at);
   g_test_add_func ("/sync/meanwhile/what-is-no-twin-by-word-during-a-pass-is-none",
                    test_claimed_none);
