@@ -4,7 +4,9 @@
  * they go, is remembered.
  *
  * A page is linked like an event. It has no text of a person's that would be managed, so the base
- * of that field holds what was wished and shown of its property instead. Pure. */
+ * of that field holds what was wished and shown of its property instead. Of another council's
+ * nothing is wished: there its place holds which decisions the page tells (sync/hearsay.c). Pure.
+ */
 #include "sync/binder.h"
 
 #include <string.h>
@@ -12,6 +14,7 @@
 #include "base/encode.h"
 #include "base/text.h"
 #include "model/identity.h"
+#include "sync/hearsay.h"
 #include "sync/journal.h"
 
 #define DIGEST_LENGTH 16
@@ -31,9 +34,10 @@ dup_digest (const char *ledger)
 static char *
 dup_head (const char *ledger)
 {
-  const char *decision = strstr (ledger, " d=");
-  const char *proposal = strstr (ledger, " p=");
-  const char *end = decision != NULL ? decision : proposal;
+  static const char *const marks[] = { " d=", " p=", " k=" };
+  const char *end = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (marks) && end == NULL; i++)
+    end = strstr (ledger, marks[i]);
   return end != NULL ? g_strndup (ledger, (gsize) (end - ledger)) : g_strdup (ledger);
 }
 
@@ -270,21 +274,16 @@ tn_binder_is_mute (const TnLink *link)
          && g_strcmp0 (link->shown[TN_FIELD_TEXT], nothing) == 0;
 }
 
-/* A page that could not be read whole is read again each time: the next version of the program may
- * know what stands there. */
-static gboolean
-is_whole (const TnEvent *event)
-{
-  g_autoptr (TnPage) page = event->ledger != NULL ? tn_page_parse (event->ledger, NULL) : NULL;
-  return page != NULL && page->n_damaged == 0;
-}
-
 static void
 diff_foreign (const TnDiffInput *input, GPtrArray *changes, const TnSeen *seen)
 {
   const TnLink *old = tn_snapshot_find_link (input->snapshot, seen->uid);
   g_autoptr (TnLink) link = link_seen (input, seen, seen->uid, seen->event->key, old);
-  if (!is_whole (seen->event))
+  g_autofree char *told = tn_hearsay_dup_told (seen->event);
+  tn_text_set (&link->wished[TN_FIELD_NOTE], told);
+  /* A page that could not be read whole is read again each time: the next version of the program
+   * may know what stands there. */
+  if (told == NULL)
     tn_text_set (&link->revision, "");
   if (old == NULL || !same_place (old, link))
     g_ptr_array_add (changes, tn_change_new (TN_CHANGE_REMEMBER, NULL, link));

@@ -79,13 +79,21 @@ is_shown (const TnJournal *journal, const char *collaboration)
   return list[0] == NULL || g_strv_contains ((const char *const *) list, collaboration);
 }
 
-/* A placed date stands in its event, and is nobody's decision. */
 static gboolean
 is_own_decision (const TnJournal *journal, const TnDecision *decision)
 {
   const char *origin = tn_journal_find_origin (decision);
+  return origin == NULL || strcmp (origin, journal->council) == 0;
+}
+
+/* A placed date stands in its event, and is nobody's decision. */
+static gboolean
+is_told (const TnJournal *journal, const TnDecision *decision)
+{
   return decision->kind != TN_DECISION_PLACED && is_shown (journal, decision->collaboration)
-         && (origin == NULL || strcmp (origin, journal->council) == 0);
+         && (is_own_decision (journal, decision)
+             || tn_hearsay_misses (journal->hearsay, tn_journal_find_origin (decision),
+                                   decision->id));
 }
 
 /* One that was made or answered here: the answer goes back with the proposal that it answers. */
@@ -139,15 +147,15 @@ static GPtrArray *
 select_decisions (const TnJournal *journal)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *own = g_ptr_array_new ();
+  GPtrArray *told = g_ptr_array_new ();
   for (guint i = 0; i < journal->decisions->len; i++)
     {
       TnDecision *decision = g_ptr_array_index (journal->decisions, i);
-      if (is_own_decision (journal, decision) && g_hash_table_add (ids, decision->id))
-        g_ptr_array_add (own, decision);
+      if (is_told (journal, decision) && g_hash_table_add (ids, decision->id))
+        g_ptr_array_add (told, decision);
     }
-  g_ptr_array_sort (own, compare_decisions);
-  return own;
+  g_ptr_array_sort (told, compare_decisions);
+  return told;
 }
 
 static TnPage *
@@ -254,6 +262,8 @@ describe_page (const TnCollaboration *first, const TnPage *page, const char *key
   GString *note = g_string_new (NULL);
   for (guint i = 0; i < page->decisions->len; i++)
     append_decision (note, g_ptr_array_index (page->decisions, i));
+  for (guint i = 0; i < page->kept->len; i++)
+    append_decision (note, g_ptr_array_index (page->kept, i));
   for (guint i = 0; i < page->proposals->len; i++)
     append_proposal (note, g_ptr_array_index (page->proposals, i));
   g_autofree char *digest = dup_digest (ledger);
@@ -289,6 +299,25 @@ make_posting (const TnJournal *journal, const TnPage *page, int year, guint part
   return posting;
 }
 
+static gsize
+measure (const TnJournal *journal, const TnDecision *decision, const TnProposal *proposal)
+{
+  if (decision == NULL)
+    return tn_page_measure_proposal (proposal);
+  return is_own_decision (journal, decision) ? tn_page_measure_decision (decision)
+                                             : tn_page_measure_kept (decision);
+}
+
+static void
+enter (const TnJournal *journal, TnPage *page, TnDecision *decision, const TnProposal *proposal)
+{
+  if (decision == NULL)
+    g_ptr_array_add (page->proposals, tn_proposal_copy (proposal));
+  else
+    g_ptr_array_add (is_own_decision (journal, decision) ? page->decisions : page->kept,
+                     tn_decision_ref (decision));
+}
+
 /* Fills pages of one year, each as far as it goes. */
 static void
 list_year (const TnJournal *journal, GPtrArray *decisions, GPtrArray *proposals, int year,
@@ -304,8 +333,7 @@ list_year (const TnJournal *journal, GPtrArray *decisions, GPtrArray *proposals,
           = decision == NULL ? g_ptr_array_index (proposals, i - decisions->len) : NULL;
       if (tn_date_get_year (decision != NULL ? decision->on : proposal->on) != year)
         continue;
-      gsize more = decision != NULL ? tn_page_measure_decision (decision)
-                                    : tn_page_measure_proposal (proposal);
+      gsize more = measure (journal, decision, proposal);
       if (length > 0 && length + more > TN_PAGE_MAX_BYTES)
         {
           g_ptr_array_add (postings, make_posting (journal, page, year, part++));
@@ -314,10 +342,7 @@ list_year (const TnJournal *journal, GPtrArray *decisions, GPtrArray *proposals,
           length = 0;
         }
       length += more;
-      if (decision != NULL)
-        g_ptr_array_add (page->decisions, tn_decision_ref (decision));
-      else
-        g_ptr_array_add (page->proposals, tn_proposal_copy (proposal));
+      enter (journal, page, decision, proposal);
     }
   g_ptr_array_add (postings, make_posting (journal, page, year, part));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/calendar.h"
+#include "sync/hearsay.h"
 #include "sync/page.h"
 #include "sync/posting.h"
 #include "store/link.h"
@@ -17,6 +18,7 @@ typedef struct
   GPtrArray *decisions; /* (element-type TnDecision) all that are stored, and are about to be */
   GPtrArray *proposals; /* (element-type TnProposal) likewise */
   GPtrArray *links;     /* (element-type TnLink) of the calendar */
+  const TnHearsay *hearsay;
 } TnJournal;
 
 gboolean tn_journal_is_kept (const TnCalendar *calendar, guint32 caps);

@@ -63,23 +63,41 @@ take_blank (Reader *reader, const TnDecision *told, const TnDecision *known)
   g_ptr_array_add (reader->lesson->blanked, tn_decision_new (&draft));
 }
 
+/* @origin: in whose journal it stands, or stood */
+static void
+learn (Reader *reader, const TnDecision *decision, const char *origin)
+{
+  if (decision->kind == TN_DECISION_PLACED || !is_concerned (reader, decision->collaboration)
+      || g_hash_table_contains (reader->learned, decision->id))
+    return;
+  g_autofree char *source = tn_journal_dup_source (origin);
+  TnDecisionDraft draft = tn_decision_to_draft (decision);
+  draft.source = source;
+  TnDecision *learned = tn_decision_new (&draft);
+  g_hash_table_add (reader->learned, learned->id);
+  g_ptr_array_add (reader->lesson->decisions, learned);
+  reader->lesson->has_lost
+      = reader->lesson->has_lost || is_own_page (reader) || strcmp (origin, reader->council) == 0;
+}
+
 static void
 take_decision (Reader *reader, const TnDecision *decision)
 {
   const TnDecision *known = tn_ledger_find_id (reader->ledger, decision->id);
   if (known != NULL)
     take_blank (reader, decision, known);
-  if (known != NULL || decision->kind == TN_DECISION_PLACED
-      || !is_concerned (reader, decision->collaboration)
-      || g_hash_table_contains (reader->learned, decision->id))
-    return;
-  g_autofree char *source = tn_journal_dup_source (reader->writer);
-  TnDecisionDraft draft = tn_decision_to_draft (decision);
-  draft.source = source;
-  TnDecision *learned = tn_decision_new (&draft);
-  g_hash_table_add (reader->learned, learned->id);
-  g_ptr_array_add (reader->lesson->decisions, learned);
-  reader->lesson->has_lost = reader->lesson->has_lost || is_own_page (reader);
+  else
+    learn (reader, decision, reader->writer);
+}
+
+/* Another council's, which its own journal does not tell any more: it is that council's all the
+ * same, and when it is ours we have lost it. */
+static void
+take_kept (Reader *reader, const TnDecision *decision)
+{
+  const char *origin = tn_journal_find_origin (decision);
+  if (origin != NULL && tn_ledger_find_id (reader->ledger, decision->id) == NULL)
+    learn (reader, decision, origin);
 }
 
 /* Accepted before rejected before withdrawn before open: of two answers one wins everywhere. */
@@ -157,6 +175,8 @@ read_page (Reader *reader, const TnSeen *seen)
   reader->writer = page->council;
   for (guint i = 0; i < page->decisions->len; i++)
     take_decision (reader, g_ptr_array_index (page->decisions, i));
+  for (guint i = 0; i < page->kept->len; i++)
+    take_kept (reader, g_ptr_array_index (page->kept, i));
   for (guint i = 0; i < page->proposals->len; i++)
     if (concerns_calendar (reader, g_ptr_array_index (page->proposals, i)))
       take_proposal (reader, g_ptr_array_index (page->proposals, i));

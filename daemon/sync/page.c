@@ -4,9 +4,10 @@
  * on its way is passed over, not half believed.
  *
  * A decision is written without its source: that is this daemon's own matter, and may be a person's
- * name. A proposal is written by the columns of its table, whatever kind it is, without those that
- * say where and when this daemon heard of it; with its answer, so that whoever reads the answer
- * knows to what. */
+ * name. One that is told on for another council, whose journal has lost it, is a record `k=`, with
+ * that journal as its source; who does not know such records passes them over. A proposal is
+ * written by the columns of its table, whatever kind it is, without those that say where and when
+ * this daemon heard of it; with its answer, so that whoever reads the answer knows to what. */
 #include "sync/page.h"
 
 #include <string.h>
@@ -60,6 +61,7 @@ tn_page_new (const char *council)
   page->editions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_edition_free);
   page->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   page->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_proposal_free);
+  page->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) tn_decision_unref);
   return page;
 }
 
@@ -72,6 +74,7 @@ tn_page_free (TnPage *page)
   g_ptr_array_unref (page->editions);
   g_ptr_array_unref (page->decisions);
   g_ptr_array_unref (page->proposals);
+  g_ptr_array_unref (page->kept);
   g_free (page);
 }
 
@@ -131,6 +134,27 @@ dup_record (const char *mark, const char *line)
   return g_strdup_printf (" %s=%.*s.%s", mark, HASH_LENGTH, hash, code);
 }
 
+static char *
+dup_decision_record (const TnDecision *decision)
+{
+  g_autofree char *line = dup_decision_line (decision);
+  return dup_record ("d", line);
+}
+
+static char *
+dup_kept_record (const TnDecision *decision)
+{
+  g_autofree char *line = tn_decision_to_line (decision);
+  return dup_record ("k", line);
+}
+
+static char *
+dup_proposal_record (const TnProposal *proposal)
+{
+  g_autofree char *line = dup_proposal_line (proposal);
+  return dup_record ("p", line);
+}
+
 /**
  * tn_page_measure_decision:
  *
@@ -139,8 +163,19 @@ dup_record (const char *mark, const char *line)
 gsize
 tn_page_measure_decision (const TnDecision *decision)
 {
-  g_autofree char *line = dup_decision_line (decision);
-  g_autofree char *record = dup_record ("d", line);
+  g_autofree char *record = dup_decision_record (decision);
+  return strlen (record);
+}
+
+/**
+ * tn_page_measure_kept:
+ *
+ * Returns: bytes that it takes on a page of another council than its own
+ */
+gsize
+tn_page_measure_kept (const TnDecision *decision)
+{
+  g_autofree char *record = dup_kept_record (decision);
   return strlen (record);
 }
 
@@ -152,8 +187,7 @@ tn_page_measure_decision (const TnDecision *decision)
 gsize
 tn_page_measure_proposal (const TnProposal *proposal)
 {
-  g_autofree char *line = dup_proposal_line (proposal);
-  g_autofree char *record = dup_record ("p", line);
+  g_autofree char *record = dup_proposal_record (proposal);
   return strlen (record);
 }
 
@@ -178,14 +212,17 @@ tn_page_format (const TnPage *page)
     }
   for (guint i = 0; i < page->decisions->len; i++)
     {
-      g_autofree char *line = dup_decision_line (g_ptr_array_index (page->decisions, i));
-      g_autofree char *record = dup_record ("d", line);
+      g_autofree char *record = dup_decision_record (g_ptr_array_index (page->decisions, i));
       g_string_append (text, record);
     }
   for (guint i = 0; i < page->proposals->len; i++)
     {
-      g_autofree char *line = dup_proposal_line (g_ptr_array_index (page->proposals, i));
-      g_autofree char *record = dup_record ("p", line);
+      g_autofree char *record = dup_proposal_record (g_ptr_array_index (page->proposals, i));
+      g_string_append (text, record);
+    }
+  for (guint i = 0; i < page->kept->len; i++)
+    {
+      g_autofree char *record = dup_kept_record (g_ptr_array_index (page->kept, i));
       g_string_append (text, record);
     }
   return g_string_free (text, FALSE);
@@ -256,12 +293,12 @@ parse_proposal (const char *line)
 }
 
 static void
-read_decision (TnPage *page, const char *record)
+read_decision (TnPage *page, GPtrArray *decisions, const char *record)
 {
   g_autofree char *line = dup_line (record);
   TnDecision *decision = line != NULL ? tn_decision_from_line (line, NULL) : NULL;
   if (decision != NULL)
-    g_ptr_array_add (page->decisions, decision);
+    g_ptr_array_add (decisions, decision);
   else
     page->n_damaged++;
 }
@@ -316,7 +353,9 @@ read_words (TnPage *page, char **words)
   if (get_value (words[0], "c") != NULL)
     return read_edition (page, words);
   if ((record = get_value (words[0], "d")) != NULL)
-    read_decision (page, record);
+    read_decision (page, page->decisions, record);
+  else if ((record = get_value (words[0], "k")) != NULL)
+    read_decision (page, page->kept, record);
   else if ((record = get_value (words[0], "p")) != NULL)
     read_proposal (page, record);
   return 1;

@@ -30,7 +30,9 @@ typedef struct
   GPtrArray *editions;  /* (owned) (element-type TnEdition) */
   GPtrArray *decisions; /* (owned) (element-type TnDecision) */
   GPtrArray *proposals; /* (owned) (element-type TnProposal) its own, and those that it answered */
-  guint n_damaged;      /* records that cannot be read; the others are not doubted for it */
+  GPtrArray *kept; /* (owned) (element-type TnDecision) told on: their source is the journal that
+                      has lost them */
+  guint n_damaged; /* records that cannot be read; the others are not doubted for it */
 } TnPage;
 
 TnPage *tn_page_new (const char *council);
@@ -40,6 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnPage, tn_page_free)
 char *tn_page_format (const TnPage *page);
 TnPage *tn_page_parse (const char *text, GError **error);
 gsize tn_page_measure_decision (const TnDecision *decision);
+gsize tn_page_measure_kept (const TnDecision *decision);
 gsize tn_page_measure_proposal (const TnProposal *proposal);
 
 G_END_DECLS

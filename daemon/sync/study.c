@@ -171,12 +171,14 @@ list_pages (const TnStudy *study, const TnDiffInput *input, const TnJudgement *j
   g_ptr_array_extend (decisions, judgement->decisions, NULL, NULL);
   g_ptr_array_extend (proposals, tn_book_get_proposals (study->book), NULL, NULL);
   g_ptr_array_extend (proposals, judgement->proposals, NULL, NULL);
+  g_autoptr (TnHearsay) hearsay = tn_hearsay_new (get_council (study), links, input->snapshot);
   TnJournal journal = { .calendar = study->calendar,
                         .council = get_council (study),
                         .plan = input->plan,
                         .decisions = decisions,
                         .proposals = proposals,
-                        .links = links };
+                        .links = links,
+                        .hearsay = hearsay };
   return tn_journal_list_postings (&journal);
 }
 

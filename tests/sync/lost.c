@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "model/identity.h"
+#include "sync/page.h"
 
 static const char TRIP_DAY[] = TOWN_DAYS ("20270518", "20270519");
 
@@ -193,6 +195,101 @@ test_short_listing (void)
   region_assert_settled (region);
 }
 
+static const TnDecision *
+find_theme (Region *region, RegionTown town)
+{
+  return town_find_decision (region->towns[town], TN_DECISION_THEME, "studietur", "2027", NULL);
+}
+
+/* How many pages tell on what the journal of another council has lost. */
+static guint
+count_keepers (Region *region)
+{
+  g_auto (GStrv) ids = tn_fake_provider_dup_ids (region->shared);
+  guint n = 0;
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (TnEvent) event = town_parse (tn_fake_provider_get (region->shared, ids[i]));
+      g_autoptr (TnPage) page = event->ledger != NULL ? tn_page_parse (event->ledger, NULL) : NULL;
+      n += page != NULL && page->kept->len > 0 ? 1 : 0;
+    }
+  return n;
+}
+
+static void
+delete_page (Town *town)
+{
+  g_autofree char *key = tn_identity_page_to_key (town->council, 2026, 1);
+  g_autofree char *uid = tn_identity_key_to_uid (key);
+  town_delete (town, "faelles", uid);
+}
+
+/* Nothing but the memory of the others says what it had decided. */
+static void
+test_state_and_page_lost (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  live (region);
+  town_forget (esbjerg, FALSE);
+  delete_page (esbjerg);
+
+  region_settle (region);
+
+  g_assert_nonnull (find_theme (region, REGION_ESBJERG));
+  g_assert_cmpstr (find_theme (region, REGION_ESBJERG)->source, ==, "journal esbjerg");
+  g_assert_cmpstr (find_theme (region, REGION_AARHUS)->source, ==, "journal esbjerg");
+  g_assert_cmpuint (count_keepers (region), ==, 0); /* its own page tells it again */
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
+/* The others keep it while it is away, and tell it to those who come later. */
+static void
+test_kept_for_one_that_is_away (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  Town *aarhus = region->towns[REGION_AARHUS];
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  Town *odense = region->towns[REGION_ODENSE];
+  live (region);
+  town_forget (esbjerg, FALSE);
+  delete_page (esbjerg);
+  town_sync (esbjerg); /* an empty page, and then it is away */
+  for (guint i = 0; i < 3; i++)
+    {
+      town_sync (aarhus);
+      town_sync (odense);
+    }
+  g_assert_cmpuint (count_keepers (region), ==, 2);
+
+  town_forget (odense, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      town_sync (odense);
+      town_sync (aarhus);
+    }
+
+  g_assert_cmpstr (find_theme (region, REGION_ODENSE)->source, ==, "journal esbjerg");
+  g_assert_cmpuint (count_keepers (region), ==, 2);
+}
+
+/* A page that is gone for a while is no loss: its daemon puts it back. */
+static void
+test_page_that_was_deleted (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  live (region);
+
+  delete_page (region->towns[REGION_ESBJERG]);
+  town_sync (region->towns[REGION_AARHUS]);
+  g_assert_cmpuint (count_keepers (region), ==, 0);
+  region_settle (region);
+
+  g_assert_cmpuint (count_keepers (region), ==, 0);
+  region_assert_settled (region);
+}
+
 /* The event cannot be put back, since that would mail: so each daemon that meets it again takes it
  * for a wish, and calls that one the same whatever its own day is (hazard 82). */
 static void
@@ -223,6 +320,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/lost/hazard-17-what-was-lost-with-its-page-is-told-on-by-the-others",
+                   test_state_and_page_lost);
+  g_test_add_func ("/sync/lost/hazard-17-what-was-lost-is-kept-for-one-that-is-away",
+                   test_kept_for_one_that_is_away);
+  g_test_add_func ("/sync/lost/a-page-that-is-deleted-is-no-loss", test_page_that_was_deleted);
   g_test_add_func ("/sync/lost/hazard-17-state-and-calendar-wiped", test_state_and_calendar_wiped);
   g_test_add_func ("/sync/lost/hazard-17-state-wiped", test_state_wiped);
   g_test_add_func ("/sync/lost/hazard-17-a-short-listing-after-it-doubles-nothing",
