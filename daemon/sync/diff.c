@@ -125,10 +125,11 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
              const TnLink *old)
 {
   g_autoptr (TnLink) link = tn_link_copy (old);
+  gboolean is_first_look = old->state != TN_LINK_ABSENT;
   gboolean is_undone = is_begun (old);
-  if (old->state != TN_LINK_ABSENT)
+  if (is_first_look)
     note_first_look (input, changes, posting, old);
-  if (old->state != TN_LINK_ABSENT && !input->state->is_approved)
+  if (is_first_look && !input->state->is_approved)
     return;
   link->n_absent = old->n_absent + 1;
   /* A clock that went back begins the wait anew (hazard 82). */
@@ -137,6 +138,8 @@ diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *post
                     || input->now_us - link->absent_since_us >= ABSENCE_US;
   /* What was not read may be it, moved (promise 2). */
   gboolean counts = is_due && tn_snapshot_is_certain (input->snapshot);
+  if (is_first_look && !counts)
+    return;
   if (counts && !posting->is_future)
     link->state = TN_LINK_NOT_HERE;
   else if (counts && old->n_revived > 0 && !is_undone)

@@ -19,6 +19,14 @@ is_open_for_writing (const TnRound *round, const TnPassResult *result)
   return round->calendar->mode != TN_MODE_OBSERVE;
 }
 
+/* What is gone cannot be put back while something that stands there is not known: then an approval
+ * waits for the pass that can. */
+static gboolean
+is_approval_spent (const TnRound *round)
+{
+  return round->count.n_absent == 0 || tn_snapshot_is_certain (round->snapshot);
+}
+
 static gboolean
 has_new_page (const TnRound *round)
 {
@@ -100,7 +108,7 @@ tn_outbox_open (TnRound *round, const TnPassResult *result, GError **error)
   if (is_open_for_writing (round, result))
     {
       round->state->contact = TN_CONTACT_PUBLISHED;
-      round->state->is_approved = FALSE;
+      round->state->is_approved = round->state->is_approved && !is_approval_spent (round);
       tn_text_set (&round->state->rulebook_digest, tn_book_get_rulebook (round->book)->digest);
     }
   if (!tn_study_commit (round->study, round->intents, error))

@@ -295,21 +295,24 @@ count_writes (World *world)
   return writes;
 }
 
-/* One pass of everybody, until nothing is under way. */
-static void
+/* One pass of everybody, until nothing is under way. Returns: whether a person had to say go on:
+ * then it is not at rest yet */
+static gboolean
 pass_all (World *world, SimDice *dice)
 {
+  gboolean is_approved = FALSE;
   for (guint i = 0; i < world->offices->len; i++)
     {
       SimOffice *office = g_ptr_array_index (world->offices, i);
       g_auto (GStrv) calendars = sim_office_list_calendars (office);
       for (guint j = 0; calendars[j] != NULL && office->book != NULL; j++)
-        tn_decide_approve (office->book, calendars[j], NULL);
+        is_approved = tn_decide_approve (office->book, calendars[j], NULL) || is_approved;
       tn_fake_clock_advance_us (office->clock, 20 * G_TIME_SPAN_MINUTE);
       sim_office_sync (office, NULL, TN_PASS_SEEN | TN_PASS_GRANTED);
     }
   if (turn (world, MAX_STEPS, dice))
     sim_trace_break (world->trace, "a pass does not end (promise 5)");
+  return is_approved;
 }
 
 /* The faults stop; a person looks at what is held. Then passes, until nothing is written. */
@@ -332,8 +335,8 @@ settle (World *world, SimDice *dice)
   for (guint i = 0; i < MAX_ROUNDS && quiet < 2 && world->trace->violation == NULL; i++)
     {
       guint before = count_writes (world);
-      pass_all (world, dice);
-      quiet = count_writes (world) == before ? quiet + 1 : 0;
+      gboolean is_approved = pass_all (world, dice);
+      quiet = count_writes (world) == before && !is_approved ? quiet + 1 : 0;
       sim_trace_note (world->trace, "-- round %u: %u writes", i, count_writes (world) - before);
     }
   if (quiet < 2)

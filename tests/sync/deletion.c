@@ -222,6 +222,27 @@ test_short_listing_after_approval (void)
   town_assert_shows (town, "esbjerg", next, TN_FIELD_WHEN, "2028-05-16"); /* and once only */
 }
 
+/* What came broken is read again before anything is put back, and nobody approves twice for that.
+ */
+static void
+test_approved_beside_a_wreck (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autofree char *uid = town_uid ("studietur", "2027", NULL);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  town_sync (town);
+  tn_fake_provider_clear (esbjerg);
+  tn_fake_provider_put (esbjerg, "half.ics", "BEGIN:VCALENDAR\r\nBEGIN:VEV");
+  town_sync (town);
+
+  g_assert_true (tn_decide_approve (town->book, "esbjerg", NULL));
+  town_sync (town);
+  town_sync (town);
+
+  g_assert_cmpint (tn_desk_get_result (town->desk, "esbjerg")->hold, ==, TN_HOLD_NONE);
+  town_assert_shows (town, "esbjerg", uid, TN_FIELD_WHEN, "2027-05-18");
+}
+
 static void
 test_missing_mount_is_no_empty_calendar (void) /* hazard 15 */
 {
@@ -341,6 +362,8 @@ main (int argc, char **argv)
                    test_emptied_calendar_is_held);
   g_test_add_func ("/sync/deletion/hazard-6-what-is-approved-is-looked-for-twice",
                    test_short_listing_after_approval);
+  g_test_add_func ("/sync/deletion/hazard-16-an-approval-waits-for-what-came-broken",
+                   test_approved_beside_a_wreck);
   g_test_add_func ("/sync/reconcile/hazard-15-a-missing-mount-is-no-empty-calendar",
                    test_missing_mount_is_no_empty_calendar);
   g_test_add_func ("/sync/reconcile/hazard-1-a-bad-listing-deletes-nothing",
