@@ -2,6 +2,7 @@
  * header does not call nullable are empty, never NULL, from the start. */
 #include "store/records.h"
 
+#include "base/encode.h"
 #include "base/text.h"
 #include "store/table.h"
 
@@ -210,6 +211,40 @@ tn_proposal_new (TnProposalKind kind, const char *calendar, const char *uid, con
   proposal->id = tn_table_dup_hash (&tn_table_proposals, proposal);
   tn_text_set (&proposal->calendar, calendar);
   return proposal;
+}
+
+static gboolean
+is_ended (GPtrArray *known, const char *id)
+{
+  for (guint i = 0; i < known->len; i++)
+    {
+      const TnProposal *proposal = g_ptr_array_index (known, i);
+      if (proposal->state != TN_PROPOSAL_OPEN && strcmp (proposal->id, id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * tn_proposal_renew_ended:
+ * @known: (element-type TnProposal)
+ *
+ * What was answered or withdrawn and is made again on the same day would have the same id; but an
+ * end outweighs a beginning wherever it is told, and others would never hear of it. So it gets
+ * another one, which follows from the first: every daemon that knows the end calls it the same.
+ *
+ * Returns: %TRUE when @proposal has another id now; that may be known and ended, too
+ */
+gboolean
+tn_proposal_renew_ended (TnProposal *proposal, GPtrArray *known)
+{
+  if (!is_ended (known, proposal->id))
+    return FALSE;
+  char *id = tn_encode_sha256 (proposal->id, -1);
+  id[strlen (proposal->id)] = '\0';
+  g_free (proposal->id);
+  proposal->id = id;
+  return TRUE;
 }
 
 TnProposal *

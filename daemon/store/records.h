@@ -85,6 +85,7 @@ typedef struct
 TnProposal *tn_proposal_new (TnProposalKind kind, const char *calendar, const char *uid,
                              const char *key, TnField field, const char *value,
                              const char *instead_of, const char *council, TnDate on);
+gboolean tn_proposal_renew_ended (TnProposal *proposal, GPtrArray *known);
 TnProposal *tn_proposal_copy (const TnProposal *proposal);
 void tn_proposal_free (TnProposal *proposal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnProposal, tn_proposal_free)

@@ -167,6 +167,8 @@ tn_decide_propose (TnBook *book, const TnDecisionDraft *draft, gboolean dry_run,
       = same != NULL
             ? tn_proposal_copy (same)
             : tn_consent_new_proposal (plan, raw, tn_clock_now_us (tn_book_get_clock (book)));
+  while (same == NULL && tn_proposal_renew_ended (proposal, tn_book_get_proposals (book)))
+    continue;
   g_autoptr (GPtrArray) effects = foresee (book, decision, error);
   if (effects == NULL)
     return NULL;

@@ -149,13 +149,14 @@ propose (Trial *trial, TnProposalKind kind, TnField field, const char *value,
   proposal->at_us = trial->now_us;
   note_history (trial, kind == TN_PROPOSAL_WISH ? "proposed" : "conflict", field, instead_of, value,
                 trial->calendar->council != NULL ? trial->calendar->council : "shared");
-  if (is_kept (trial, trial->proposals, proposal)
-      || is_kept (trial, trial->judgement->proposals, proposal))
-    {
-      tn_proposal_free (proposal); /* kept already: putting it back again settles nothing new */
-      return;
-    }
-  /* One that was withdrawn or answered is open again when it is made again. */
+  do
+    if (is_kept (trial, trial->proposals, proposal)
+        || is_kept (trial, trial->judgement->proposals, proposal))
+      {
+        tn_proposal_free (proposal); /* kept already: putting it back again settles nothing new */
+        return;
+      }
+  while (trial->proposals != NULL && tn_proposal_renew_ended (proposal, trial->proposals));
   withdraw_older (trial, field, proposal->id);
   g_ptr_array_add (trial->judgement->proposals, proposal);
 }

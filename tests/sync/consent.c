@@ -95,6 +95,23 @@ test_accepted (void)
   town_assert_settled (town);
 }
 
+/* The other's journal tells how the first ended, under its name. */
+static void
+test_proposed_again_on_the_same_day (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TnProposal) first = propose (town, "esbjerg");
+  tn_decide_answer (town->book, first->id, FALSE, "randers", &error);
+  g_assert_no_error (error);
+
+  g_autoptr (TnProposal) again = propose (town, "esbjerg");
+
+  g_assert_cmpstr (again->id, !=, first->id);
+  g_assert_cmpuint (town_count_proposals (town, TN_PROPOSAL_DECISION, TN_PROPOSAL_REJECTED), ==, 1);
+  g_assert_cmpuint (town_count_proposals (town, TN_PROPOSAL_DECISION, TN_PROPOSAL_OPEN), ==, 1);
+}
+
 /* The trip of 2027 was cancelled, and the year went by before Randers answered. */
 static void
 test_too_late (void)
@@ -295,6 +312,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/consent/others-have-no-say", test_not_for_others);
   g_test_add_func ("/sync/consent/rejected-nothing-changes", test_rejected);
   g_test_add_func ("/sync/consent/whoever-proposed-may-take-it-back", test_withdrawn);
+  g_test_add_func ("/sync/consent/what-is-proposed-again-on-the-same-day-is-another-proposal",
+                   test_proposed_again_on_the_same_day);
   g_test_add_func ("/sync/consent/turns-that-changed-meanwhile-are-not-swapped", test_overtaken);
   g_test_add_func ("/sync/consent/survives-a-restart", test_remembered);
   g_test_add_func ("/sync/consent/only-holders-can-propose", test_third_party);

@@ -231,6 +231,29 @@ test_proposal_is_rejected_elsewhere (void)
   region_assert_settled (region);
 }
 
+/* An answer outweighs the question that it answers, and not one that is asked after it. */
+static void
+test_asked_again_on_the_same_day (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *trip = town_uid ("studietur", "2027", NULL);
+  Town *aarhus = region->towns[REGION_AARHUS];
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  region_settle (region);
+  town_edit (aarhus, "aarhus", trip, TRIP_DAY, TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+  answer (esbjerg, FALSE);
+  region_settle (region);
+
+  town_edit (aarhus, "aarhus", trip, TRIP_DAY, TOWN_DAYS ("20270511", "20270512"));
+  region_settle (region);
+
+  g_assert_cmpuint (town_count_proposals (esbjerg, TN_PROPOSAL_WISH, TN_PROPOSAL_REJECTED), ==, 1);
+  g_assert_cmpuint (town_count_proposals (esbjerg, TN_PROPOSAL_WISH, TN_PROPOSAL_OPEN), ==, 1);
+  region_assert_same (region);
+  region_assert_settled (region);
+}
+
 /* An edit in the calendar of all is seen by all, and is one proposal, not three. */
 static void
 test_edit_in_the_shared_calendar (void)
@@ -655,6 +678,8 @@ main (int argc, char **argv)
   ADD ("a-proposal-of-aarhus-is-accepted-at-esbjerg", test_proposal_is_accepted_elsewhere);
   ADD ("only-the-host-may-accept-it", test_only_the_host_accepts);
   ADD ("a-proposal-of-aarhus-is-rejected-at-esbjerg", test_proposal_is_rejected_elsewhere);
+  g_test_add_func ("/sync/journals/what-is-asked-again-on-the-same-day-reaches-all",
+                   test_asked_again_on_the_same_day);
   ADD ("an-edit-in-the-shared-calendar-is-one-proposal", test_edit_in_the_shared_calendar);
   ADD ("a-trusted-edit-there-is-a-decision", test_trusted_edit_in_the_shared_calendar);
   ADD ("a-restored-writing-is-an-edit", test_restored_writing_is_an_edit);
