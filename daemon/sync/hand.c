@@ -32,6 +32,19 @@ compare_charters (const TnStamp *stamp, const TnCollaboration *collaboration)
   return same ? TN_HAND_EQUAL : TN_HAND_UNLIKE;
 }
 
+/**
+ * tn_hand_is_level:
+ * @stamp: (nullable)
+ *
+ * Returns: %TRUE when it is of the charter that this daemon goes by
+ */
+gboolean
+tn_hand_is_level (const char *stamp, const TnCollaboration *collaboration)
+{
+  g_autoptr (TnStamp) parsed = stamp != NULL ? tn_stamp_parse (stamp, NULL) : NULL;
+  return parsed != NULL && compare_charters (parsed, collaboration) == TN_HAND_EQUAL;
+}
+
 /* A daemon writes over an event only what it knows, and it has read what stood there: so one that
  * names an older decision than the event did when it was last seen was brought back by a person. */
 static gboolean

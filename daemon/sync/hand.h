@@ -21,6 +21,7 @@ typedef struct
 
 gboolean tn_hand_is_ahead (const TnEvent *event, const char *council, const TnRulebook *rulebook,
                            const TnLedger *ledger);
+gboolean tn_hand_is_level (const char *stamp, const TnCollaboration *collaboration);
 void tn_hand_mark (const TnHandInput *input, TnSnapshot *snapshot);
 guint tn_hand_find_decided (const TnLedger *ledger, const TnPosting *posting);
 guint tn_hand_accepts (const TnSeen *seen, const TnPosting *posting, const TnLedger *ledger);

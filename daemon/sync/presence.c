@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "provider/turnus-plugin.h"
+#include "sync/hand.h"
 
 static const guint MAX_PUT_BACK = 2;
 
@@ -151,6 +152,20 @@ stays_left (const TnPosting *posting, const TnLink *old, char **shown, guint wri
   return FALSE;
 }
 
+/* Who writes an event signs for all of it: what another wrote that knew less, and was taken as it
+ * stood, is written along, or the next one to read it would take it for known (promise 9). */
+static guint
+find_rest (const TnPosting *posting, const TnLink *link, char **shown)
+{
+  guint fields = 0;
+  if (link->is_left || !tn_hand_is_level (link->stamp, posting->occurrence->collaboration))
+    return 0;
+  for (guint i = 0; i < TN_N_FIELDS; i++)
+    if (posting->wished[i] != NULL && strcmp (posting->wished[i], shown[i]) != 0)
+      fields |= 1u << i;
+  return fields;
+}
+
 static void
 diff_in_step (GPtrArray *changes, const TnPosting *posting, const TnLink *old, TnLink *link,
               char **shown)
@@ -191,6 +206,7 @@ tn_presence_diff (const TnDiffInput *input, GPtrArray *changes, const TnPosting 
   if (leaves)
     fields = (Fields){ fields.write & ~fields.undone, 0 }; /* the rest is written all the same */
   link->is_left = leaves || stays_left (posting, old, shown, fields.write);
+  fields.write |= find_rest (posting, link, shown);
   if (fields.undone != 0)
     link->n_put_back = old->n_put_back + 1;
   else if (!link->is_left && has_plan_moved (posting, old))

@@ -231,6 +231,61 @@ test_proposal_is_rejected_elsewhere (void)
   region_assert_settled (region);
 }
 
+static const char *
+find_host (Town *town, const char *cycle)
+{
+  const TnOccurrence *trip
+      = tn_plan_find (tn_book_get_plan (town->book), "7by", "studietur", cycle, NULL);
+  return tn_occurrence_find_turn (trip, "host")->councils[0];
+}
+
+/* Esbjerg holds 2027 for Odense, and the order goes on from there. */
+static void
+set_turn (Town *esbjerg)
+{
+  TnDecisionDraft draft = TN_DECISION_DRAFT_INIT;
+  g_autoptr (GPtrArray) effects = NULL;
+  g_autoptr (GError) error = NULL;
+  draft.kind = TN_DECISION_SET;
+  draft.on = tn_date_new (2026, 11, 22);
+  draft.by = "esbjerg";
+  draft.minutes = "møde 4/2026";
+  draft.collaboration = "7by";
+  draft.series = "studietur";
+  draft.cycle = "2027";
+  draft.council = "odense";
+  draft.value = "after";
+  g_autoptr (TnDecision) set = tn_decide (esbjerg->book, &draft, FALSE, &effects, &error);
+  g_assert_no_error (error);
+}
+
+/* What Aarhus wrote before it knew of that stands until somebody writes the event; whoever does
+ * signs for all of it. */
+static void
+test_written_with_all_that_follows (void)
+{
+  g_autoptr (Region) region = region_new (TOWN_WRITE);
+  g_autofree char *later = town_uid ("studietur", "2028", NULL);
+  Town *aarhus = region->towns[REGION_AARHUS];
+  Town *esbjerg = region->towns[REGION_ESBJERG];
+  town_sync (aarhus);
+  g_autofree char *before = town_show (aarhus, "faelles", later, TN_FIELD_WHERE);
+  set_turn (esbjerg);
+  town_sync (esbjerg);
+  town_decide (esbjerg, TN_DECISION_CANCEL, "studietur", "2028", "yes",
+               find_host (esbjerg, "2028"));
+  town_sync (esbjerg);
+  town_forget (aarhus, FALSE);
+
+  region_settle (region);
+
+  g_autofree char *own = town_show (aarhus, "aarhus", later, TN_FIELD_WHERE);
+  g_autofree char *shared = town_show (aarhus, "faelles", later, TN_FIELD_WHERE);
+  g_assert_cmpstr (own, !=, before);
+  g_assert_cmpstr (shared, ==, own);
+  region_assert_settled (region);
+}
+
 /* An answer outweighs the question that it answers, and not one that is asked after it. */
 static void
 test_asked_again_on_the_same_day (void)
@@ -678,6 +733,8 @@ main (int argc, char **argv)
   ADD ("a-proposal-of-aarhus-is-accepted-at-esbjerg", test_proposal_is_accepted_elsewhere);
   ADD ("only-the-host-may-accept-it", test_only_the_host_accepts);
   ADD ("a-proposal-of-aarhus-is-rejected-at-esbjerg", test_proposal_is_rejected_elsewhere);
+  g_test_add_func ("/sync/journals/who-writes-an-event-writes-all-that-follows-from-what-is-known",
+                   test_written_with_all_that_follows);
   g_test_add_func ("/sync/journals/what-is-asked-again-on-the-same-day-reaches-all",
                    test_asked_again_on_the_same_day);
   ADD ("an-edit-in-the-shared-calendar-is-one-proposal", test_edit_in_the_shared_calendar);
