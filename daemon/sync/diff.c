@@ -77,13 +77,24 @@ add_creation (const TnDiffInput *input, GPtrArray *changes, const TnPosting *pos
   g_ptr_array_add (changes, change);
 }
 
+/* What was left alone has to be read before anything is done with it, should it be there after all:
+ * the listing may have been short, and its revision is the one that was known (hazard 6). */
+static TnLink *
+copy_absent (const TnLink *old)
+{
+  TnLink *link = tn_link_copy (old);
+  if (old->state == TN_LINK_UNTENDED || old->state == TN_LINK_PRIVATE)
+    tn_text_set (&link->revision, "");
+  return link;
+}
+
 /* It is remembered whatever follows: what is put back may be held, and a listing of changes names
  * what is gone once. */
 static void
 note_first_look (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
                  const TnLink *old)
 {
-  g_autoptr (TnLink) link = tn_link_copy (old);
+  g_autoptr (TnLink) link = copy_absent (old);
   link->state = TN_LINK_ABSENT;
   link->absent_since_us = input->now_us;
   link->n_absent = 1;
@@ -124,7 +135,7 @@ static void
 diff_absent (const TnDiffInput *input, GPtrArray *changes, const TnPosting *posting,
              const TnLink *old)
 {
-  g_autoptr (TnLink) link = tn_link_copy (old);
+  g_autoptr (TnLink) link = copy_absent (old);
   gboolean is_first_look = old->state != TN_LINK_ABSENT;
   gboolean is_undone = is_begun (old);
   if (is_first_look)

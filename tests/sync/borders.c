@@ -227,6 +227,77 @@ test_removed_calendar (void)
   town_assert_settled (town);
 }
 
+/* A new town, and the first item at Esbjerg, of which `line` was added by a person; listings can
+ * leave it out. */
+static Town *
+new_town_with_first (const char *line, char **ret_uid, char **ret_text)
+{
+  Town *town = town_new (TOWN_WRITE);
+  TnFakeProvider *esbjerg = town_calendar (town, "esbjerg");
+  town_sync (town);
+  g_auto (GStrv) ids = tn_fake_provider_dup_ids (esbjerg);
+  g_autoptr (TnEvent) event = town_parse (tn_fake_provider_get (esbjerg, ids[0]));
+  town_edit (town, "esbjerg", event->uid, "END:VEVENT", line);
+  *ret_uid = g_strdup (event->uid);
+  *ret_text = g_strdup (tn_fake_provider_get (esbjerg, ids[0]));
+  town_sync (town);
+  return town;
+}
+
+static void
+sync_short (Town *town)
+{
+  tn_fake_provider_script (town_calendar (town, "esbjerg"), TN_FAKE_LIST, TN_FAKE_FEWER, 0);
+  town_sync (town);
+  tn_fake_clock_advance_us (town->clock, 16 * G_TIME_SPAN_MINUTE);
+}
+
+static void
+assert_is_left (Town *town, const char *uid, const char *text, const char *why)
+{
+  town_sync (town);
+  g_autofree char *id = town_find_item (town, "esbjerg", uid);
+  g_assert_cmpstr (tn_fake_provider_get (town_calendar (town, "esbjerg"), id), ==, text);
+  g_assert_true (town_waits (town, "esbjerg", why));
+  town_assert_settled (town);
+  g_assert_true (town_waits (town, "esbjerg", why));
+}
+
+/* The listing leaves out what a person made a series; then it is there again, unchanged. */
+static void
+test_series_in_short_listing (void) /* hazard 6, promise 1 */
+{
+  g_autofree char *uid = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (Town) town
+      = new_town_with_first ("RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT", &uid, &text);
+  sync_short (town);
+  assert_is_left (town, uid, text, "was made a recurring event");
+}
+
+/* By then it was about to be put back. */
+static void
+test_series_in_short_listings (void) /* hazard 6, promise 1 */
+{
+  g_autofree char *uid = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (Town) town
+      = new_town_with_first ("RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT", &uid, &text);
+  sync_short (town);
+  sync_short (town);
+  assert_is_left (town, uid, text, "was made a recurring event");
+}
+
+static void
+test_private_in_short_listing (void) /* hazard 114 */
+{
+  g_autofree char *uid = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (Town) town = new_town_with_first ("CLASS:PRIVATE\r\nEND:VEVENT", &uid, &text);
+  sync_short (town);
+  assert_is_left (town, uid, text, "was made private here");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +313,12 @@ main (int argc, char **argv)
                    test_private_found);
   g_test_add_func ("/sync/borders/an-event-that-is-public-again-is-tended", test_public_again);
   g_test_add_func ("/sync/borders/hazard-114-a-private-event-is-not-removed", test_private_orphan);
+  g_test_add_func ("/sync/borders/hazard-6-a-series-that-a-listing-left-out-is-left-alone",
+                   test_series_in_short_listing);
+  g_test_add_func ("/sync/borders/hazard-6-a-series-that-two-listings-left-out-is-left-alone",
+                   test_series_in_short_listings);
+  g_test_add_func ("/sync/borders/hazard-114-a-private-event-that-a-listing-left-out-is-left-alone",
+                   test_private_in_short_listing);
   g_test_add_func ("/sync/borders/hazard-94-a-calendar-taken-out-of-the-settings-keeps-its-events",
                    test_removed_calendar);
   return g_test_run ();
