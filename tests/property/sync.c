@@ -278,6 +278,15 @@ edit_foreign (World *world, const char *calendar, const char *id)
   note (world, "%s: foreign property in %s", calendar, id);
 }
 
+/* The last line of what is ours says what it is. A page of the journal names trips above that, and
+ * what is typed there is nobody else's; a server that drops properties leaves no other sign. */
+static gboolean
+is_trip (const TnEvent *event)
+{
+  const char *end = strrchr (event->note, '\n');
+  return end != NULL && strstr (end, ": 7by/studietur/") != NULL && strchr (end, '#') == NULL;
+}
+
 static void
 edit_text (World *world, const char *calendar, const char *id, const TnEvent *event)
 {
@@ -296,9 +305,7 @@ edit_text (World *world, const char *calendar, const char *id, const TnEvent *ev
   g_autofree char *text = lines_fold (lines);
   put (world, calendar, id, text);
   note (world, "%s: text of %s is '%s'", calendar, id, value);
-  /* A page of the journal names trips, too, and what is typed there is nobody else's. */
-  if (world->shares_text && event->ledger == NULL && strstr (event->note, "/studietur/") != NULL
-      && strchr (event->note, '#') == NULL)
+  if (world->shares_text && is_trip (event))
     expect (world, calendar, id, event, TN_FIELD_TEXT, value);
 }
 
