@@ -499,15 +499,17 @@ step_fault (World *world, const char *calendar)
   note (world, "%s: fault %u of call %u", calendar, faults[i].trick, faults[i].call);
 }
 
-/* One of the journal, which turnus makes anew as soon as it is gone. */
+/* One of the journal, which turnus makes anew as soon as it is gone. Its UID may stand there folded
+ * over two lines. */
 static gboolean
 is_page (const char *text)
 {
+  g_autoptr (TnEvent) event = town_parse (text);
   for (int year = 2025; year < 2035; year++)
     {
       g_autofree char *key = tn_identity_page_to_key ("odense", year, 1);
       g_autofree char *uid = tn_identity_key_to_uid (key);
-      if (strstr (text, uid) != NULL)
+      if (event != NULL && strcmp (event->uid, uid) == 0)
         return TRUE;
     }
   return FALSE;
