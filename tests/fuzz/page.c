@@ -23,6 +23,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_assert_cmpuint (again->editions->len, ==, page->editions->len);
   g_assert_cmpuint (again->decisions->len, ==, page->decisions->len);
   g_assert_cmpuint (again->proposals->len, ==, page->proposals->len);
+  g_assert_cmpuint (again->kept->len, ==, page->kept->len);
   return 0;
 }
 
@@ -41,6 +42,8 @@ make_text (GRand *random)
       draft.collaboration = "7by";
       draft.value = value;
       g_ptr_array_add (page->decisions, tn_decision_new (&draft));
+      draft.source = "journal esbjerg";
+      g_ptr_array_add (page->kept, tn_decision_new (&draft));
       g_ptr_array_add (page->proposals,
                        tn_proposal_new (TN_PROPOSAL_WISH, "egen", "u1", "k", TN_FIELD_WHERE, value,
                                         "", "odense", draft.on));
@@ -51,8 +54,8 @@ make_text (GRand *random)
 static void
 mutate (GString *text, GRand *random)
 {
-  static const char *const words[]
-      = { " ", "=", ".", "", " d=", " p=", " c=", "\xc3", "99999999999", "A", "v1", "%00", "\n" };
+  static const char *const words[] = { " ",   "=",    ".",           "",  " d=", " p=", " k=",
+                                       " c=", "\xc3", "99999999999", "A", "v1",  "%00", "\n" };
   gsize at = (gsize) g_rand_int_range (random, 0, (gint) text->len + 1);
   gsize length = (gsize) g_rand_int_range (random, 0, 20);
   g_string_erase (text, (gssize) at, (gssize) MIN (length, text->len - at));

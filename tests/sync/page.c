@@ -27,6 +27,16 @@ make_decision (const char *cycle, const char *note)
   return tn_decision_new (&draft);
 }
 
+/* Esbjerg's, whose journal has lost it. */
+static TnDecision *
+make_kept (void)
+{
+  g_autoptr (TnDecision) decision = make_decision ("2029", "kage");
+  TnDecisionDraft draft = tn_decision_to_draft (decision);
+  draft.source = "journal esbjerg";
+  return tn_decision_new (&draft);
+}
+
 static TnProposal *
 make_proposal (const char *value)
 {
@@ -48,6 +58,7 @@ make_page (void)
   g_ptr_array_add (page->decisions, make_decision ("2027", "Æble, kage; og\n\"mere\" %2C"));
   g_ptr_array_add (page->decisions, make_decision ("2028", NULL));
   g_ptr_array_add (page->proposals, make_proposal ("Ribe, rådhuset; 2. sal\n=x"));
+  g_ptr_array_add (page->kept, make_kept ());
   return page;
 }
 
@@ -101,6 +112,22 @@ test_proposal_brings_its_answer (void)
   g_assert_cmpint (got->on, ==, put->on);
   g_assert_cmpint (got->at_us, ==, 0);
   g_assert_null (got->origin);
+}
+
+/* What is told on says whose it is: its own council takes it back. */
+static void
+test_kept_names_its_journal (void)
+{
+  g_autoptr (TnPage) page = make_page ();
+  g_autofree char *text = tn_page_format (page);
+
+  g_autoptr (TnPage) again = read_again (text);
+
+  g_assert_cmpuint (again->kept->len, ==, 1);
+  const TnDecision *put = g_ptr_array_index (page->kept, 0);
+  const TnDecision *got = g_ptr_array_index (again->kept, 0);
+  g_assert_cmpstr (got->id, ==, put->id);
+  g_assert_cmpstr (got->source, ==, "journal esbjerg");
 }
 
 /* Promise 11: where a decision came from may be a person's name. */
@@ -220,6 +247,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/page/all-of-it-comes-back", test_all_comes_back);
+  g_test_add_func ("/sync/page/what-is-told-on-names-its-journal", test_kept_names_its_journal);
   g_test_add_func ("/sync/page/a-proposal-brings-its-answer", test_proposal_brings_its_answer);
   g_test_add_func ("/sync/page/a-source-stays-at-home", test_source_stays_at_home);
   g_test_add_func ("/sync/page/is-of-letters-that-survive", test_letters_that_survive);
