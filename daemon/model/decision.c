@@ -155,8 +155,8 @@ tn_decision_new (const TnDecisionDraft *draft)
       }
 
   g_autofree char *line = format_fields (decision, FALSE);
-  decision->id = tn_encode_sha256 (line, -1);
-  decision->id[16] = '\0';
+  g_autofree char *hash = tn_encode_sha256 (line, -1);
+  decision->id = g_strndup (hash, 16); /* ten thousand dates have one each */
   return decision;
 }
 

@@ -2,6 +2,8 @@
  * person's edit would be taken for turnus' own, or the other way round. */
 #include "store/link.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #include "store/table.h"
@@ -127,10 +129,14 @@ tn_link_free (TnLink *link)
 TnTrace *
 tn_trace_new (const TnLink *link)
 {
-  TnTrace *trace = g_new0 (TnTrace, 1);
-  trace->uid = g_strdup (link->uid);
-  trace->key = g_strdup (link->key);
-  trace->item_id = g_strdup (link->item_id);
+  gsize uid_size = strlen (link->uid) + 1;
+  gsize key_size = strlen (link->key) + 1;
+  gsize item_size = strlen (link->item_id) + 1;
+  TnTrace *trace = g_malloc0 (sizeof (TnTrace) + uid_size + key_size + item_size);
+  char *at = trace->texts;
+  trace->uid = memcpy (at, link->uid, uid_size);
+  trace->key = memcpy (at + uid_size, link->key, key_size);
+  trace->item_id = memcpy (at + uid_size + key_size, link->item_id, item_size);
   trace->revision = g_strdup (link->revision);
   trace->state = link->state;
   trace->is_claimed = link->is_claimed;
@@ -142,9 +148,6 @@ tn_trace_free (TnTrace *trace)
 {
   if (trace == NULL)
     return;
-  g_free (trace->uid);
-  g_free (trace->key);
-  g_free (trace->item_id);
   g_free (trace->revision);
   g_free (trace);
 }

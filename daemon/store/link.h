@@ -43,12 +43,13 @@ typedef struct
 /* What has to be known of all links of a calendar at once, to hold a listing against them. */
 typedef struct
 {
-  char *uid;      /* (owned) */
-  char *key;      /* (owned) */
-  char *item_id;  /* (owned) */
+  char *uid; /* as the two that follow: in `texts` */
+  char *key;
+  char *item_id;
   char *revision; /* (owned) */
   TnLinkState state;
   gboolean is_claimed;
+  char texts[]; /* of ten thousand traces each would be an allocation of its own */
 } TnTrace;
 
 TnTrace *tn_trace_new (const TnLink *link);
