@@ -13,6 +13,7 @@
 
 static const guint MOST_BYTES = 200; /* items of which the bytes are kept */
 static const guint MOST_PARTS = 20;  /* pages of one year */
+static const int OLDEST_PAGE = 20;   /* years */
 
 /* A time is compared in its collaboration's zone, which the key names; where a server took the key
  * away, the link still has it. */
@@ -181,22 +182,27 @@ tn_recognition_take_planned (TnSnapshot *snapshot, const char *uid, const TnZone
     }
 }
 
-/* The UID of a page says whose it is to who knows the year, and that its day says. */
-static gboolean
-is_own_page (const TnEvent *event, const char *council)
+/* The UID of a page says whose it is to who knows the year. Its day says that, too, and people move
+ * it. */
+static GHashTable *
+list_page_uids (const char *council, int this_year)
 {
-  int year = tn_date_get_year (event->when.days.start);
-  if (event->key != NULL || !g_str_has_suffix (event->uid, "@turnus")
-      || event->when.days.start != tn_date_new (year, 1, 1))
-    return FALSE;
-  for (guint part = 1; part <= MOST_PARTS; part++)
-    {
-      g_autofree char *key = tn_identity_page_to_key (council, year, part);
-      g_autofree char *uid = tn_identity_key_to_uid (key);
-      if (strcmp (uid, event->uid) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  GHashTable *uids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (int year = this_year - OLDEST_PAGE; year <= this_year + 1; year++)
+    for (guint part = 1; part <= MOST_PARTS; part++)
+      {
+        g_autofree char *key = tn_identity_page_to_key (council, year, part);
+        g_hash_table_add (uids, tn_identity_key_to_uid (key));
+      }
+  return uids;
+}
+
+static gboolean
+may_be_page (const TnSnapshot *snapshot, const TnSeen *seen)
+{
+  return seen->event != NULL && seen->event->key == NULL
+         && g_str_has_suffix (seen->event->uid, "@turnus")
+         && !is_known (snapshot, seen->event->uid);
 }
 
 /**
@@ -207,15 +213,20 @@ is_own_page (const TnEvent *event, const char *council)
  * events are: else they would be strangers at the very place where a page is to stand.
  */
 void
-tn_recognition_take_pages (TnSnapshot *snapshot, const char *council)
+tn_recognition_take_pages (TnSnapshot *snapshot, const char *council, TnDate today)
 {
+  g_autoptr (GHashTable) pages = NULL;
   GHashTableIter iter;
   gpointer value = NULL;
   g_hash_table_iter_init (&iter, snapshot->items);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const TnSeen *seen = value;
-      if (seen->event != NULL && is_own_page (seen->event, council))
+      if (!may_be_page (snapshot, seen))
+        continue;
+      if (pages == NULL)
+        pages = list_page_uids (council, tn_date_get_year (today));
+      if (g_hash_table_contains (pages, seen->event->uid))
         g_hash_table_add (snapshot->planned, g_strdup (seen->event->uid));
     }
 }

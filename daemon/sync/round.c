@@ -145,7 +145,8 @@ gboolean
 tn_round_begin_looking (TnRound *round, GError **error)
 {
   if (round->calendar->shared)
-    tn_recognition_take_pages (round->snapshot, tn_book_get_settings (round->book)->council);
+    tn_recognition_take_pages (round->snapshot, tn_book_get_settings (round->book)->council,
+                               tn_book_get_today (round->book));
   tn_recognition_settle (round->snapshot);
   forget_findings (round);
   round->day = tn_book_get_today (round->book);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/identity.h"
+
 #define WORDS "no journal can be kept here"
 
 /* How many lines of `status` say it of the shared calendar? */
@@ -57,6 +59,30 @@ test_dropped (void)
   g_assert_cmpuint (count_words (town), ==, 1);
 }
 
+/* The UID alone says what it is, and whose. */
+static void
+test_page_moved_and_forgotten (void)
+{
+  g_autoptr (Town) town = town_new (TOWN_WRITE);
+  TnFakeProvider *faelles = town_calendar (town, "faelles");
+  g_autofree char *key = tn_identity_page_to_key (town->council, 2026, 1);
+  g_autofree char *uid = tn_identity_key_to_uid (key);
+  tn_fake_provider_set_rewrite (faelles, TN_FAKE_DROP_X);
+  town_sync (town);
+  g_autofree char *id = town_move (town, "faelles", uid, "elsewhere.ics");
+  town_edit (town, "faelles", uid, TOWN_DAYS ("20260101", "20260102"),
+             TOWN_DAYS ("20270602", "20270603"));
+  g_auto (GStrv) before = tn_fake_provider_dup_ids (faelles);
+  town_forget (town, FALSE);
+
+  town_sync (town);
+  town_sync (town);
+
+  g_auto (GStrv) after = tn_fake_provider_dup_ids (faelles);
+  g_assert_cmpuint (g_strv_length (after), ==, g_strv_length (before));
+  town_assert_shows (town, "faelles", uid, TN_FIELD_WHEN, "2026-01-01");
+}
+
 static void
 test_cannot (void)
 {
@@ -106,6 +132,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/mute/a-server-that-drops-the-journal-is-told", test_dropped);
+  g_test_add_func ("/sync/mute/hazard-17-a-page-that-was-moved-there-is-not-doubled",
+                   test_page_moved_and_forgotten);
   g_test_add_func ("/sync/mute/a-provider-that-cannot-keep-it-is-told", test_cannot);
   g_test_add_func ("/sync/mute/where-it-is-kept-nothing-is-said", test_kept);
   g_test_add_func ("/sync/mute/where-it-is-kept-again-nothing-more-is-said", test_mended);
