@@ -16,8 +16,8 @@
 struct _TnHearsay
 {
   GHashTable *told;     /* (owned) set of ids that any page of another council tells as its own */
-  GHashTable *councils; /* (owned) set of those whose pages are there, and all known */
-  GHashTable *unknown;  /* (owned) set of those of which a page is there that nobody could read */
+  GHashTable *councils; /* (owned) set of those of which a page is there and known */
+  GHashTable *unknown;  /* (owned) set of those of which one is there that nobody could read */
 };
 
 /**
