@@ -94,6 +94,25 @@ is_past (GPtrArray *offices, const TnEvent *event)
   return FALSE;
 }
 
+/* Who took it away has what was wanted, also where guests keep the event from being marked; of
+ * these a person is told. */
+static gboolean
+is_cancelled (GPtrArray *offices, const char *uid)
+{
+  for (guint i = 0; i < offices->len; i++)
+    {
+      const SimOffice *office = g_ptr_array_index (offices, i);
+      const TnPlan *plan = tn_book_get_plan (office->book);
+      for (guint j = 0; j < tn_plan_get_size (plan); j++)
+        {
+          const TnOccurrence *occurrence = tn_plan_get (plan, j);
+          if (occurrence->status == TN_STATUS_CANCELLED && strcmp (occurrence->uid, uid) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* A person brought it, or a copy of it, back: then there is nothing to tell. */
 void
 sim_absences_forgive (SimAbsences *absences, SimServer *server, const char *uid)
@@ -157,7 +176,8 @@ sim_absences_judge (SimAbsences *absences, GPtrArray *offices, SimServer *server
       const TnEvent *event = value;
       g_autofree char *place = dup_place (server, uid);
       if (g_hash_table_contains (absences->owed, place) && event->status != TN_EVENT_CANCELLED
-          && !is_past (offices, event) && !is_told (offices, calendar, uid))
+          && !is_past (offices, event) && !is_cancelled (offices, uid)
+          && !is_told (offices, calendar, uid))
         sim_trace_break (absences->trace, "%s was deleted, is back, and nobody is told (promise 1)",
                          place);
     }
